@@ -1,0 +1,140 @@
+import type { JsonObject, JsonValue } from '@slipway/arm-template';
+import type { ResourceId } from '../resource-id.ts';
+
+/** A resource as the store keeps it. */
+export interface ResourceRecord {
+  id: string;
+  /** Full type with canonical casing, for example `Microsoft.Network/virtualNetworks`. */
+  type: string;
+  /** Last segment of the name for children too: ARM's `name` property. */
+  name: string;
+  location?: string;
+  tags?: Record<string, string>;
+  /** Further top-level members that ARM returns as they were sent: sku, kind, zones, identity, plan, managedBy, … */
+  envelope: JsonObject;
+  /** What GET returns as `properties`, without `provisioningState`. */
+  properties: JsonObject;
+  /** Write-only values (customData, protectedSettings, account keys): compared and used, never returned. */
+  secrets: JsonObject;
+  provisioningState: string;
+  /** Whether ARM's resource lists show it (tracked resources); false for parts such as scale-set instances. */
+  listed: boolean;
+  etag: string;
+  createdAt: string;
+  changedAt: string;
+}
+
+/** Read access to all resources; ids are compared without regard to case. */
+export interface CloudView {
+  get: (id: string) => ResourceRecord | undefined;
+  list: (filter: {
+    subscriptionId?: string;
+    resourceGroup?: string;
+    type?: string;
+    /** Direct and indirect children of this id. */
+    under?: string;
+  }) => ResourceRecord[];
+  /** What follows `<label>.<region>.` in the name of a public address. */
+  readonly dnsSuffix: string;
+  /** Absolute address of the ARM endpoint, no trailing slash. */
+  readonly armEndpoint: string;
+}
+
+export interface PutRequest {
+  id: ResourceId;
+  apiVersion: string;
+  /** The body as sent, after template evaluation: location, tags, sku, properties, … */
+  body: JsonObject;
+  existing: ResourceRecord | undefined;
+  view: CloudView;
+  now: Date;
+}
+
+/** A kind of work that takes time; `machines/pace.ts` says how long each takes at each pace. */
+export type WorkKind =
+  | 'publicIp'
+  | 'network'
+  | 'securityGroup'
+  | 'loadBalancer'
+  | 'networkInterface'
+  | 'availabilitySet'
+  | 'storageAccount'
+  | 'disk'
+  | 'virtualMachine'
+  | 'extension'
+  | 'scaleSet'
+  | 'scaleSetInstance'
+  | 'generic';
+
+/** Changes to several resources that take effect together. */
+export interface RecordChanges {
+  upsert: ResourceRecord[];
+  /** Ids to remove, each with its children. */
+  remove: string[];
+}
+
+export interface PutPlan {
+  /** The resource as accepted; the caller sets provisioningState, etag and the times. */
+  record: Omit<ResourceRecord, 'provisioningState' | 'etag' | 'createdAt' | 'changedAt'>;
+  /** Resources that change with it at once, such as reserved addresses. */
+  also?: RecordChanges;
+  work: WorkKind;
+  /** How many units of work (scale-set instances); 1 when absent. */
+  units?: number;
+}
+
+/** The behaviour of one resource type. All functions are synchronous and free of side effects. */
+export interface ResourceTypeHandler {
+  readonly type: string;
+  /** Newest first. */
+  readonly apiVersions: readonly string[];
+  /** `locations` of the provider's type, display names, or 'all' for every region. */
+  readonly locations: 'all' | readonly string[];
+  /**
+   * What Azure's preflight refuses before anything is deployed; throws ArmError. `planned` are all requests of the
+   * deployment, whose bodies may still hold `[reference(…)]` texts. `request.view` does not show planned resources.
+   */
+  preflight?: (request: PutRequest, planned: readonly PutRequest[]) => void;
+  /** Accepts or refuses (ArmError) a PUT and says what the resource becomes. */
+  put: (request: PutRequest) => PutPlan;
+  /** Called when the work is done: changes to other resources and to this one (still without final state). */
+  complete?: (record: ResourceRecord, view: CloudView, now: Date) => RecordChanges;
+  /** Refuses a delete (ArmError: in use) or says what goes and changes with it. */
+  remove?: (record: ResourceRecord, view: CloudView) => RecordChanges;
+  /** How long a delete takes: same table as PUT. */
+  readonly removeWork?: WorkKind;
+  /** What GET returns as `properties` beside what is stored: back-references and other computed values. */
+  present?: (record: ResourceRecord, view: CloudView) => JsonObject;
+  /** POST actions by lower-case name, for example `listkeys`. */
+  readonly actions?: Readonly<
+    Record<string, (record: ResourceRecord, view: CloudView, body: JsonValue | undefined) => JsonValue>
+  >;
+  /** Sub-resources that GET, HEAD and list can read (`…/instanceView`, inline subnets); keyed by lower-case segment. */
+  readonly parts?: Readonly<
+    Record<
+      string,
+      (record: ResourceRecord, view: CloudView, name: string | undefined) => JsonValue | undefined
+    >
+  >;
+}
+
+/** A provider namespace with its types and its routes under a subscription's location. */
+export interface ResourceProvider {
+  readonly namespace: string;
+  readonly types: readonly ResourceTypeHandler[];
+  /**
+   * GET routes `/subscriptions/{s}/providers/{namespace}/{path}`, keyed by lower-case path with `{location}` and
+   * `{name}` as placeholders, for example `locations/{location}/checkdnsnameavailability` or `skus`.
+   */
+  readonly subscriptionRoutes?: Readonly<
+    Record<
+      string,
+      (call: {
+        subscriptionId: string;
+        params: Readonly<Record<string, string>>;
+        query: Readonly<Record<string, string>>;
+        view: CloudView;
+      }) => JsonValue
+    >
+  >;
+}

@@ -1,0 +1,88 @@
+import type { JsonObject, JsonValue } from './json.ts';
+
+/** Where a deployment runs: what `subscription()`, `resourceGroup()`, `deployment()` and `environment()` answer. */
+export interface DeploymentScope {
+  kind: 'resourceGroup' | 'subscription';
+  tenantId: string;
+  subscription: { id: string; subscriptionId: string; tenantId: string; displayName: string };
+  /** Present when `kind` is `resourceGroup`; the whole group object as ARM returns it. */
+  resourceGroup?: JsonObject & { id: string; name: string; location: string };
+  /** `location` is the location of a subscription-level deployment. */
+  deployment: { name: string; location?: string };
+  /** What `environment()` answers. */
+  environment: JsonObject;
+}
+
+/** Sources of what is not in the template; passed in so that an expansion can be repeated exactly. */
+export interface ExpansionSources {
+  /** For `utcNow()` in parameter defaults. */
+  now: Date;
+  /** For `newGuid()` in parameter defaults. */
+  newGuid: () => string;
+}
+
+export interface ExpandInput {
+  /** The template as parsed JSON (see `parseTolerantJson`). */
+  template: JsonValue;
+  /** The `parameters` object of the deployment: `{ name: { value } }`. */
+  parameters: JsonObject;
+  scope: DeploymentScope;
+  sources: ExpansionSources;
+}
+
+/** What only the running control plane can answer; called while a resource's body is evaluated. */
+export interface TemplateRuntime {
+  /** The resource's `properties`, or with `full` the whole resource. Throws TemplateError when there is none. */
+  reference: (resourceId: string, apiVersion: string | undefined, full: boolean) => JsonValue;
+  /** A `list*` action's answer, for example `list('listKeys', id, '2025-06-01')`. */
+  list: (action: string, resourceId: string, apiVersion: string, body?: JsonValue) => JsonValue;
+}
+
+/** A parameter after defaults were applied. `value` is present also for secure types: never echo those. */
+export interface ResolvedParameter {
+  /** Pascal case as ARM returns it: `String`, `SecureString`, `Int`, `Bool`, `Object`, `SecureObject`, `Array`. */
+  type: string;
+  value: JsonValue;
+  secure: boolean;
+}
+
+/** An output. A secure one has no value when it is returned. */
+export interface EvaluatedOutput {
+  type: string;
+  value: JsonValue;
+  secure: boolean;
+}
+
+/** One resource of an expanded template: names and conditions known, run-time functions not yet evaluated. */
+export interface PlannedResource {
+  /** Fully qualified ARM id with canonical casing. */
+  id: string;
+  /** Full type, for example `Microsoft.Network/loadBalancers/inboundNatRules`. */
+  type: string;
+  /** Full name, segments joined with `/`. */
+  name: string;
+  apiVersion: string;
+  subscriptionId: string;
+  /** The target resource group; absent for resources at subscription level. */
+  resourceGroup?: string;
+  symbolicName?: string;
+  /** False when the template's `condition` is false: then nothing is deployed. */
+  condition: boolean;
+  /** Ids of the planned resources (with a true condition) that must be finished first: `dependsOn` and `reference`. */
+  dependsOn: string[];
+  /** The resource's body as it is PUT (location, tags, sku, zones, properties, …; no name, type, apiVersion). */
+  evaluate: (runtime: TemplateRuntime) => JsonObject;
+  /**
+   * The body for preflight. Strings that need the running control plane stay expression text (`[reference(…)]`),
+   * everything else is evaluated. For `Microsoft.Resources/deployments` with outer expression scope the parent's
+   * parameters and variables are already put into `properties.template`.
+   */
+  preview: () => JsonObject;
+}
+
+export interface Expansion {
+  parameters: Record<string, ResolvedParameter>;
+  resources: PlannedResource[];
+  /** Evaluates the outputs once all resources are deployed. */
+  evaluateOutputs: (runtime: TemplateRuntime) => Record<string, EvaluatedOutput>;
+}

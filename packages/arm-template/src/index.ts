@@ -1,0 +1,3 @@
+export type * from './expansion.ts';
+export type * from './json.ts';
+export * from './template-error.ts';

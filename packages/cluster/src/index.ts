@@ -1,0 +1,2 @@
+export * from './connect-facts.ts';
+export * from './spec.ts';

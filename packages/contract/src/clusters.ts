@@ -1,0 +1,60 @@
+import { clusterSpecSchema } from '@slipway/cluster';
+import { z } from 'zod';
+import { apiErrorSchema, armErrorSchema } from './errors.ts';
+
+/** The path of a cluster: where its deployment stack lives. */
+export const clusterPathSchema = z.object({
+  subscriptionId: z.string().min(1).max(64),
+  resourceGroup: z.string().min(1).max(90),
+  name: z.string().min(1).max(90),
+});
+export type ClusterPath = z.infer<typeof clusterPathSchema>;
+
+/** What a cluster is doing, from the state of its deployment stack. */
+export const clusterStateSchema = z.enum(['deploying', 'succeeded', 'failed', 'canceled', 'deleting']);
+export type ClusterState = z.infer<typeof clusterStateSchema>;
+
+/** A cluster as the list and its page show it; every value is read from ARM. */
+export const clusterSchema = clusterPathSchema.extend({
+  /** ARM id of the deployment stack. */
+  id: z.string(),
+  state: clusterStateSchema,
+  /** The stack's own state, as ARM words it. */
+  stackState: z.string(),
+  region: z.string(),
+  orchestrator: z.string(),
+  dnsPrefix: z.string(),
+  adminUsername: z.string(),
+  masterCount: z.number().int(),
+  agentCount: z.number().int(),
+  machineSize: z.string(),
+  /** Known once ARM has given them. */
+  masterFqdn: z.string().optional(),
+  agentFqdn: z.string().optional(),
+  createdAt: z.string().optional(),
+  error: armErrorSchema.optional(),
+});
+export type Cluster = z.infer<typeof clusterSchema>;
+
+export const validateClusterRequestSchema = z.object({ spec: clusterSpecSchema });
+
+/** Answer of the validation: passed, or the same error body that the create route would answer. */
+export const validateClusterAnswerSchema = z.discriminatedUnion('passed', [
+  z.object({ passed: z.literal(true) }),
+  z.object({ passed: z.literal(false), error: apiErrorSchema.shape.error }),
+]);
+export type ValidateClusterAnswer = z.infer<typeof validateClusterAnswerSchema>;
+
+export const createClusterRequestSchema = z.object({
+  /** Made by the browser once per submission: the same id sent again names the same cluster. */
+  requestId: z.uuid(),
+  spec: clusterSpecSchema,
+});
+export type CreateClusterRequest = z.infer<typeof createClusterRequestSchema>;
+
+export const deleteClusterRequestSchema = z.object({
+  /** The cluster's name, typed by the person as confirmation. */
+  confirmName: z.string(),
+  /** Delete the resource group too, with everything in it. */
+  deleteResourceGroup: z.boolean().default(false),
+});

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { armErrorSchema } from './errors.ts';
+
+/** State of one resource within a deployment. `Waiting`: planned, ARM has not begun with it. */
+export const rowStateSchema = z.enum(['Waiting', 'Running', 'Succeeded', 'Failed', 'Canceled']);
+export type RowState = z.infer<typeof rowStateSchema>;
+
+/** One resource of a deployment and how far ARM is with it. */
+export const deploymentRowSchema = z.object({
+  /** The resource's ARM id: the row's identity. */
+  id: z.string(),
+  type: z.string(),
+  name: z.string(),
+  state: rowStateSchema,
+  operationId: z.string().optional(),
+  /** When ARM last changed the operation; ISO 8601. */
+  changedAt: z.string().optional(),
+  /** How long the operation took (or has taken at `changedAt`), in milliseconds. */
+  durationMs: z.number().optional(),
+  /** ARM's status code, for example `OK`, `Created`, `Conflict`. */
+  statusCode: z.string().optional(),
+  error: armErrorSchema.optional(),
+});
+export type DeploymentRow = z.infer<typeof deploymentRowSchema>;
+
+/** A deployment without its rows. */
+export const deploymentHeadSchema = z.object({
+  /** ARM id of the deployment that the stack runs; absent in the first moments of a stack. */
+  id: z.string().optional(),
+  name: z.string().optional(),
+  correlationId: z.string().optional(),
+  state: z.enum(['Accepted', 'Running', 'Succeeded', 'Failed', 'Canceled', 'Deleting']),
+  /** ISO 8601. */
+  startedAt: z.string().optional(),
+  durationMs: z.number().optional(),
+  error: armErrorSchema.optional(),
+  outputs: z.record(z.string(), z.unknown()).optional(),
+});
+export type DeploymentHead = z.infer<typeof deploymentHeadSchema>;
+
+export const deploymentSnapshotSchema = z.object({
+  deployment: deploymentHeadSchema,
+  rows: z.array(deploymentRowSchema),
+});
+export type DeploymentSnapshot = z.infer<typeof deploymentSnapshotSchema>;
+
+/**
+ * What the event stream of a deployment says. The SSE `event` field is the event's `type`, `data` its JSON.
+ * `snapshot` replaces everything known before; `row` replaces one row; `deployment` replaces the head;
+ * `ended` is the last event: the deployment has come to its end state and the stream closes.
+ * The SSE `id` is a cursor made from ARM's operations; sent back as `Last-Event-ID` it continues there.
+ */
+export const streamEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('snapshot'), snapshot: deploymentSnapshotSchema }),
+  z.object({ type: z.literal('row'), row: deploymentRowSchema }),
+  z.object({ type: z.literal('deployment'), deployment: deploymentHeadSchema }),
+  z.object({ type: z.literal('problem'), message: z.string() }),
+  z.object({ type: z.literal('ended') }),
+]);
+export type StreamEvent = z.infer<typeof streamEventSchema>;
+
+/** Applies one event to what is known; an event applied twice changes nothing the second time. */
+export function applyStreamEvent(
+  known: DeploymentSnapshot | undefined,
+  event: StreamEvent,
+): DeploymentSnapshot | undefined {
+  switch (event.type) {
+    case 'snapshot':
+      return event.snapshot;
+    case 'row': {
+      if (!known) return known;
+      const at = known.rows.findIndex((row) => row.id.toLowerCase() === event.row.id.toLowerCase());
+      const rows = at < 0 ? [...known.rows, event.row] : known.rows.with(at, event.row);
+      return { ...known, rows };
+    }
+    case 'deployment':
+      return known ? { ...known, deployment: event.deployment } : known;
+    case 'problem':
+    case 'ended':
+      return known;
+  }
+}

@@ -1,0 +1,35 @@
+import type { ClusterPath } from './clusters.ts';
+
+const segment = encodeURIComponent;
+const cluster = (path: ClusterPath): string =>
+  `/api/clusters/${segment(path.subscriptionId)}/${segment(path.resourceGroup)}/${segment(path.name)}`;
+const subscription = (subscriptionId: string): string => `/api/subscriptions/${segment(subscriptionId)}`;
+
+/** The address of every route of the API; the one place that portal, API tests and end-to-end tests take them from. */
+export const routes = {
+  openapi: () => '/api/openapi.json',
+  health: () => '/api/health',
+  session: () => '/api/session',
+  signIn: () => '/api/session/sign-in',
+  signOut: () => '/api/session/sign-out',
+  subscriptions: () => '/api/subscriptions',
+  regions: (subscriptionId: string) => `${subscription(subscriptionId)}/regions`,
+  resourceGroups: (subscriptionId: string) => `${subscription(subscriptionId)}/resource-groups`,
+  groupResources: (subscriptionId: string, group: string) =>
+    `${subscription(subscriptionId)}/resource-groups/${segment(group)}/resources`,
+  groupTopology: (subscriptionId: string, group: string) =>
+    `${subscription(subscriptionId)}/resource-groups/${segment(group)}/topology`,
+  machineSizes: (subscriptionId: string, region: string) =>
+    `${subscription(subscriptionId)}/regions/${segment(region)}/machine-sizes`,
+  dnsAvailability: (subscriptionId: string, region: string, prefix: string) =>
+    `${subscription(subscriptionId)}/regions/${segment(region)}/dns-availability?prefix=${segment(prefix)}`,
+  validateCluster: () => '/api/clusters/validate',
+  clusters: () => '/api/clusters',
+  cluster,
+  clusterResources: (path: ClusterPath) => `${cluster(path)}/resources`,
+  clusterTopology: (path: ClusterPath) => `${cluster(path)}/topology`,
+  clusterConnect: (path: ClusterPath) => `${cluster(path)}/connect`,
+  clusterDeployment: (path: ClusterPath) => `${cluster(path)}/deployment`,
+  clusterDeploymentEvents: (path: ClusterPath) => `${cluster(path)}/deployment/events`,
+  cancelDeployment: (path: ClusterPath) => `${cluster(path)}/deployment/cancel`,
+} as const;
