@@ -1,0 +1,96 @@
+import { armClients } from '../fixtures/arm-clients.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { fillWizard, submit, valuesFor } from '../fixtures/wizard.ts';
+
+for (const masters of [1, 3] as const) {
+  test(`a cluster of ${masters} master(s): from the wizard to the diagram to nothing`, async ({
+    page,
+    uniqueName,
+  }) => {
+    const values = valuesFor(uniqueName, { masters });
+    const clusterUrl = new RegExp(`/clusters/[^/]+/${values.resourceGroup}/${values.serviceName}`);
+
+    await test.step('the wizard is filled in and ARM validates it', async () => {
+      await page.goto('/');
+      await page.getByRole('link', { name: 'Create', exact: false }).first().click();
+      await fillWizard(page, values);
+    });
+
+    await test.step('the deployment is watched until it is complete', async () => {
+      await submit(page, values);
+      await expect(page.getByRole('heading', { name: /underway|complete/ })).toBeVisible();
+      await expect(page.getByRole('row', { name: /Virtual network.*Succeeded/ })).toBeVisible({
+        timeout: 30_000,
+      });
+      await page.reload();
+      await expect(page.getByRole('heading', { name: 'Your deployment is complete' })).toBeVisible({
+        timeout: 60_000,
+      });
+      await expect(page.getByRole('row', { name: /Virtual machine\b.*Succeeded/ })).toHaveCount(masters);
+      await expect(page.getByRole('row', { name: /Running|Waiting|Failed/ })).toHaveCount(0);
+    });
+
+    await test.step('every piece is on the diagram, joined to its neighbours', async () => {
+      await page.getByRole('link', { name: 'Topology' }).click();
+      await expect(page).toHaveURL(/\/topology$/);
+      const diagram = page.getByTestId('topology');
+      const node = (kind: string) => diagram.locator(`[data-kind="${kind}"]`);
+      await expect(node('containerService')).toHaveCount(1);
+      await expect(node('internet')).toHaveCount(1);
+      await expect(node('publicIp')).toHaveCount(2);
+      await expect(node('loadBalancer')).toHaveCount(2);
+      await expect(node('virtualNetwork')).toHaveCount(1);
+      await expect(node('subnet')).toHaveCount(2);
+      await expect(node('networkSecurityGroup')).toHaveCount(2);
+      await expect(node('networkInterface')).toHaveCount(masters);
+      await expect(node('virtualMachine')).toHaveCount(masters);
+      await expect(node('availabilitySet')).toHaveCount(1);
+      await expect(node('disk')).toHaveCount(masters);
+      await expect(node('storageAccount')).toHaveCount(1);
+      await expect(node('scaleSet')).toHaveCount(1);
+    });
+
+    await test.step('a piece explains itself, reached by keyboard', async () => {
+      const balancer = page.getByTestId('topology').locator('[data-kind="loadBalancer"]').first();
+      await balancer.focus();
+      await page.keyboard.press('Enter');
+      const panel = page.getByRole('complementary', { name: /load balancer/i });
+      await expect(panel).toContainText('swarm-');
+      await page.keyboard.press('Escape');
+      await expect(panel).toBeHidden();
+    });
+
+    await test.step('the connect commands are filled in', async () => {
+      await page.getByRole('link', { name: 'Connect' }).click();
+      const host = `${values.dnsPrefix}mgmt.westeurope.cloudapp.slipway.internal`;
+      await expect(page.getByText(`ssh -fNL 2375:localhost:2375 -p 2200 azureuser@${host}`)).toBeVisible();
+      await expect(page.getByText(/docker service create .*--publish 80:80/).first()).toBeVisible();
+      await expect(page.getByText(/simulated/i).first()).toBeVisible();
+    });
+
+    await test.step('the resources are those that the ARM endpoint lists', async () => {
+      await page.getByRole('link', { name: 'Resources', exact: true }).click();
+      const { resources } = armClients();
+      for await (const resource of resources.resources.listByResourceGroup(values.resourceGroup)) {
+        await expect(
+          page.getByRole('row', { name: new RegExp(resource.name ?? 'unnamed') }).first(),
+        ).toBeVisible();
+      }
+    });
+
+    await test.step('the cluster is deleted as one thing', async () => {
+      await page.getByRole('button', { name: 'Delete', exact: true }).click();
+      const dialog = page.getByRole('dialog', { name: 'Delete confirmation' });
+      await expect(dialog.getByRole('button', { name: 'Delete' })).toBeDisabled();
+      await dialog.getByRole('textbox').fill(values.serviceName);
+      await dialog.getByRole('button', { name: 'Delete' }).click();
+      await expect(page).not.toHaveURL(clusterUrl, { timeout: 60_000 });
+      await expect(page.getByText(values.serviceName, { exact: true })).toHaveCount(0, { timeout: 30_000 });
+      const { resources } = armClients();
+      const left: string[] = [];
+      for await (const resource of resources.resources.listByResourceGroup(values.resourceGroup))
+        left.push(resource.id ?? '');
+      expect(left).toEqual([]);
+    });
+  });
+}

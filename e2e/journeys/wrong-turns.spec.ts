@@ -1,0 +1,123 @@
+import { armClients, subscriptionId } from '../fixtures/arm-clients.ts';
+import { freshPrivateKey } from '../fixtures/ssh-keys.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { fillBasics, fillMasters, fillWizard, submit, valuesFor } from '../fixtures/wizard.ts';
+
+test('a key that is none of the accepted kinds is refused at its field with the reason', async ({
+  page,
+  uniqueName,
+}) => {
+  const values = valuesFor(uniqueName);
+  await page.goto('/create?step=master');
+  const key = page.getByLabel('SSH public key');
+  await key.fill('ssh-rsa AAAAB3NzaC1yc2E');
+  await key.blur();
+  await expect(key).toHaveAttribute('aria-invalid', 'true');
+  await key.fill('ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBA== me');
+  await expect(page.getByText(/ECDSA/).first()).toBeVisible();
+  await key.fill(values.sshPublicKey);
+  await expect(page.getByText(/SHA256:/)).toBeVisible();
+});
+
+test('a private key is refused before anything is sent, and leaves no trace in the draft', async ({
+  page,
+}) => {
+  const sent: string[] = [];
+  page.on('request', (request) => sent.push(request.postData() ?? ''));
+  await page.goto('/create?step=master');
+  const key = page.getByLabel('SSH public key');
+  await key.fill(freshPrivateKey());
+  await key.blur();
+  await expect(page.getByText(/private key/i).first()).toBeVisible();
+  const stored = await page.evaluate(() =>
+    [localStorage, sessionStorage].flatMap((area) => Object.values(area)).join(),
+  );
+  expect(stored).not.toContain('PRIVATE KEY');
+  expect(sent.join()).not.toContain('PRIVATE KEY');
+});
+
+test('a DNS prefix that is taken is said at its field while typing', async ({ page, uniqueName }) => {
+  const { resources } = armClients();
+  const group = `${uniqueName}-taken`;
+  await resources.resourceGroups.createOrUpdate(group, { location: 'westeurope' });
+  const id = `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/Microsoft.Network/publicIPAddresses/taken`;
+  await resources.resources.createOrUpdateById(id, '2025-05-01', {
+    location: 'westeurope',
+    sku: { name: 'Standard' },
+    properties: {
+      publicIPAllocationMethod: 'Static',
+      dnsSettings: { domainNameLabel: `${uniqueName}agents` },
+    },
+  });
+  const values = valuesFor(uniqueName);
+  await page.goto('/create');
+  await fillBasics(page, values);
+  await page.getByLabel('DNS name prefix').fill(values.dnsPrefix);
+  await expect(page.getByText(new RegExp(`${uniqueName}agents.*(taken|in use)`, 'i')).first()).toBeVisible();
+});
+
+test('a name that is taken is refused on the Summary and nothing is created twice', async ({
+  page,
+  uniqueName,
+}) => {
+  const values = valuesFor(uniqueName);
+  await fillWizard(page, values);
+  await submit(page, values);
+  await page.goto('/create');
+  await page.getByLabel('Service name').fill(values.serviceName);
+  await page.getByRole('combobox', { name: 'Resource group' }).click();
+  await page.getByRole('option', { name: values.resourceGroup }).click();
+  const region = page.getByRole('combobox', { name: 'Region' });
+  await region.click();
+  await region.fill('West Europe');
+  await page
+    .getByRole('option', { name: /^West Europe/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'OK', exact: true }).click();
+  await fillMasters(page, { ...values, dnsPrefix: `${values.dnsPrefix}x` });
+  await page.getByRole('button', { name: 'OK', exact: true }).click();
+  await expect(page.getByText(/Validation failed/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/already/i).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'OK', exact: true })).toBeDisabled();
+});
+
+test('a deployment that fails shows what ARM said, and which resource failed', async ({
+  page,
+  uniqueName,
+}) => {
+  const { resources } = armClients();
+  const values = valuesFor(uniqueName, { masters: 3 });
+  await resources.resourceGroups.createOrUpdate(values.resourceGroup, { location: 'westeurope' });
+
+  await page.goto('/create');
+  await page.getByLabel('Service name').fill(values.serviceName);
+  await page.getByRole('combobox', { name: 'Resource group' }).click();
+  await page.getByRole('option', { name: values.resourceGroup }).click();
+  const region = page.getByRole('combobox', { name: 'Region' });
+  await region.click();
+  await region.fill('West Europe');
+  await page
+    .getByRole('option', { name: /^West Europe/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'OK', exact: true }).click();
+  await fillMasters(page, values);
+  await page.getByRole('button', { name: 'OK', exact: true }).click();
+  await expect(page.getByText('Validation passed')).toBeVisible({ timeout: 30_000 });
+
+  // After the validation somebody else takes the DNS label: only the deployment itself can find out.
+  const id = `/subscriptions/${subscriptionId}/resourceGroups/${values.resourceGroup}/providers/Microsoft.Network/publicIPAddresses/rival`;
+  await resources.resources.createOrUpdateById(id, '2025-05-01', {
+    location: 'westeurope',
+    sku: { name: 'Standard' },
+    properties: { publicIPAllocationMethod: 'Static', dnsSettings: { domainNameLabel: `${uniqueName}mgmt` } },
+  });
+
+  await submit(page, values);
+  await expect(page.getByRole('heading', { name: 'Your deployment failed' })).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(page.getByText('DnsRecordInUse').first()).toBeVisible();
+  await expect(page.getByRole('row', { name: /Public IP address.*Failed/ })).toBeVisible();
+});

@@ -1,0 +1,63 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+/**
+ * Playwright loads this file in several processes; the first one chooses, the others find the choice in the
+ * environment. Fresh ports and a fresh folder each run: leftovers of an earlier run do no harm.
+ */
+function once(name: string, choose: () => string): string {
+  return (process.env[name] ??= choose());
+}
+
+const randomPort = (from: number): string => String(from + Math.floor(Math.random() * 5_000));
+const port = once('SLIPWAY_E2E_PORT', () => randomPort(20_000));
+const armPort = once('SLIPWAY_E2E_ARM_PORT', () => randomPort(26_000));
+const dataDir = once('SLIPWAY_E2E_DATA_DIR', () => mkdtempSync(join(tmpdir(), 'slipway-e2e-')));
+
+const browsers = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'];
+const executablePath = browsers.find((path) => path !== undefined && existsSync(path));
+const asRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  use: {
+    baseURL: `http://localhost:${port}`,
+    viewport: { width: 1440, height: 900 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    permissions: ['clipboard-read', 'clipboard-write'],
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+        ...(asRoot ? ['--no-sandbox'] : []),
+      ],
+    },
+  },
+  webServer: {
+    command: 'node ../scripts/start.mjs',
+    url: `http://localhost:${port}/api/health`,
+    timeout: 180_000,
+    stdout: 'pipe',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+    env: {
+      SLIPWAY_PORT: port,
+      SLIPWAY_ARM_PORT: armPort,
+      SLIPWAY_DATA_DIR: dataDir,
+      SLIPWAY_PACE: 'fast',
+      SLIPWAY_CLOUD: 'local',
+    },
+  },
+});

@@ -1,0 +1,129 @@
+// Starts the local cloud and the API as processes of their own and keeps them running.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { node24, root, toolEnvironment } from './workspace.mjs';
+
+const readyWithinMs = 60_000;
+const probeEveryMs = 100;
+const restartAfterMs = 500;
+/** A service that dies this soon after its start several times in a row is given up. */
+const shortLifeMs = 5_000;
+const shortLives = 5;
+
+const settings = () => ({
+  cloud: process.env.SLIPWAY_CLOUD ?? 'local',
+  host: process.env.SLIPWAY_HOST ?? 'localhost',
+  port: process.env.SLIPWAY_PORT ?? '8080',
+  armPort: process.env.SLIPWAY_ARM_PORT ?? '8443',
+  dataDir: resolve(root, process.env.SLIPWAY_DATA_DIR ?? '.slipway'),
+});
+
+function answers(request, url, options) {
+  return new Promise((resolveAnswer) => {
+    const call = request(url, { ...options, timeout: 2_000 }, (answer) => {
+      answer.resume();
+      resolveAnswer((answer.statusCode ?? 500) < 500);
+    });
+    call.once('error', () => resolveAnswer(false));
+    call.once('timeout', () => call.destroy());
+    call.end();
+  });
+}
+
+function localCloudAnswers({ armPort, dataDir }) {
+  let certificate;
+  try {
+    certificate = readFileSync(join(dataDir, 'local-cloud', 'certificate.pem'));
+  } catch {
+    return Promise.resolve(false);
+  }
+  const url = `https://localhost:${armPort}/metadata/endpoints?api-version=2015-01-01`;
+  return answers(httpsRequest, url, { ca: certificate });
+}
+
+/** Where the API can be asked from this machine: a wildcard address is asked at loopback. */
+function probeHost(host) {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/**
+ * Starts what the settings ask for and resolves when everything answers.
+ * `extraNodeArgs` go to each process, for example `--watch`. Rejects when a process ends before it answers.
+ */
+export async function startServices({ extraNodeArgs = [], onNote = console.log } = {}) {
+  const { cloud, host, port, armPort, dataDir } = settings();
+  const env = toolEnvironment({ SLIPWAY_DATA_DIR: dataDir });
+  const wanted = [
+    ...(cloud === 'azure' ? [] : [{ name: 'local cloud', entry: 'apps/local-cloud/src/server.ts' }]),
+    { name: 'API', entry: 'apps/api/src/server.ts' },
+  ];
+  const children = new Map();
+  let stopping = false;
+  let ready = false;
+  let failed;
+  const gaveUp = new Promise((_, reject) => (failed = reject));
+  gaveUp.catch(() => undefined);
+
+  const launch = (service, earlyDeaths = 0) => {
+    const startedAt = Date.now();
+    const child = spawn(node24, [...extraNodeArgs, join(root, service.entry)], {
+      cwd: root,
+      env,
+      stdio: 'inherit',
+    });
+    children.set(service.name, child);
+    child.once('exit', (code, signal) => {
+      children.delete(service.name);
+      if (stopping) return;
+      const deaths = Date.now() - startedAt < shortLifeMs ? earlyDeaths + 1 : 0;
+      if (!ready || deaths >= shortLives) {
+        failed(
+          new Error(`The ${service.name} ended (${signal ?? `exit code ${code}`}); the lines above say why.`),
+        );
+        return;
+      }
+      onNote(`The ${service.name} ended (${signal ?? `exit code ${code}`}) and is started again.`);
+      setTimeout(() => !stopping && launch(service, deaths), restartAfterMs);
+    });
+  };
+
+  const stop = async () => {
+    stopping = true;
+    await Promise.all(
+      [...children.values()].map(
+        (child) =>
+          new Promise((done) => {
+            child.once('exit', done);
+            child.kill('SIGTERM');
+            setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
+          }),
+      ),
+    );
+  };
+
+  const allAnswer = async () => {
+    const deadline = Date.now() + readyWithinMs;
+    const portal = `http://${probeHost(host)}:${port}`;
+    while (Date.now() < deadline) {
+      const cloudReady = cloud === 'azure' || (await localCloudAnswers({ armPort, dataDir }));
+      if (cloudReady && (await answers(httpRequest, `${portal}/api/health`, {}))) return portal;
+      await delay(probeEveryMs);
+    }
+    throw new Error(`Slipway did not answer within ${readyWithinMs / 1000} s.`);
+  };
+
+  wanted.forEach((service) => launch(service));
+  try {
+    const portal = await Promise.race([allAnswer(), gaveUp]);
+    ready = true;
+    return { portal, arm: cloud === 'azure' ? undefined : `https://localhost:${armPort}`, stop, gaveUp };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+// The suites of `npm run check` and `npm test`: each is run, timed and counted.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { node24, root, run, toolEnvironment } from './workspace.mjs';
+
+const tool = (...path) => join(root, 'node_modules', ...path);
+const typescript = (project) => [tool('typescript', 'bin', 'tsc'), '-p', project];
+
+/** A check has one result: it passed or it failed. */
+const check = (name, argsOfEach) => ({
+  name,
+  run: async () => {
+    for (const args of argsOfEach) {
+      if ((await run(node24, args)) !== 0) return { passed: 0, failed: 1 };
+    }
+    return { passed: 1, failed: 0 };
+  },
+});
+
+/** A suite of tests writes a JSON report, from which its results are counted. */
+const tests = (name, args, environmentOf, countOf) => ({
+  name,
+  run: async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'slipway-report-'));
+    const report = join(folder, 'report.json');
+    try {
+      const code = await run(node24, args(report), { env: toolEnvironment(environmentOf(report)) });
+      if (!existsSync(report)) return { passed: 0, failed: 1 };
+      const { passed, failed } = countOf(JSON.parse(readFileSync(report, 'utf8')));
+      // A suite that ended badly without a failed test (a crash, an unhandled error) has failed all the same.
+      return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+});
+
+export const checks = [
+  check('format', [[tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']]),
+  check('lint', [[tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings']]),
+  check('types', ['tsconfig.json', 'packages/tsconfig.json', 'apps/portal/tsconfig.json'].map(typescript)),
+  tests(
+    'unit tests',
+    (report) => [
+      tool('vitest', 'vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    () => ({}),
+    (report) => ({
+      passed: report.numPassedTests,
+      failed: report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0),
+    }),
+  ),
+];
+
+export const browserTests = tests(
+  'browser tests',
+  () => [
+    tool('@playwright', 'test', 'cli.js'),
+    'test',
+    '--config',
+    'e2e/playwright.config.ts',
+    '--reporter=list,json',
+  ],
+  (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
+  (report) => ({ passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky }),
+);
+
+/** Runs the suites one after another and prints the time of each; ends with `N passed, N failed`. */
+export async function runSuites(suites) {
+  const results = [];
+  for (const suite of suites) {
+    console.log(`\n== ${suite.name}`);
+    const startedAt = performance.now();
+    const counts = await suite.run();
+    results.push({ name: suite.name, seconds: (performance.now() - startedAt) / 1000, ...counts });
+  }
+  console.log('');
+  for (const { name, seconds, passed, failed } of results) {
+    console.log(
+      `${name.padEnd(14)} ${seconds.toFixed(1).padStart(7)} s   ${passed} passed, ${failed} failed`,
+    );
+  }
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+  return sum('failed') === 0 && sum('passed') > 0;
+}
