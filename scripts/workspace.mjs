@@ -21,6 +21,12 @@ export const node24 = join(
 const bin = join(root, 'node_modules', '.bin');
 const windows = process.platform === 'win32';
 
+/**
+ * The package manager, fetched by npx when it is not there. Not in package.json's `packageManager`: pnpm would then want
+ * its own download recorded in the lockfile.
+ */
+const pnpm = 'pnpm@12.21.0';
+
 /** The environment in which package scripts run: Node 24 and the workspace's own tools come first on the path. */
 export function toolEnvironment(extra = {}) {
   const separator = windows ? ';' : ':';
@@ -71,10 +77,9 @@ export async function ensureInstalled() {
     .map((folder) => join(root, folder, 'package.json'))
     .filter((path) => existsSync(path));
   const inputs = [...manifests, join(root, 'pnpm-lock.yaml'), join(root, 'pnpm-workspace.yaml')];
-  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   await onceFor(join(root, 'node_modules', '.slipway-installed'), inputs, async () => {
     console.log('Installing packages…');
-    const code = await run('npx', ['--yes', packageManager, 'install', '--frozen-lockfile'], {
+    const code = await run('npx', ['--yes', pnpm, 'install', '--frozen-lockfile'], {
       env: { ...process.env, CI: 'true' },
     });
     if (code !== 0) throw new Error('The packages could not be installed; the lines above say why.');

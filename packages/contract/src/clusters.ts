@@ -58,3 +58,6 @@ export const deleteClusterRequestSchema = z.object({
   /** Delete the resource group too, with everything in it. */
   deleteResourceGroup: z.boolean().default(false),
 });
+
+/** Answer of the routes that only start something (delete, cancel): ARM has accepted it, the work goes on. */
+export const acceptedSchema = z.object({ accepted: z.literal(true) });

@@ -33,6 +33,10 @@ export const apiErrors = {
     status: 400,
     remedy: 'Correct the fields that Azure Resource Manager names, then validate again.',
   },
+  ClusterNotReady: {
+    status: 409,
+    remedy: 'Wait until the deployment has finished, then reload this page.',
+  },
   DeploymentNotRunning: { status: 409, remedy: 'Refresh the page to see its present state.' },
   PayloadTooLarge: { status: 413, remedy: 'Send less at once.' },
   UnsupportedMediaType: { status: 415, remedy: 'Send JSON.' },

@@ -31,10 +31,16 @@ export const edgeKindSchema = z.enum([
   'disk',
   /** Boot diagnostics go to a storage account. */
   'diagnostics',
+  /** An availability set spreads a machine that it cannot be drawn around. */
+  'spreads',
   /** Any other id in a resource's properties. */
   'reference',
 ]);
 export type EdgeKind = z.infer<typeof edgeKindSchema>;
+
+/** What the machines behind a piece are: told by structure (NAT rules, balanced scale sets), never by names. */
+export const machineRoleSchema = z.enum(['master', 'agent']);
+export type MachineRole = z.infer<typeof machineRoleSchema>;
 
 export const topologyNodeSchema = z.object({
   /** The resource's ARM id in lower case; `internet` and `service` for the two that are no resources. */
@@ -48,8 +54,14 @@ export const topologyNodeSchema = z.object({
   type: z.string().optional(),
   /** The node that contains this one; absent for the outermost. */
   parent: z.string().optional(),
-  /** Distance from the internet: 0 the internet, 1 public addresses, 2 load balancers, 3 interfaces, 4 machines, … */
+  /** Distance from the internet: 0 the internet, 1 public addresses, 2 load balancers and security groups, 3 networks and interfaces, 4 machines, 5 what machines use, 6 the rest. */
   rank: z.number().int(),
+  /** Which machines it serves; absent where the structure does not tell. */
+  role: machineRoleSchema.optional(),
+  /** How many machines a scale set holds. */
+  count: z.number().int().optional(),
+  /** The one property that tells it apart at a glance, such as its address; a value of one of its facts. */
+  detail: z.string().optional(),
   /** ARM's provisioning state, where there is one. */
   provisioningState: z.string().optional(),
   /** What it is for, in plain words. */

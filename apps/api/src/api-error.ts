@@ -1,0 +1,45 @@
+import {
+  type ApiErrorBody,
+  type ApiErrorCode,
+  type ArmErrorBody,
+  type FieldError,
+  apiErrors,
+} from '@slipway/contract';
+
+/** An error that the API answers in its own form; the code decides status and remedy (`apiErrors` of the contract). */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: ApiErrorCode;
+  readonly status: number;
+  readonly fields: readonly FieldError[];
+  readonly arm: ArmErrorBody | undefined;
+
+  constructor(
+    code: ApiErrorCode,
+    message: string,
+    more: {
+      fields?: readonly FieldError[];
+      arm?: ArmErrorBody | undefined;
+      status?: number;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    this.code = code;
+    this.status = more.status ?? apiErrors[code].status;
+    this.fields = more.fields ?? [];
+    this.arm = more.arm;
+  }
+}
+
+/** The `error` member of an answer: what the contract's `apiErrorSchema` describes. */
+export function errorBody(error: ApiError, correlationId: string): ApiErrorBody['error'] {
+  return {
+    code: error.code,
+    message: error.message,
+    remedy: apiErrors[error.code].remedy,
+    correlationId,
+    ...(error.fields.length > 0 ? { fields: [...error.fields] } : {}),
+    ...(error.arm ? { arm: error.arm } : {}),
+  };
+}

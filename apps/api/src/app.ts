@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import { routes } from '@slipway/contract';
+import { LogController, fastify } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { ApiInstance } from './api-instance.ts';
+import { createArm } from './arm/arm.ts';
+import { withCorrelation } from './arm/correlation.ts';
+import { addDeploymentRoutes } from './deployments/deployment-routes.ts';
+import { handleError } from './error-handler.ts';
+import { addClusterRoutes } from './clusters/cluster-routes.ts';
+import { addPlaceRoutes } from './places/place-routes.ts';
+import { addPortalFiles } from './portal-files.ts';
+import { addResourceRoutes } from './resources/resource-routes.ts';
+import { addContentSecurity } from './security/content-security.ts';
+import { addHostCheck } from './security/host-check.ts';
+import { refusePrivateKeys } from './security/private-key-check.ts';
+import { createSessionKey } from './security/session-key.ts';
+import { addSessionCheck, addSessionRoutes } from './security/session-routes.ts';
+import type { Settings } from './settings.ts';
+
+export { type Settings, SettingsError, readSettings } from './settings.ts';
+
+const bodyLimitBytes = 256 * 1024;
+
+/**
+ * The backend as a Fastify app that listens nowhere yet: HTTP in, Microsoft's SDKs out, server-sent events back.
+ * It keeps nothing but caches; `close()` ends the event streams first.
+ */
+export async function buildApp(deps: { settings: Settings }): Promise<ApiInstance> {
+  const { settings } = deps;
+  const app: ApiInstance = fastify({
+    bodyLimit: bodyLimitBytes,
+    logger: {
+      level: settings.logLevel,
+      redact: ['req.headers.cookie', 'req.headers.authorization', 'res.headers["set-cookie"]'],
+    },
+    requestIdHeader: false,
+    logController: new LogController({ requestIdLogLabel: 'correlationId' }),
+    genReqId: (request) => correlationIdOf(request.headers['x-correlation-id']),
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+  }).withTypeProvider();
+  app.removeContentTypeParser('text/plain');
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(handleError);
+
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-correlation-id', request.id);
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+    withCorrelation(request.id, done);
+  });
+  await addContentSecurity(app);
+  addHostCheck(app, settings.allowedHosts);
+  await app.register(cookie);
+  await app.register(rateLimit, { global: false });
+
+  const arm = createArm(settings);
+  const session = {
+    sessionKey: createSessionKey(settings.accessSecret),
+    signInRequired: settings.accessSecret !== undefined,
+    arm,
+  };
+  addSessionCheck(app, session);
+  refusePrivateKeys(app);
+  await app.register(swagger, {
+    openapi: {
+      info: { title: 'Slipway', version: '0.1.0', description: 'The backend of the Slipway portal.' },
+    },
+    transform: jsonSchemaTransform,
+  });
+
+  await app.register((routed: ApiInstance, _options, done) => {
+    routed.get(
+      routes.health(),
+      {
+        schema: {
+          summary: 'Whether the backend lives',
+          response: { 200: z.object({ status: z.literal('ok') }) },
+        },
+      },
+      () => ({ status: 'ok' as const }),
+    );
+    routed.get(routes.openapi(), { schema: { hide: true } }, () => app.swagger());
+    addSessionRoutes(routed, session);
+    addPlaceRoutes(routed, { arm });
+    addClusterRoutes(routed, { arm });
+    addResourceRoutes(routed, { arm });
+    addDeploymentRoutes(routed, { arm, watchIntervalMs: settings.watchIntervalMs });
+    done();
+  });
+  await addPortalFiles(app, settings.portalDir);
+  return app;
+}
+
+function correlationIdOf(header: string | string[] | undefined): string {
+  return typeof header === 'string' && /^[\w-]{8,64}$/.test(header) ? header : randomUUID();
+}

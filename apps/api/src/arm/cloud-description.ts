@@ -1,0 +1,43 @@
+import type { CloudDescription } from '@slipway/contract';
+import { ApiError } from '../api-error.ts';
+import { armCall, explainArmFailure } from './arm-failure.ts';
+import type { Arm } from './arm.ts';
+import { readLocalMetadata } from './local-cloud-access.ts';
+
+/** What only the cloud itself knows: its DNS suffix, and what stands behind the VMs. */
+export type CloudFacts = Pick<CloudDescription, 'dnsSuffix' | 'machines' | 'pace'>;
+
+/** Reads the cloud's facts. Throws `CloudUnreachable` while a local cloud does not answer. */
+export async function readCloudFacts(arm: Arm): Promise<CloudFacts> {
+  if (arm.kind === 'azure') return { dnsSuffix: 'cloudapp.azure.com', machines: 'azure' };
+  return armCall(async () => {
+    const certificate = (await arm.certificate()) ?? '';
+    return readLocalMetadata({ endpoint: arm.endpoint, certificate });
+  });
+}
+
+/**
+ * Which cloud the backend talks to. `problem` says in one sentence why it cannot be used, with the remedy; where the
+ * cloud does not answer, its DNS suffix is left empty.
+ */
+export async function describeCloud(arm: Arm): Promise<CloudDescription> {
+  const [facts, credential] = await Promise.allSettled([readCloudFacts(arm), arm.checkCredential()]);
+  const problem = [facts, credential].find((result) => result.status === 'rejected');
+  return {
+    kind: arm.kind,
+    displayName: arm.kind === 'azure' ? 'Azure' : 'Local cloud',
+    armEndpoint: arm.endpoint,
+    ...(facts.status === 'fulfilled' ? facts.value : { dnsSuffix: '', machines: 'simulated' }),
+    ...(problem ? { problem: problemSentence(arm, explainArmFailure(problem.reason)) } : {}),
+  };
+}
+
+function problemSentence(arm: Arm, error: unknown): string {
+  if (error instanceof ApiError && error.code === 'CredentialUnavailable')
+    return arm.kind === 'azure'
+      ? 'No credential for Azure was found: sign in on the computer that runs the portal, for example with "az login", then reload this page.'
+      : error.message;
+  return arm.kind === 'azure'
+    ? `Azure cannot be reached at ${arm.endpoint}: check the network of the computer that runs the portal, then reload this page.`
+    : `The local cloud does not answer at ${arm.endpoint}: wait until it has started, or start it again with "npm start".`;
+}

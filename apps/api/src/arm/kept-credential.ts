@@ -1,0 +1,43 @@
+import type { AccessToken, TokenCredential } from '@azure/core-auth';
+
+/** A token is renewed this long before it ends. */
+const renewBeforeMs = 5 * 60_000;
+const failureKeptForMs = 5_000;
+
+interface Kept {
+  token: Promise<AccessToken | null>;
+  /** In milliseconds since the epoch. */
+  goodUntil: number;
+}
+
+/**
+ * Keeps a credential's tokens for all clients: some credentials start a program for every token, and a computer
+ * without any takes seconds to find that out, which is remembered for a moment, too.
+ */
+export function keptCredential(credential: TokenCredential): TokenCredential {
+  const kept = new Map<string, Kept>();
+  return {
+    getToken: (scopes, options) => {
+      // Answers to a challenge of ARM (claims, another tenant) are for that one request.
+      if (options?.claims !== undefined || options?.tenantId !== undefined)
+        return credential.getToken(scopes, options);
+      const key = [scopes].flat().join(' ');
+      const known = kept.get(key);
+      if (known && known.goodUntil > Date.now()) return known.token;
+      const started: Kept = { token: credential.getToken(scopes), goodUntil: Infinity };
+      kept.set(key, started);
+      void keepWhileGood(started);
+      return started.token;
+    },
+  };
+}
+
+async function keepWhileGood(kept: Kept): Promise<void> {
+  try {
+    const token = await kept.token;
+    const lifetimeMs = token ? token.expiresOnTimestamp - Date.now() : 0;
+    kept.goodUntil = Date.now() + lifetimeMs - Math.min(renewBeforeMs, lifetimeMs / 2);
+  } catch {
+    kept.goodUntil = Date.now() + failureKeptForMs;
+  }
+}

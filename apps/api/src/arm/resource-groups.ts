@@ -1,0 +1,87 @@
+import type { ResourceGroup as ClientGroup } from '@azure/arm-resources';
+import type { ResourceGroup } from '@slipway/contract';
+import { armCall, unlessMissing } from './arm-failure.ts';
+import type { Arm } from './arm.ts';
+
+/** The resource groups of a subscription, by name. */
+export async function listResourceGroups(arm: Arm, subscriptionId: string): Promise<ResourceGroup[]> {
+  return armCall(async () => {
+    const { resources } = await arm.clients(subscriptionId);
+    const found: ResourceGroup[] = [];
+    for await (const group of resources.resourceGroups.list()) found.push(toGroup(group));
+    return found.toSorted((one, other) => one.name.localeCompare(other.name, 'en'));
+  });
+}
+
+/** A resource group; `undefined` when there is none of this name. */
+export async function findResourceGroup(
+  arm: Arm,
+  subscriptionId: string,
+  name: string,
+): Promise<ResourceGroup | undefined> {
+  return unlessMissing(async () => {
+    const { resources } = await arm.clients(subscriptionId);
+    return toGroup(await resources.resourceGroups.get(name));
+  });
+}
+
+/** Creates a resource group, or replaces the tags of the one that has this name. */
+export async function putResourceGroup(
+  arm: Arm,
+  subscriptionId: string,
+  group: { name: string; location: string; tags: Record<string, string> },
+): Promise<ResourceGroup> {
+  return armCall(async () => {
+    const { resources } = await arm.clients(subscriptionId);
+    const { name, location, tags } = group;
+    return toGroup(await resources.resourceGroups.createOrUpdate(name, { location, tags }));
+  });
+}
+
+/** Adds tags to a group and keeps those it has. */
+export async function addGroupTags(
+  arm: Arm,
+  subscriptionId: string,
+  group: ResourceGroup,
+  tags: Record<string, string>,
+): Promise<void> {
+  await armCall(async () => {
+    const { resources } = await arm.clients(subscriptionId);
+    await resources.resourceGroups.update(group.name, { tags: { ...group.tags, ...tags } });
+  });
+}
+
+/** Submits the delete of a group with everything in it; the work itself is not waited for. */
+export async function submitGroupDelete(arm: Arm, subscriptionId: string, name: string): Promise<void> {
+  await armCall(async () => {
+    const { resources } = await arm.clients(subscriptionId);
+    await resources.resourceGroups.delete(name).submitted();
+  });
+}
+
+/** Deletes a group and waits until it is gone, but no longer than `timeLimitMs`. */
+export async function deleteGroup(
+  arm: Arm,
+  subscriptionId: string,
+  name: string,
+  timeLimitMs: number,
+): Promise<void> {
+  await armCall(async () => {
+    const { resources } = await arm.clients(subscriptionId);
+    const poller = resources.resourceGroups.delete(name, { updateIntervalInMs: 500 });
+    await poller.submitted();
+    await poller.pollUntilDone({ abortSignal: AbortSignal.timeout(timeLimitMs) });
+  });
+}
+
+function toGroup(group: ClientGroup): ResourceGroup {
+  const { id, name, location, tags } = group;
+  const provisioningState = group.properties?.provisioningState;
+  return {
+    id: id ?? '',
+    name: name ?? '',
+    location,
+    tags: tags ?? {},
+    ...(provisioningState ? { provisioningState } : {}),
+  };
+}

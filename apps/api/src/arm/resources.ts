@@ -1,0 +1,201 @@
+import { createDefaultHttpClient, createPipelineRequest } from '@azure/core-rest-pipeline';
+import { type ArmResource, armResourceSchema } from '@slipway/contract';
+import { z } from 'zod';
+import { armCall, armFailureOf, unlessMissing } from './arm-failure.ts';
+import type { Arm } from './arm.ts';
+import { namedResource } from './deployments.ts';
+
+/** A resource as ARM's lists name it: without properties. */
+export interface ListedResource {
+  id: string;
+  tags: Readonly<Record<string, string>>;
+}
+
+const httpClient = createDefaultHttpClient();
+const versionsKnownForMs = 60 * 60 * 1000;
+
+/** The scale-set list of interfaces exists in this version only. Source: the Network SDK's own request. */
+const scaleSetInterfacesVersion = '2018-10-01';
+
+/** Write-only members: ARM never returns them; a cloud that did would not get them past here. */
+const secretMembers = new Set(['customdata', 'adminpassword', 'protectedsettings', 'userdata', 'secrets']);
+
+interface KnownVersions {
+  readAt: number;
+  /** Newest stable version by lower-case resource type (without namespace). */
+  versions: Promise<ReadonlyMap<string, string>>;
+}
+const knownVersions = new WeakMap<Arm, Map<string, KnownVersions>>();
+
+/** The resources of a subscription that carry a tag. ARM's list; it has names, types and tags, no properties. */
+export async function listTaggedResources(
+  arm: Arm,
+  subscriptionId: string,
+  tag: string,
+): Promise<ListedResource[]> {
+  return armCall(async () => {
+    const { resources } = await arm.clients(subscriptionId);
+    const found: ListedResource[] = [];
+    for await (const { id, tags } of resources.resources.list({ filter: `tagName eq '${tag}'` }))
+      if (id !== undefined) found.push({ id, tags: tags ?? {} });
+    return found;
+  });
+}
+
+/** The resources of a group as ARM's list names them; `undefined` when there is no such group. */
+export async function listGroupResources(
+  arm: Arm,
+  subscriptionId: string,
+  resourceGroup: string,
+): Promise<ListedResource[] | undefined> {
+  return unlessMissing(async () => {
+    const { resources } = await arm.clients(subscriptionId);
+    const found: ListedResource[] = [];
+    for await (const { id, tags } of resources.resources.listByResourceGroup(resourceGroup))
+      if (id !== undefined) found.push({ id, tags: tags ?? {} });
+    return found;
+  });
+}
+
+/** One resource exactly as ARM returns it; `undefined` when it does not exist. */
+export async function readResource(arm: Arm, id: string): Promise<ArmResource | undefined> {
+  const version = await apiVersionOf(arm, id);
+  if (version === undefined) return undefined;
+  const body = await unlessMissing(() => get(arm, id, `${arm.endpoint}${id}?api-version=${version}`));
+  return body === undefined ? undefined : asResource(body);
+}
+
+/** The disks of a resource group in one call. */
+export async function listDisks(
+  arm: Arm,
+  subscriptionId: string,
+  resourceGroup: string,
+): Promise<ArmResource[]> {
+  return list(
+    arm,
+    `/subscriptions/${subscriptionId}/resourceGroups/${encodeURIComponent(resourceGroup)}/providers/Microsoft.Compute/disks`,
+    `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/disks/all`,
+  );
+}
+
+/** The instances of a scale set. */
+export async function listScaleSetInstances(arm: Arm, scaleSetId: string): Promise<ArmResource[]> {
+  return list(arm, `${scaleSetId}/virtualMachines`, scaleSetId);
+}
+
+/** The network interfaces of a scale set's instances. */
+export async function listScaleSetInterfaces(arm: Arm, scaleSetId: string): Promise<ArmResource[]> {
+  return list(arm, `${scaleSetId}/networkInterfaces`, scaleSetId, scaleSetInterfacesVersion);
+}
+
+const pageSchema = z.object({ value: z.array(z.unknown()), nextLink: z.string().nullish() });
+
+async function list(
+  arm: Arm,
+  path: string,
+  versionOf: string,
+  fixedVersion?: string,
+): Promise<ArmResource[]> {
+  const version = fixedVersion ?? (await apiVersionOf(arm, versionOf));
+  if (version === undefined) return [];
+  const found: ArmResource[] = [];
+  let url: string | undefined = `${arm.endpoint}${path}?api-version=${version}`;
+  while (url !== undefined) {
+    const pageUrl: string = url;
+    const body = await unlessMissing(() => get(arm, path, pageUrl));
+    if (body === undefined) break;
+    const page = pageSchema.parse(body);
+    found.push(...page.value.map(asResource));
+    url = page.nextLink ?? undefined;
+    // The token travels with every request: never to another host than ARM's.
+    if (url !== undefined && new URL(url).origin !== new URL(arm.endpoint).origin) break;
+  }
+  return found;
+}
+
+/**
+ * Sends a GET through the SDK's own pipeline (token, trust, retries): the generated models leave members out that
+ * they do not know, such as zones and etags, and the portal shows what ARM says.
+ */
+async function get(arm: Arm, id: string, url: string): Promise<unknown> {
+  const { resources } = await arm.clients(subscriptionOf(id));
+  const response = await resources.pipeline.sendRequest(httpClient, createPipelineRequest({ url }));
+  return JSON.parse(response.bodyAsText ?? 'null') as unknown;
+}
+
+const identifiedSchema = z.looseObject({ id: z.string() });
+
+/** Some lists (a scale set's interfaces) leave name and type to be read from the id. */
+function asResource(body: unknown): ArmResource {
+  const resource = identifiedSchema.parse(withoutSecrets(body));
+  const { type, name } = namedResource(resource.id);
+  return armResourceSchema.parse({ type, name: name.split('/').at(-1), ...resource });
+}
+
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => !secretMembers.has(name.toLowerCase()))
+      .map(([name, member]) => [name, withoutSecrets(member)]),
+  );
+}
+
+/** The newest stable API version of a resource's type; `undefined` where ARM knows no such type. */
+async function apiVersionOf(arm: Arm, id: string): Promise<string | undefined> {
+  const { type } = namedResource(id);
+  const [namespace = '', ...types] = type.split('/');
+  const versions = await versionsOf(arm, subscriptionOf(id), namespace);
+  return versions.get(types.join('/').toLowerCase());
+}
+
+function versionsOf(
+  arm: Arm,
+  subscriptionId: string,
+  namespace: string,
+): Promise<ReadonlyMap<string, string>> {
+  const byProvider = knownVersions.get(arm) ?? new Map<string, KnownVersions>();
+  knownVersions.set(arm, byProvider);
+  const key = `${subscriptionId}/${namespace}`.toLowerCase();
+  const known = byProvider.get(key);
+  if (known && Date.now() - known.readAt < versionsKnownForMs) return known.versions;
+  const versions = readVersions(arm, subscriptionId, namespace);
+  byProvider.set(key, { readAt: Date.now(), versions });
+  // What could not be read is asked anew the next time.
+  versions.catch(() => byProvider.delete(key));
+  return versions;
+}
+
+async function readVersions(
+  arm: Arm,
+  subscriptionId: string,
+  namespace: string,
+): Promise<ReadonlyMap<string, string>> {
+  try {
+    return await armCall(async () => {
+      const { resources } = await arm.clients(subscriptionId);
+      const { resourceTypes } = await resources.providers.get(namespace);
+      return new Map(
+        (resourceTypes ?? []).flatMap(({ resourceType, apiVersions }): [string, string][] => {
+          const version = newestStable(apiVersions ?? []);
+          return resourceType === undefined || version === undefined
+            ? []
+            : [[resourceType.toLowerCase(), version]];
+        }),
+      );
+    });
+  } catch (thrown) {
+    if (armFailureOf(thrown)?.status === 404) return new Map();
+    throw thrown;
+  }
+}
+
+function newestStable(versions: readonly string[]): string | undefined {
+  const sorted = versions.toSorted((one, other) => (one < other ? 1 : -1));
+  return sorted.find((version) => !version.includes('preview')) ?? sorted[0];
+}
+
+function subscriptionOf(id: string): string {
+  return /^\/subscriptions\/([^/]+)/i.exec(id)?.[1] ?? '';
+}

@@ -1,0 +1,113 @@
+import { resourceGroupNameSchema, serviceNameSchema, subscriptionIdSchema } from '@slipway/cluster';
+import {
+  acceptedSchema,
+  clusterSchema,
+  createClusterRequestSchema,
+  deleteClusterRequestSchema,
+  validateClusterAnswerSchema,
+  validateClusterRequestSchema,
+} from '@slipway/contract';
+import { z } from 'zod';
+import { ApiError, errorBody } from '../api-error.ts';
+import { type ApiInstance, withErrors } from '../api-instance.ts';
+import type { Arm } from '../arm/arm.ts';
+import { submitGroupDelete } from '../arm/resource-groups.ts';
+import { submitStackDelete } from '../arm/stacks.ts';
+import { KeyedQueue } from '../concurrency.ts';
+import { checkSpec } from './check-spec.ts';
+import { readCluster } from './cluster-of-stack.ts';
+import { createCluster } from './create-cluster.ts';
+import { listClusters } from './list-clusters.ts';
+
+/** The path parameters of everything that belongs to one cluster. */
+export const clusterParams = z.object({
+  subscriptionId: subscriptionIdSchema,
+  resourceGroup: resourceGroupNameSchema,
+  name: serviceNameSchema,
+});
+/** The address of a cluster's routes; see `routes.cluster` of the contract. */
+export const clusterAddress = '/api/clusters/:subscriptionId/:resourceGroup/:name';
+
+/** Clusters: validate, create, list, read, delete. */
+export function addClusterRoutes(app: ApiInstance, { arm }: { arm: Arm }): void {
+  const submissions = new KeyedQueue();
+
+  app.post(
+    '/api/clusters/validate',
+    {
+      schema: {
+        summary: "Check a spec: its rules, what it depends on, and ARM's preflight",
+        body: validateClusterRequestSchema,
+        response: withErrors({ 200: validateClusterAnswerSchema }),
+      },
+    },
+    async (request) => {
+      try {
+        await checkSpec(arm, request.body.spec, undefined);
+        return { passed: true as const };
+      } catch (thrown) {
+        if (
+          thrown instanceof ApiError &&
+          (thrown.code === 'ValidationFailed' || thrown.code === 'ClusterNameTaken')
+        )
+          return { passed: false as const, error: errorBody(thrown, request.id) };
+        throw thrown;
+      }
+    },
+  );
+
+  app.post(
+    '/api/clusters',
+    {
+      schema: {
+        summary: 'Create a cluster; the same request id again names the same cluster',
+        body: createClusterRequestSchema,
+        response: withErrors({ 200: clusterSchema, 201: clusterSchema }),
+      },
+    },
+    async (request, reply) => {
+      const { subscriptionId, resourceGroup } = request.body.spec.basics;
+      const place = `${subscriptionId}/${resourceGroup.name}`.toLowerCase();
+      const { cluster, created } = await submissions.run(place, () => createCluster(arm, request.body));
+      return reply.code(created ? 201 : 200).send(cluster);
+    },
+  );
+
+  app.get(
+    '/api/clusters',
+    { schema: { summary: 'All clusters', response: withErrors({ 200: z.array(clusterSchema) }) } },
+    () => listClusters(arm),
+  );
+
+  app.get(
+    clusterAddress,
+    {
+      schema: { summary: 'One cluster', params: clusterParams, response: withErrors({ 200: clusterSchema }) },
+    },
+    async (request) => (await readCluster(arm, request.params)).cluster,
+  );
+
+  app.delete(
+    clusterAddress,
+    {
+      schema: {
+        summary: 'Delete a cluster, or its whole resource group',
+        params: clusterParams,
+        body: deleteClusterRequestSchema,
+        response: withErrors({ 202: acceptedSchema }),
+      },
+    },
+    async (request, reply) => {
+      const { confirmName, deleteResourceGroup } = request.body;
+      const { cluster } = await readCluster(arm, request.params);
+      if (confirmName !== cluster.name)
+        throw new ApiError('InvalidRequest', "The confirmation is not the cluster's name.", {
+          fields: [{ path: 'confirmName', message: `Enter ${cluster.name} to confirm.` }],
+        });
+      const path = { ...request.params, resourceGroup: cluster.resourceGroup, name: cluster.name };
+      if (deleteResourceGroup) await submitGroupDelete(arm, path.subscriptionId, path.resourceGroup);
+      else await submitStackDelete(arm, path);
+      return reply.code(202).send({ accepted: true });
+    },
+  );
+}

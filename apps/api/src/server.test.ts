@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { routes } from '@slipway/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort, makeFolder } from '../test/portal.test-support.ts';
+
+let folder: Awaited<ReturnType<typeof makeFolder>>;
+beforeAll(async () => {
+  folder = await makeFolder();
+});
+afterAll(() => folder.remove());
+
+function start(environment: Record<string, string>) {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'server.ts')], {
+    env: { PATH: process.env['PATH'], HOME: folder.folder, SLIPWAY_DATA_DIR: folder.folder, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk) => (errors += String(chunk)));
+  const ended = once(child, 'exit').then(([code]) => ({ code: code as number | null, errors }));
+  return { child, ended, listening: once(child.stdout, 'data') };
+}
+
+describe('the server', () => {
+  it('does not start with a bad setting, and says which in one sentence', async () => {
+    const { ended } = start({ SLIPWAY_CLOUD: 'moon' });
+    expect(await ended).toEqual({ code: 1, errors: 'SLIPWAY_CLOUD must be one of local, azure.\n' });
+  });
+
+  it('answers, and stops with grace when it is asked to', async () => {
+    const port = await freePort();
+    const { child, ended, listening } = start({ SLIPWAY_PORT: String(port) });
+    await listening;
+    expect((await fetch(`http://localhost:${port}${routes.health()}`)).status).toBe(200);
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+  });
+
+  it('says that its port is in use', async () => {
+    const port = await freePort();
+    const first = start({ SLIPWAY_PORT: String(port) });
+    await first.listening;
+    const second = await start({ SLIPWAY_PORT: String(port) }).ended;
+    expect(second).toMatchObject({ code: 1, errors: expect.stringContaining(`${port} is in use`) as string });
+    first.child.kill('SIGTERM');
+    await first.ended;
+  });
+});

@@ -1,0 +1,26 @@
+import { SettingsError, buildApp, readSettings } from './app.ts';
+import type { Settings } from './app.ts';
+
+/** Starts the backend: settings, listening, and an end with grace. */
+async function start(settings: Settings): Promise<void> {
+  const app = await buildApp({ settings });
+  const stop = () => {
+    void app.close().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  await app.listen({ host: settings.host, port: settings.port });
+}
+
+try {
+  await start(readSettings(process.env));
+} catch (thrown) {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  if (thrown instanceof SettingsError) console.error(thrown.message);
+  else if (code === 'EADDRINUSE')
+    console.error(
+      `The port ${process.env['SLIPWAY_PORT'] ?? '8080'} is in use: set SLIPWAY_PORT to another one.`,
+    );
+  else console.error(thrown);
+  process.exit(1);
+}

@@ -1,0 +1,32 @@
+import type { ErrorBody } from '../error-body.ts';
+import type { DeploymentOperation, Work } from '../store/documents.ts';
+
+/** The error of a deployment in which resources failed: one detail for each. */
+export function deploymentFailed(deploymentId: string, failed: readonly DeploymentOperation[]): ErrorBody {
+  return {
+    code: 'DeploymentFailed',
+    target: deploymentId,
+    message:
+      'At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.',
+    details: failed.map((operation) => detailOf(operation)),
+  };
+}
+
+function detailOf(operation: DeploymentOperation): ErrorBody {
+  const { error, target } = operation;
+  const where = target === undefined ? {} : { target: target.id };
+  if (error === undefined)
+    return { code: 'Conflict', message: `The operation ended in the state '${operation.state}'.`, ...where };
+  return { ...where, ...error };
+}
+
+/** The error of a resource whose work was accepted and then failed. */
+export function resourceWriteFailed(resourceId: string, work: Work | undefined): ErrorBody {
+  const state = work?.state ?? 'Canceled';
+  return {
+    code: 'ResourceDeploymentFailure',
+    target: resourceId,
+    message: `The resource write operation failed to complete successfully, because it reached terminal provisioning state '${state}'.`,
+    ...(work?.error === undefined ? {} : { details: [work.error] }),
+  };
+}

@@ -1,0 +1,91 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { GrowingTime } from '../clock.ts';
+import type { ErrorBody } from '../error-body.ts';
+import type { DeploymentOperation } from '../store/documents.ts';
+import type { Store } from '../store/store.ts';
+
+const words: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  409: 'Conflict',
+  429: 'TooManyRequests',
+};
+
+/** HTTP status as operations name it, for example `Created`. */
+export function statusWord(status: number): string {
+  return words[status] ?? (status >= 500 ? 'InternalServerError' : 'BadRequest');
+}
+
+/** Writes the operations of deployments; every change of state gets a timestamp later than all before it. */
+export class OperationLog {
+  readonly #store: Store;
+  readonly #time: GrowingTime;
+
+  constructor(store: Store, time: GrowingTime) {
+    this.#store = store;
+    this.#time = time;
+  }
+
+  of(deploymentId: string): DeploymentOperation[] {
+    return this.#store.operations.inScope(deploymentId.toLowerCase());
+  }
+
+  /** The write operations, by the lower-case id of what they write. */
+  writesOf(deploymentId: string): Map<string, DeploymentOperation> {
+    return new Map(
+      this.of(deploymentId)
+        .filter((operation) => operation.kind === 'Create')
+        .map((operation) => [operation.target?.id.toLowerCase() ?? '', operation]),
+    );
+  }
+
+  /** Notes that something has begun; once only per deployment, kind and target. */
+  begin(
+    deploymentId: string,
+    kind: DeploymentOperation['kind'],
+    target: DeploymentOperation['target'],
+    workId?: string,
+  ): DeploymentOperation {
+    const timestamp = this.#time.next();
+    const operation: DeploymentOperation = {
+      deploymentId,
+      operationId: createHash('sha256')
+        .update(`${deploymentId.toLowerCase()} ${kind} ${target?.id.toLowerCase() ?? ''}`)
+        .digest('hex')
+        .slice(0, 16)
+        .toUpperCase(),
+      kind,
+      state: 'Running',
+      timestamp,
+      startedAt: this.#time.now(),
+      ...(target === undefined ? {} : { target }),
+      ...(workId === undefined ? {} : { workId }),
+      trackingId: randomUUID(),
+      serviceRequestId: randomUUID(),
+    };
+    this.#store.operations.put(operation);
+    return operation;
+  }
+
+  end(
+    operation: DeploymentOperation,
+    state: 'Succeeded' | 'Failed' | 'Canceled',
+    result: { statusCode?: string; error?: ErrorBody | undefined } = {},
+  ): DeploymentOperation {
+    const timestamp = this.#time.next();
+    const ended: DeploymentOperation = {
+      ...operation,
+      state,
+      timestamp,
+      finishedAt: this.#time.now(),
+      ...(result.statusCode === undefined ? {} : { statusCode: result.statusCode }),
+      ...(result.error === undefined ? {} : { error: result.error }),
+    };
+    this.#store.operations.put(ended);
+    return ended;
+  }
+}

@@ -1,0 +1,187 @@
+import type { JsonObject } from '@slipway/arm-template';
+import { ArmError } from '../arm-error.ts';
+import { ok, type ArmAnswer, type ArmCall, type ArmRoute } from '../front/arm-call.ts';
+import type { Pace } from '../machines/pace.ts';
+import { bodyObject, inSubscription, param } from '../resources/call-reading.ts';
+import type { Deletions } from '../resources/deletions.ts';
+import { parseFilter } from '../resources/list-filter.ts';
+import { answerStatus, operationHeaders, operationNotFound } from '../resources/long-operations.ts';
+import { page } from '../resources/paging.ts';
+import type { Deployment, DeploymentOperation } from '../store/documents.ts';
+import { describeDeployment, describeOperation } from './deployment-description.ts';
+import { readDeploymentRequest, type ReadDeploymentRequest } from './deployment-request.ts';
+import type { Deployments } from './deployments.ts';
+import type { DeploymentPlace } from './planner.ts';
+
+const operationsPerPage = 1000;
+
+/** Deployments at resource-group and subscription scope. */
+export function deploymentRoutes(parts: {
+  deployments: Deployments;
+  deletions: Deletions;
+  pace: Pace;
+}): ArmRoute[] {
+  const api = new DeploymentApi(parts);
+  const scopes = [
+    '/subscriptions/{subscriptionId}',
+    '/subscriptions/{subscriptionId}/resourcegroups/{resourceGroup}',
+  ];
+  return inSubscription(
+    scopes.flatMap((scope) => {
+      const collection = `${scope}/providers/Microsoft.Resources/deployments`;
+      const one = `${collection}/{name}`;
+      return [
+        { path: collection, methods: { GET: (call) => api.list(call) } },
+        {
+          path: one,
+          methods: {
+            GET: (call) => ok(describeDeployment(api.find(call))),
+            HEAD: (call) => api.exists(call),
+            PUT: (call) => api.put(call),
+            DELETE: (call) => api.remove(call),
+          },
+        },
+        { path: `${one}/validate`, methods: { POST: (call) => api.validate(call) } },
+        { path: `${one}/cancel`, methods: { POST: (call) => api.cancel(call) } },
+        { path: `${one}/exportTemplate`, methods: { POST: (call) => api.exportTemplate(call) } },
+        { path: `${one}/operationStatuses/{operationId}`, methods: { GET: (call) => api.status(call) } },
+        // Clients ask for operations without the provider's name; both forms are known.
+        ...[one, `${scope}/deployments/{name}`].flatMap((deployment): ArmRoute[] => [
+          { path: `${deployment}/operations`, methods: { GET: (call) => api.operations(call) } },
+          { path: `${deployment}/operations/{operationId}`, methods: { GET: (call) => api.operation(call) } },
+        ]),
+      ] satisfies ArmRoute[];
+    }),
+  );
+}
+
+function placeOfCall(call: ArmCall): DeploymentPlace {
+  const resourceGroup = call.params.resourceGroup;
+  return {
+    subscriptionId: param(call, 'subscriptionId'),
+    ...(resourceGroup === undefined ? {} : { resourceGroup }),
+    name: param(call, 'name'),
+  };
+}
+
+function requestOfCall(call: ArmCall): ReadDeploymentRequest {
+  const request = readDeploymentRequest(bodyObject(call));
+  if (call.params.resourceGroup === undefined && request.location === undefined)
+    throw new ArmError(400, 'LocationRequired', 'The location property is required for this definition.');
+  return request;
+}
+
+class DeploymentApi {
+  readonly #deployments: Deployments;
+  readonly #deletions: Deletions;
+  readonly #pace: Pace;
+
+  constructor(parts: { deployments: Deployments; deletions: Deletions; pace: Pace }) {
+    this.#deployments = parts.deployments;
+    this.#deletions = parts.deletions;
+    this.#pace = parts.pace;
+  }
+
+  find(call: ArmCall): Deployment {
+    return this.#deployments.require(placeOfCall(call));
+  }
+
+  list(call: ArmCall): ArmAnswer {
+    const test = parseFilter(call.url.searchParams.get('$filter') ?? undefined, [
+      'provisioningstate',
+      'name',
+    ]);
+    const found = this.#deployments
+      .list(placeOfCall(call))
+      .filter(({ name, state, tags }) =>
+        test({ fields: { name, provisioningstate: state }, tags: tags ?? {} }),
+      );
+    return ok(
+      page(found, (deployment) => deployment.name.toLowerCase(), describeDeployment, { url: call.url }),
+    );
+  }
+
+  exists(call: ArmCall): ArmAnswer {
+    try {
+      this.find(call);
+      return { status: 204 };
+    } catch (error) {
+      if (error instanceof ArmError && error.status === 404) return { status: 404 };
+      throw error;
+    }
+  }
+
+  put(call: ArmCall): ArmAnswer {
+    const { deployment, isNew } = this.#deployments.create(placeOfCall(call), requestOfCall(call), {
+      correlationId: call.correlationId,
+    });
+    const status = `${deployment.id}/operationStatuses/${deployment.operationStatusId}`;
+    return {
+      status: isNew ? 201 : 200,
+      body: describeDeployment(deployment),
+      headers: operationHeaders(call, this.#pace, { status }),
+    };
+  }
+
+  validate(call: ArmCall): ArmAnswer {
+    const deployment = this.#deployments.validate(placeOfCall(call), requestOfCall(call), call.correlationId);
+    return ok(describeDeployment(deployment));
+  }
+
+  cancel(call: ArmCall): ArmAnswer {
+    this.#deployments.cancel(this.find(call).id);
+    return { status: 204 };
+  }
+
+  remove(call: ArmCall): ArmAnswer {
+    const deployment = this.find(call);
+    this.#deployments.remove(deployment);
+    const deletion = this.#deletions.start({
+      purpose: 'deployment',
+      ownerId: deployment.id,
+      subscriptionId: deployment.subscriptionId,
+      resourceIds: [],
+    });
+    const result = `/subscriptions/${deployment.subscriptionId}/operationresults/${deletion.id}`;
+    return { status: 202, headers: operationHeaders(call, this.#pace, { result }) };
+  }
+
+  exportTemplate(call: ArmCall): ArmAnswer {
+    return ok({ template: this.#deployments.template(this.find(call))?.template ?? {} });
+  }
+
+  status(call: ArmCall): ArmAnswer {
+    const deployment = this.find(call);
+    if (deployment.operationStatusId !== param(call, 'operationId'))
+      throw operationNotFound(param(call, 'operationId'));
+    return answerStatus(
+      { ...deployment, id: deployment.operationStatusId, status: deployment.state },
+      call,
+      this.#pace,
+    );
+  }
+
+  operations(call: ArmCall): ArmAnswer {
+    const operations = this.#deployments.operations(this.find(call));
+    return ok(
+      page(operations, (operation) => operation.operationId, describeOperation, {
+        url: call.url,
+        defaultTop: operationsPerPage,
+      }),
+    );
+  }
+
+  operation(call: ArmCall): ArmAnswer {
+    const id = param(call, 'operationId');
+    const found = this.#deployments
+      .operations(this.find(call))
+      .find((operation: DeploymentOperation) => operation.operationId === id.toUpperCase());
+    if (!found)
+      throw new ArmError(
+        404,
+        'DeploymentOperationNotFound',
+        `Deployment operation '${id.slice(0, 80)}' could not be found.`,
+      );
+    return ok(describeOperation(found) satisfies JsonObject);
+  }
+}

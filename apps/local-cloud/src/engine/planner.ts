@@ -1,0 +1,241 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import {
+  expandTemplate,
+  TemplateError,
+  type DeploymentScope,
+  type Expansion,
+  type JsonObject,
+  type JsonValue,
+  type PlannedResource,
+} from '@slipway/arm-template';
+import { ArmError } from '../arm-error.ts';
+import { asArmError } from '../error-body.ts';
+import { isJsonObject } from '../json-text.ts';
+import type { CloudView, PutRequest } from '../providers/provider.ts';
+import { parseResourceId } from '../resource-id.ts';
+import { templateEnvironment } from '../resources/environment.ts';
+import { readTags } from '../resources/resource-body.ts';
+import { subscriptionId, subscriptionName, tenantId } from '../resources/places.ts';
+import type { ProviderDirectory } from '../resources/provider-directory.ts';
+import { describeGroup, type ResourceGroups } from '../resources/resource-groups.ts';
+import type { ResourceManager } from '../resources/resource-manager.ts';
+import type { ResourceGroup } from '../store/documents.ts';
+import { readDeploymentRequest } from './deployment-request.ts';
+
+/** Where a deployment is to run. */
+export interface DeploymentPlace {
+  subscriptionId: string;
+  resourceGroup?: string;
+  name: string;
+  /** Of a subscription-level deployment. */
+  location?: string | undefined;
+}
+
+const deepestNesting = 10;
+
+export const isDeploymentType = (type: string): boolean =>
+  type.toLowerCase() === 'microsoft.resources/deployments';
+export const isGroupType = (type: string): boolean =>
+  type.toLowerCase() === 'microsoft.resources/resourcegroups';
+
+/** What is known of a whole deployment before it runs. */
+export interface ValidatedPlan {
+  expansion: Expansion;
+  /** Ids of everything that it and its nested deployments will write. */
+  validatedIds: string[];
+}
+
+interface Preflight {
+  requests: PutRequest[];
+  ids: string[];
+  errors: ArmError[];
+  /** Groups that the deployment itself makes, by lower-case name. */
+  plannedGroups: Map<string, ResourceGroup>;
+}
+
+/** Expands templates and asks the providers what they think of the result. */
+export class Planner {
+  readonly #manager: ResourceManager;
+  readonly #groups: ResourceGroups;
+  readonly #directory: ProviderDirectory;
+  readonly #view: CloudView;
+
+  constructor(
+    manager: ResourceManager,
+    groups: ResourceGroups,
+    directory: ProviderDirectory,
+    view: CloudView,
+  ) {
+    this.#manager = manager;
+    this.#groups = groups;
+    this.#directory = directory;
+    this.#view = view;
+  }
+
+  /** `seed` is a time and a random part, `2026-01-01T00:00:00.000Z|…`: the same seed gives the same expansion. */
+  expand(place: DeploymentPlace, template: JsonValue, parameters: JsonObject, seed: string): Expansion {
+    const group =
+      place.resourceGroup === undefined
+        ? undefined
+        : this.#groups.get(place.subscriptionId, place.resourceGroup);
+    return this.#expand(place, group, template, parameters, seed);
+  }
+
+  /**
+   * Expands the template with everything nested in it and runs the providers' preflight. Throws ArmError: the template
+   * language's own error, or InvalidTemplateDeployment with all that the providers refuse.
+   */
+  validate(place: DeploymentPlace, template: JsonValue, parameters: JsonObject, seed: string): ValidatedPlan {
+    const group =
+      place.resourceGroup === undefined
+        ? undefined
+        : this.#groups.getForWrite(place.subscriptionId, place.resourceGroup);
+    const expansion = templateErrors(() => this.#expand(place, group, template, parameters, seed));
+    const preflight: Preflight = { requests: [], ids: [], errors: [], plannedGroups: new Map() };
+    this.#collect(expansion, preflight, seed, 0);
+    for (const request of preflight.requests) {
+      collectError(preflight.errors, () =>
+        this.#directory.handler(request.id.type)?.preflight?.(request, preflight.requests),
+      );
+    }
+    if (preflight.errors.length > 0)
+      throw new ArmError(
+        400,
+        'InvalidTemplateDeployment',
+        `The template deployment '${place.name}' is not valid according to the validation procedure. The tracking id is '${randomUUID()}'. See inner errors for details.`,
+        { details: preflight.errors },
+      );
+    return { expansion, validatedIds: preflight.ids };
+  }
+
+  #expand(
+    place: DeploymentPlace,
+    group: ResourceGroup | undefined,
+    template: JsonValue,
+    parameters: JsonObject,
+    seed: string,
+  ): Expansion {
+    const scope: DeploymentScope = {
+      kind: group === undefined ? 'subscription' : 'resourceGroup',
+      tenantId,
+      subscription: {
+        id: `/subscriptions/${subscriptionId}`,
+        subscriptionId,
+        tenantId,
+        displayName: subscriptionName,
+      },
+      ...(group === undefined ? {} : { resourceGroup: describeGroup(group) }),
+      deployment: { name: place.name, ...(place.location === undefined ? {} : { location: place.location }) },
+      environment: templateEnvironment(this.#view.armEndpoint),
+    };
+    const now = new Date(seed.split('|')[0] ?? '');
+    return expandTemplate({ template, parameters, scope, sources: { now, newGuid: guidsFrom(seed) } });
+  }
+
+  #collect(expansion: Expansion, preflight: Preflight, seed: string, depth: number): void {
+    const planned = expansion.resources.filter((resource) => resource.condition);
+    for (const resource of planned.filter(({ type }) => isGroupType(type)))
+      collectError(preflight.errors, () => this.#collectGroup(resource, preflight));
+    for (const resource of planned.filter(({ type }) => !isGroupType(type))) {
+      collectError(preflight.errors, () => {
+        if (isDeploymentType(resource.type)) this.#collectNested(resource, preflight, seed, depth + 1);
+        else this.#collectResource(resource, preflight);
+      });
+    }
+  }
+
+  #collectGroup(resource: PlannedResource, preflight: Preflight): void {
+    const { location, tags: sentTags } = resource.preview();
+    const tags = readTags(sentTags);
+    const request = { location: typeof location === 'string' ? location : undefined };
+    this.#groups.check(resource.subscriptionId, resource.name, request);
+    preflight.ids.push(resource.id);
+    preflight.plannedGroups.set(resource.name.toLowerCase(), {
+      id: resource.id,
+      subscriptionId: resource.subscriptionId,
+      name: resource.name,
+      location: request.location ?? '',
+      ...(tags === undefined ? {} : { tags }),
+      provisioningState: 'Succeeded',
+      createdAt: '',
+      changedAt: '',
+    });
+  }
+
+  #groupFor(resource: PlannedResource, preflight: Preflight): ResourceGroup | undefined {
+    if (resource.resourceGroup === undefined) return undefined;
+    return (
+      preflight.plannedGroups.get(resource.resourceGroup.toLowerCase()) ??
+      this.#groups.getForWrite(resource.subscriptionId, resource.resourceGroup)
+    );
+  }
+
+  #collectResource(resource: PlannedResource, preflight: Preflight): void {
+    const id = parseResourceId(resource.id);
+    if (!id) throw new ArmError(400, 'InvalidTemplate', `The resource id '${resource.id}' is not valid.`);
+    const group = this.#groupFor(resource, preflight);
+    const request = this.#manager.prepare(id, resource.apiVersion, resource.preview(), group);
+    preflight.ids.push(request.id.text);
+    preflight.requests.push(request);
+  }
+
+  #collectNested(resource: PlannedResource, preflight: Preflight, seed: string, depth: number): void {
+    if (depth > deepestNesting)
+      throw new ArmError(
+        400,
+        'InvalidTemplate',
+        `Deployments are nested more than ${deepestNesting} levels deep.`,
+      );
+    const group = this.#groupFor(resource, preflight);
+    const request = readDeploymentRequest(resource.preview());
+    // Values that only the running deployment knows cannot be checked against the nested parameters' types.
+    if (hasUnresolved(request.parameters)) return;
+    const nested = templateErrors(() =>
+      this.#expand(placeOf(resource, request.location), group, request.template, request.parameters, seed),
+    );
+    this.#collect(nested, preflight, seed, depth);
+  }
+}
+
+/** Where a nested deployment runs. */
+export function placeOf(resource: PlannedResource, location: string | undefined): DeploymentPlace {
+  return {
+    subscriptionId: resource.subscriptionId,
+    ...(resource.resourceGroup === undefined ? {} : { resourceGroup: resource.resourceGroup }),
+    name: resource.name,
+    location,
+  };
+}
+
+function templateErrors<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof TemplateError) throw asArmError(error);
+    throw error;
+  }
+}
+
+function collectError(errors: ArmError[], work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    errors.push(asArmError(error));
+  }
+}
+
+function hasUnresolved(value: JsonValue): boolean {
+  if (typeof value === 'string')
+    return /^\[(?!\[)[^]*\]$/.test(value) && /\b(?:reference|list\w*)\s*\(/i.test(value);
+  if (Array.isArray(value)) return value.some(hasUnresolved);
+  return isJsonObject(value) && Object.values(value).some(hasUnresolved);
+}
+
+function guidsFrom(seed: string): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    const hex = createHmac('sha256', seed).update(String(count)).digest('hex');
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  };
+}

@@ -1,0 +1,92 @@
+import type { JsonObject } from '@slipway/arm-template';
+import { z } from 'zod';
+import { ArmError } from '../arm-error.ts';
+import { isJsonObject } from '../json-text.ts';
+import type { Stack } from '../store/documents.ts';
+import { readDeploymentRequest, type ReadDeploymentRequest } from './deployment-request.ts';
+
+const longestStackName = 90;
+const unmanageSchema = z.enum(['delete', 'detach']);
+
+const propertiesSchema = z.object({
+  description: z.string().max(4096).nullish(),
+  actionOnUnmanage: z.object({
+    resources: unmanageSchema,
+    resourceGroups: unmanageSchema.nullish(),
+    managementGroups: unmanageSchema.nullish(),
+  }),
+  denySettings: z.object({
+    mode: z.enum(['none', 'denyDelete', 'denyWriteAndDelete']),
+    excludedPrincipals: z.array(z.string()).nullish(),
+    excludedActions: z.array(z.string()).nullish(),
+    applyToChildScopes: z.boolean().nullish(),
+  }),
+});
+
+export interface StackRequest {
+  deployment: ReadDeploymentRequest;
+  description?: string;
+  actionOnUnmanage: Stack['actionOnUnmanage'];
+  denySettings: JsonObject;
+}
+
+/** Refuses names that a stack cannot have. */
+export function checkStackName(name: string): void {
+  if (/^[-\w.()]+$/.test(name) && name.length <= longestStackName) return;
+  throw new ArmError(
+    400,
+    'DeploymentStackNameInvalid',
+    `The deployment stack name '${name.slice(0, 100)}' is not valid: it must have 1 to ${longestStackName} letters, digits, '-', '_', '.', '(' or ')'.`,
+  );
+}
+
+/** Reads the body of a stack's PUT or validate. */
+export function readStackRequest(body: JsonObject): StackRequest {
+  const parsed = propertiesSchema.safeParse(body.properties);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ArmError(
+      400,
+      'InvalidRequestContent',
+      `The request content was invalid and could not be deserialized: 'properties.${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}'.`,
+    );
+  }
+  const { description, actionOnUnmanage: action, denySettings } = parsed.data;
+  if (denySettings.mode !== 'none')
+    throw new ArmError(
+      400,
+      'DenySettingsNotSupported',
+      "The local cloud has no deny assignments: 'denySettings.mode' must be 'none'.",
+    );
+  return {
+    deployment: readDeploymentRequest({
+      ...body,
+      properties: { ...(isJsonObject(body.properties) ? body.properties : {}), mode: 'Incremental' },
+    }),
+    ...(typeof description === 'string' ? { description } : {}),
+    actionOnUnmanage: {
+      resources: action.resources,
+      resourceGroups: action.resourceGroups ?? 'detach',
+      managementGroups: action.managementGroups ?? 'detach',
+    },
+    denySettings: {
+      mode: denySettings.mode,
+      excludedPrincipals: denySettings.excludedPrincipals ?? [],
+      excludedActions: denySettings.excludedActions ?? [],
+      applyToChildScopes: denySettings.applyToChildScopes ?? false,
+    },
+  };
+}
+
+/** What a DELETE says of the managed resources: `unmanageAction.Resources`; `detach` when it says nothing. */
+export function readUnmanageAction(query: URLSearchParams): 'delete' | 'detach' {
+  const sent =
+    [...query].find(([name]) => name.toLowerCase() === 'unmanageaction.resources')?.[1] ?? 'detach';
+  const parsed = unmanageSchema.safeParse(sent.toLowerCase());
+  if (parsed.success) return parsed.data;
+  throw new ArmError(
+    400,
+    'InvalidUnmanageAction',
+    `The query parameter unmanageAction.Resources must be 'delete' or 'detach', not '${sent.slice(0, 40)}'.`,
+  );
+}

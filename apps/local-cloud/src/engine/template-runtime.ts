@@ -1,0 +1,89 @@
+import { TemplateError, type JsonObject, type JsonValue, type TemplateRuntime } from '@slipway/arm-template';
+import { asFailure } from '../error-body.ts';
+import type { CloudView } from '../providers/provider.ts';
+import { parseResourceId } from '../resource-id.ts';
+import type { ProviderDirectory } from '../resources/provider-directory.ts';
+import { describeResource } from '../resources/resource-description.ts';
+import { describeGroup } from '../resources/resource-groups.ts';
+import type { Store } from '../store/store.ts';
+import { describeDeployment } from './deployment-description.ts';
+import { copyOf } from './template-values.ts';
+
+/** Hears what an evaluation read, for the deployment's list of operations. */
+export type RuntimeObserver = (
+  kind: 'Read' | 'Action',
+  resourceId: string,
+  apiVersion: string | undefined,
+) => void;
+
+/** Answers `reference` and `list*` from what is deployed. */
+export function makeRuntime(
+  parts: { store: Store; directory: ProviderDirectory; view: CloudView },
+  observe: RuntimeObserver,
+): TemplateRuntime {
+  const { store, directory, view } = parts;
+
+  const find = (resourceId: string): JsonObject => {
+    const key = resourceId.toLowerCase();
+    const record = view.get(resourceId);
+    if (record) return describeResource(record, directory, view);
+    const deployment = store.deployments.get(key);
+    if (deployment) return describeDeployment(deployment);
+    const group = store.groups.get(key);
+    if (group) return describeGroup(group);
+    throw notFound(resourceId);
+  };
+
+  return {
+    reference: (resourceId, apiVersion, full) => {
+      const resource = copyOf(find(resourceId));
+      observe('Read', resourceId, apiVersion);
+      if (!full) return resource.properties ?? {};
+      const id = parseResourceId(resourceId);
+      return {
+        ...resource,
+        apiVersion:
+          apiVersion ?? directory.newestApiVersion(typeof resource.type === 'string' ? resource.type : ''),
+        subscriptionId: id?.subscriptionId ?? '',
+        ...(id?.resourceGroup === undefined ? {} : { resourceGroupName: id.resourceGroup }),
+        resourceId: id === undefined ? resourceId : `${id.type}/${id.names.join('/')}`,
+        referenceApiVersion: apiVersion ?? '',
+        condition: true,
+        isConditionTrue: true,
+        isTemplateResource: false,
+        isAction: false,
+        provisioningOperation: 'Read',
+      };
+    },
+    list: (action, resourceId, apiVersion, body) => {
+      const record = view.get(resourceId);
+      if (!record) throw notFound(resourceId);
+      const answer = directory.handler(record.type)?.actions?.[action.toLowerCase()];
+      if (!answer)
+        throw new TemplateError(
+          'InvalidTemplate',
+          `The resource type '${record.type}' has no action '${action}'.`,
+        );
+      observe('Action', resourceId, apiVersion);
+      return copyOf(runAction(() => answer(record, view, body)));
+    },
+  };
+}
+
+function runAction(work: () => JsonValue): JsonValue {
+  try {
+    return work();
+  } catch (error) {
+    const { code, message } = asFailure(error);
+    throw new TemplateError(code, message);
+  }
+}
+
+function notFound(resourceId: string): TemplateError {
+  const id = parseResourceId(resourceId);
+  const name = id === undefined ? resourceId : `${id.type}/${id.names.join('/')}`;
+  return new TemplateError(
+    'ResourceNotFound',
+    `The Resource '${name}' under resource group '${id?.resourceGroup ?? '<null>'}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+  );
+}

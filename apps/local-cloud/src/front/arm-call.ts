@@ -1,0 +1,36 @@
+import type { JsonValue } from '@slipway/arm-template';
+
+export type Method = 'GET' | 'HEAD' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+
+/** A request to the control plane, after routing. */
+export interface ArmCall {
+  method: Method;
+  /** Placeholders of the route, as the caller wrote them. */
+  params: Readonly<Record<string, string>>;
+  /** What the route's `*` stands for: path segments. */
+  rest: readonly string[];
+  /** Absolute, on the host that the caller used. */
+  url: URL;
+  /** `https://host:port`, as the caller wrote it. */
+  origin: string;
+  apiVersion: string;
+  body: JsonValue | undefined;
+  correlationId: string;
+}
+
+/** What the control plane answers. */
+export interface ArmAnswer {
+  status: number;
+  body?: JsonValue;
+  headers?: Readonly<Record<string, string>>;
+}
+
+export type ArmHandler = (call: ArmCall) => ArmAnswer;
+
+export interface ArmRoute {
+  /** `/subscriptions/{subscriptionId}/…`; a last segment `*` takes one or more segments. */
+  path: string;
+  methods: Partial<Record<Method, ArmHandler>>;
+}
+
+export const ok = (body: JsonValue): ArmAnswer => ({ status: 200, body });

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:https';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteGenericInterface,
+} from 'fastify';
+import { ArmError } from '../arm-error.ts';
+import type { Clock } from '../clock.ts';
+import { asArmError, errorBody } from '../error-body.ts';
+import type { AccessTokens } from '../identity/access-tokens.ts';
+import { readJson, writeJson } from '../json-text.ts';
+import type { LocalCloudSettings } from '../settings.ts';
+import type { ArmAnswer, ArmRoute, Method } from './arm-call.ts';
+import { checkApiVersion } from './api-version.ts';
+import { checkBearer } from './bearer.ts';
+import { isOwnHost } from './host-check.ts';
+import { readRequestBody } from './request-body.ts';
+import { RequestBudget } from './request-budget.ts';
+import { RequestLog } from './request-log.ts';
+import { pathSegments, RouteTable } from './route-table.ts';
+
+/** A template and its parameters may have 4 MB each; the rest is for the envelope. */
+const bodyLimitBytes = 9 * 1024 * 1024;
+const longestUrl = 16_384;
+const methods: readonly Method[] = ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE'];
+const noRoute = '(no route)';
+const isMethod = (method: string): method is Method => methods.some((known) => known === method);
+
+/** The HTTPS server and what comes in there. */
+export type FrontServer = FastifyInstance<Server>;
+type FrontRequest = FastifyRequest<RouteGenericInterface, Server>;
+type FrontReply = FastifyReply<RouteGenericInterface, Server>;
+
+export interface FrontParts {
+  settings: LocalCloudSettings;
+  certificate: { certificatePem: string; privateKeyPem: string };
+  tokens: AccessTokens;
+  clock: Clock;
+  routes: readonly ArmRoute[];
+  /** Routes that need no token: sign-in and discovery. */
+  registerOpenRoutes: (server: FrontServer) => void;
+}
+
+/** The HTTPS server: checks host, token and api-version, finds the route, and answers with ARM's headers and errors. */
+export function makeFront(parts: FrontParts): FrontServer {
+  const { settings, certificate, tokens, clock } = parts;
+  const server = Fastify({
+    https: { key: certificate.privateKeyPem, cert: certificate.certificatePem, minVersion: 'TLSv1.2' },
+    bodyLimit: bodyLimitBytes,
+    routerOptions: { maxParamLength: longestUrl },
+    forceCloseConnections: 'idle',
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    logger: {
+      level: settings.logLevel,
+      redact: ['req.headers.authorization', 'req.headers.cookie'],
+      serializers: { req: (request: FrontRequest) => ({ method: request.method, url: request.url }) },
+    },
+  });
+  const requestLog = new RequestLog();
+  const budget = new RequestBudget(clock.now());
+  const table = new RouteTable([
+    ...parts.routes,
+    { path: '/slipway/requests', methods: { GET: () => ({ status: 200, body: requestLog.describe() }) } },
+  ]);
+
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  server.addHook('onRequest', async (request, reply) => {
+    addStandardHeaders(request, reply, clock.now());
+    if (!isOwnHost(request.headers.host, settings.host))
+      throw new ArmError(400, 'InvalidHostName', 'The Host header does not name this server.');
+  });
+  server.setErrorHandler((error, request, reply) => {
+    sendError(error, request, reply);
+  });
+  parts.registerOpenRoutes(server);
+  server.route({
+    method: [...methods],
+    url: '/*',
+    handler: async (request, reply) => {
+      // Not resolved against the origin: SDKs send paths that begin with two slashes.
+      const url = new URL(`https://${request.headers.host ?? 'localhost'}${request.url}`);
+      const segments = pathSegments(url.pathname);
+      const match = segments && table.find(segments);
+      requestLog.count(request.method, match?.route.path ?? noRoute);
+      checkBearer(request, reply, tokens, url.origin, clock.now());
+      const { method } = request;
+      if (!isMethod(method))
+        throw new ArmError(405, 'MethodNotAllowed', `The method ${method} is not supported.`);
+      reply.header(...budget.spend(method, url.pathname, clock.now()));
+      if (segments === undefined)
+        throw new ArmError(400, 'InvalidRequestUri', 'The path is not percent-encoded correctly.');
+      if (!match)
+        throw new ArmError(404, 'InvalidResourceType', `There is nothing at the path '${url.pathname}'.`);
+      const isOwnRoute = segments[0] === 'slipway';
+      const apiVersion = isOwnRoute ? '' : checkApiVersion(url.searchParams);
+      const handler = match.route.methods[method];
+      if (!handler)
+        throw new ArmError(
+          405,
+          'MethodNotAllowed',
+          `The method ${method} is not supported at '${url.pathname}'. It supports ${Object.keys(match.route.methods).join(', ')}.`,
+        );
+      const answer = handler({
+        method,
+        params: match.params,
+        rest: match.rest,
+        url,
+        origin: url.origin,
+        apiVersion,
+        body: readRequestBody(request.body),
+        correlationId: String(reply.getHeader('x-ms-correlation-request-id')),
+      });
+      return sendAnswer(answer, reply);
+    },
+  });
+  return server;
+}
+
+function sendAnswer(answer: ArmAnswer, reply: FrontReply): FrontReply {
+  reply.code(answer.status).headers({ ...answer.headers });
+  if (answer.body === undefined) return reply.send();
+  return reply.type('application/json; charset=utf-8').send(writeJson(answer.body));
+}
+
+function sendError(error: unknown, request: FrontRequest, reply: FrontReply): void {
+  const armError = toArmError(error, request);
+  void sendAnswer(
+    { status: armError.status, body: readJson(writeJson({ error: errorBody(armError) })) },
+    reply,
+  );
+}
+
+function toArmError(error: unknown, request: FrontRequest): ArmError {
+  if (
+    error instanceof Error &&
+    'statusCode' in error &&
+    typeof error.statusCode === 'number' &&
+    error.statusCode < 500
+  ) {
+    const code = error.statusCode === 413 ? 'RequestContentTooLarge' : 'BadRequest';
+    return new ArmError(error.statusCode, code, error.message);
+  }
+  try {
+    return asArmError(error);
+  } catch {
+    request.log.error({ err: error }, 'A request failed in a way that was not foreseen');
+    return new ArmError(
+      500,
+      'InternalServerError',
+      `Encountered internal server error. Tracking id '${request.id}'.`,
+    );
+  }
+}
+
+const guidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function addStandardHeaders(request: FrontRequest, reply: FrontReply, now: Date): void {
+  const { headers } = request;
+  const sentCorrelationId = headers['x-ms-correlation-request-id'];
+  const correlationId =
+    typeof sentCorrelationId === 'string' && guidPattern.test(sentCorrelationId)
+      ? sentCorrelationId
+      : request.id;
+  const stamp = now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const clientRequestId = headers['x-ms-client-request-id'];
+  reply.headers({
+    'x-ms-request-id': request.id,
+    'x-ms-correlation-request-id': correlationId,
+    'x-ms-routing-request-id': `LOCAL:${stamp}:${request.id}`,
+    'cache-control': 'no-cache',
+    pragma: 'no-cache',
+    expires: '-1',
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    'x-content-type-options': 'nosniff',
+  });
+  if (headers['x-ms-return-client-request-id'] === 'true' && typeof clientRequestId === 'string')
+    reply.header('x-ms-client-request-id', clientRequestId);
+}

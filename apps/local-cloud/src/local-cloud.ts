@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import { GrowingTime, StoppableClock, systemClock, type Clock } from './clock.ts';
+import { deploymentRoutes } from './engine/deployment-routes.ts';
+import { Deployments } from './engine/deployments.ts';
+import { Planner } from './engine/planner.ts';
+import { stackRoutes } from './engine/stack-routes.ts';
+import { Stacks } from './engine/stacks.ts';
+import { makeFront } from './front/front.ts';
+import { AccessTokens } from './identity/access-tokens.ts';
+import { loadCertificate } from './identity/certificate.ts';
+import { loadKeys } from './identity/key-file.ts';
+import { registerSignInRoutes } from './identity/sign-in-routes.ts';
+import type { CloudView, ResourceProvider } from './providers/provider.ts';
+import { providers } from './providers/registry.ts';
+import { Deletions } from './resources/deletions.ts';
+import { GroupRemoval } from './resources/group-removal.ts';
+import { groupRoutes } from './resources/group-routes.ts';
+import { dnsSuffix, tenantId } from './resources/places.ts';
+import { ProviderDirectory } from './resources/provider-directory.ts';
+import { ResourceGroups } from './resources/resource-groups.ts';
+import { ResourceManager } from './resources/resource-manager.ts';
+import { resourceRoutes } from './resources/resource-routes.ts';
+import { subscriptionRoutes } from './resources/subscription-routes.ts';
+import { refuseOpenDoor, type LocalCloudSettings } from './settings.ts';
+import { Store } from './store/store.ts';
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+/** A running local cloud. */
+export interface LocalCloud {
+  /** `https://localhost:8443`, no trailing slash. */
+  endpoint: string;
+  /** The certificate to trust, PEM. */
+  certificatePem: string;
+  /** Lets running requests end, then stops; unfinished work goes on at the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the ARM-compatible control plane and resolves when it answers. Rejects with one sentence when a setting does
+ * not fit, the port is taken or the data folder cannot be used. `parts` lets tests bring their own clock or providers.
+ */
+export async function startLocalCloud(
+  settings: LocalCloudSettings,
+  parts: { clock?: Clock; providers?: readonly ResourceProvider[] } = {},
+): Promise<LocalCloud> {
+  refuseOpenDoor(settings);
+  const clock = new StoppableClock(parts.clock ?? systemClock);
+  const folder = join(settings.dataDir, 'local-cloud');
+  const keys = loadKeys(join(folder, 'key'));
+  const certificate = await loadCertificate(
+    { certificate: join(folder, 'certificate.pem'), privateKey: join(folder, 'certificate-key.pem') },
+    settings.host,
+    clock.now(),
+  );
+  const store = new Store(join(folder, 'state.sqlite'), keys.storage, clock.now());
+  forgetOldWork(store, clock);
+
+  const address = { endpoint: endpointOf(settings.host, settings.port) };
+  const view: CloudView = {
+    get: (id) => store.resources.get(id),
+    list: (filter) => store.resources.list(filter),
+    dnsSuffix,
+    get armEndpoint() {
+      return address.endpoint;
+    },
+  };
+  const { pace } = settings;
+  const directory = new ProviderDirectory(parts.providers ?? providers);
+  const groups = new ResourceGroups(store, clock);
+  const manager = new ResourceManager({ store, clock, groups, directory, pace, view });
+  const deletions = new Deletions(store, clock, manager);
+  const time = new GrowingTime(clock, store.newestOperationTime());
+  const planner = new Planner(manager, groups, directory, view);
+  const deployments = new Deployments({ store, clock, time, planner, manager, groups, directory });
+  const stacks = new Stacks({ store, clock, groups, deployments, deletions });
+  const removal = new GroupRemoval(store, deletions, (group) =>
+    deployments.cancelAllIn({ subscriptionId: group.subscriptionId, resourceGroup: group.name }),
+  );
+  const tokens = new AccessTokens(keys.tokens, tenantId);
+  const server = makeFront({
+    settings,
+    certificate,
+    tokens,
+    clock,
+    routes: [
+      ...subscriptionRoutes(directory),
+      ...groupRoutes({ groups, removal, view, pace }),
+      ...deploymentRoutes({ deployments, deletions, pace }),
+      ...stackRoutes(stacks, pace),
+      ...resourceRoutes({ manager, directory, groups, deletions, view, pace }),
+    ],
+    registerOpenRoutes: (front) =>
+      registerSignInRoutes(front, { tokens, secret: settings.secret, pace, clock }),
+  });
+  await server.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => {
+    clock.stop();
+    store.close();
+    throw listenError(error, settings);
+  });
+  const bound = server.server.address();
+  if (bound !== null && typeof bound !== 'string') address.endpoint = endpointOf(settings.host, bound.port);
+  manager.resume();
+  deletions.resume();
+  deployments.resume();
+  stacks.resume();
+  return {
+    endpoint: address.endpoint,
+    certificatePem: certificate.certificatePem,
+    close: async () => {
+      await server.close();
+      clock.stop();
+      store.close();
+    },
+  };
+}
+
+/** Forgets, now and every hour, the works that ended more than a day ago. */
+function forgetOldWork(store: Store, clock: Clock): void {
+  store.forgetFinished(new Date(clock.now().getTime() - dayMs).toISOString());
+  clock.schedule(hourMs, () => forgetOldWork(store, clock));
+}
+
+function endpointOf(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `https://${name}:${port}`;
+}
+
+function listenError(error: unknown, { host, port }: LocalCloudSettings): Error {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return new Error(`SLIPWAY_ARM_PORT ${port} is in use on ${host} by another program; set another port.`);
+  if (code === 'EACCES')
+    return new Error(`SLIPWAY_ARM_PORT ${port} may not be used by this user; set a port above 1023.`);
+  if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL')
+    return new Error(`SLIPWAY_HOST ${host} is not an address of this computer.`);
+  return error instanceof Error ? error : new Error(String(error));
+}

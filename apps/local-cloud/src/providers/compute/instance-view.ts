@@ -1,0 +1,97 @@
+import type { JsonObject, JsonValue } from '@slipway/arm-template';
+import { compact, numberAt, objectAt, objectsAt, sameText, textAt } from '../json-reading.ts';
+import type { CloudView, ResourceRecord } from '../provider.ts';
+
+export const extensionType = 'Microsoft.Compute/virtualMachines/extensions';
+
+/** The status of provisioning as instance views state it, for example `ProvisioningState/succeeded`. */
+export function provisioningStatus(record: ResourceRecord): JsonObject {
+  const state = record.provisioningState;
+  return compact({
+    code: `ProvisioningState/${state.toLowerCase()}`,
+    level: sameText(state, 'Failed') ? 'Error' : 'Info',
+    displayStatus: `Provisioning ${state.toLowerCase()}`,
+    time: record.changedAt,
+  });
+}
+
+/** `PowerState/running` once a machine was provisioned; before that it is starting. */
+function powerStatus(record: ResourceRecord): JsonObject {
+  const isProvisioned = record.provisioningState !== 'Creating';
+  return {
+    code: isProvisioned ? 'PowerState/running' : 'PowerState/starting',
+    level: 'Info',
+    displayStatus: isProvisioned ? 'VM running' : 'VM starting',
+  };
+}
+
+function agentView(record: ResourceRecord): JsonObject {
+  return {
+    vmAgentVersion: 'simulated',
+    statuses: [
+      {
+        code: 'ProvisioningState/succeeded',
+        level: 'Info',
+        displayStatus: 'Ready',
+        message: 'Simulated machine: no guest agent runs.',
+        time: record.changedAt,
+      },
+    ],
+  };
+}
+
+function diskView(record: ResourceRecord): JsonValue[] {
+  const storage = objectAt(record.properties, 'storageProfile');
+  return [objectAt(storage, 'osDisk'), ...objectsAt(storage, 'dataDisks')].map((disk): JsonValue => ({
+    name: textAt(disk, 'name') ?? '',
+    statuses: [provisioningStatus(record)],
+  }));
+}
+
+/** An extension's part of its machine's instance view. */
+function extensionView(extension: ResourceRecord): JsonObject {
+  const { properties } = extension;
+  return compact({
+    name: extension.name,
+    type: `${textAt(properties, 'publisher') ?? ''}.${textAt(properties, 'type') ?? ''}`,
+    typeHandlerVersion: textAt(properties, 'typeHandlerVersion'),
+    statuses: [provisioningStatus(extension)],
+  });
+}
+
+/** `…/virtualMachines/{name}/instanceView`. */
+export function machineInstanceView(record: ResourceRecord, view: CloudView): JsonObject {
+  const extensions = view.list({ type: extensionType, under: record.id });
+  const isProvisioned = record.provisioningState !== 'Creating';
+  return compact({
+    platformFaultDomain: numberAt(record.secrets, 'placement', 'faultDomain'),
+    platformUpdateDomain: numberAt(record.secrets, 'placement', 'updateDomain'),
+    computerName: textAt(record.properties, 'osProfile', 'computerName'),
+    vmAgent: isProvisioned ? agentView(record) : undefined,
+    disks: diskView(record),
+    bootDiagnostics:
+      objectAt(record.properties, 'diagnosticsProfile', 'bootDiagnostics')['enabled'] === true
+        ? {}
+        : undefined,
+    extensions: extensions.length === 0 ? undefined : extensions.map((extension) => extensionView(extension)),
+    statuses: [provisioningStatus(record), powerStatus(record)],
+  });
+}
+
+/** `…/virtualMachineScaleSets/{name}/virtualMachines/{id}/instanceView`. */
+export function instanceInstanceView(record: ResourceRecord): JsonObject {
+  const isProvisioned = record.provisioningState !== 'Creating';
+  return compact({
+    platformFaultDomain: numberAt(record.secrets, 'placement', 'faultDomain'),
+    platformUpdateDomain: numberAt(record.secrets, 'placement', 'updateDomain'),
+    vmAgent: isProvisioned ? agentView(record) : undefined,
+    disks: diskView(record),
+    extensions: objectsAt(record.properties, 'extensions').map((extension): JsonValue => ({
+      name: textAt(extension, 'name') ?? '',
+      type: `${textAt(extension, 'properties', 'publisher') ?? ''}.${textAt(extension, 'properties', 'type') ?? ''}`,
+      typeHandlerVersion: textAt(extension, 'properties', 'typeHandlerVersion') ?? '',
+      statuses: [provisioningStatus(record)],
+    })),
+    statuses: [provisioningStatus(record), powerStatus(record)],
+  });
+}

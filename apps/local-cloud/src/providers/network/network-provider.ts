@@ -1,0 +1,28 @@
+import type { ResourceProvider } from '../provider.ts';
+import { backendAddressPools, inboundNatRules, loadBalancers } from './load-balancers.ts';
+import { networkInterfaces } from './network-interfaces.ts';
+import { networkSecurityGroups, securityRules } from './network-security-groups.ts';
+import { checkDnsNameAvailability, publicIpAddresses } from './public-ip-addresses.ts';
+import { natGateways, routeTables } from './route-tables.ts';
+import { subnets, virtualNetworks } from './virtual-networks.ts';
+
+/** `Microsoft.Network`. */
+export const networkProvider: ResourceProvider = {
+  namespace: 'Microsoft.Network',
+  types: [
+    virtualNetworks,
+    subnets,
+    networkSecurityGroups,
+    securityRules,
+    publicIpAddresses,
+    loadBalancers,
+    inboundNatRules,
+    backendAddressPools,
+    networkInterfaces,
+    routeTables,
+    natGateways,
+  ],
+  subscriptionRoutes: {
+    'locations/{location}/checkdnsnameavailability': checkDnsNameAvailability,
+  },
+};

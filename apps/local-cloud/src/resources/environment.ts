@@ -1,0 +1,56 @@
+import type { JsonObject } from '@slipway/arm-template';
+import { dnsSuffix, tenantId } from './places.ts';
+
+const suffixes = {
+  azureDatalakeStoreFileSystem: 'azuredatalakestore.slipway.internal',
+  acrLoginServer: '.azurecr.slipway.internal',
+  sqlServerHostname: '.database.slipway.internal',
+  keyVaultDns: '.vault.slipway.internal',
+  storage: 'core.slipway.internal',
+};
+
+/** What the template function `environment()` answers: the shape of Azure's, with this cloud's own addresses. */
+export function templateEnvironment(armEndpoint: string): JsonObject {
+  return {
+    name: 'SlipwayLocal',
+    gallery: `${armEndpoint}/`,
+    graph: `${armEndpoint}/`,
+    portal: `${armEndpoint}/`,
+    graphAudience: `${armEndpoint}/`,
+    activeDirectoryDataLake: `${armEndpoint}/`,
+    batch: `${armEndpoint}/`,
+    media: `${armEndpoint}/`,
+    sqlManagement: `${armEndpoint}/`,
+    vmImageAliasDoc: `${armEndpoint}/`,
+    resourceManager: `${armEndpoint}/`,
+    authentication: {
+      loginEndpoint: `${armEndpoint}/adfs`,
+      audiences: [`${armEndpoint}/`],
+      tenant: tenantId,
+      identityProvider: 'ADFS',
+    },
+    suffixes,
+  };
+}
+
+/**
+ * What `GET /metadata/endpoints` answers: how a client finds the token endpoint and its audience. The member `slipway`
+ * tells Slipway's own backend what kind of cloud this is.
+ */
+export function describeEndpoints(armEndpoint: string, pace: string): JsonObject {
+  return {
+    name: 'SlipwayLocal',
+    galleryEndpoint: `${armEndpoint}/`,
+    graphEndpoint: `${armEndpoint}/`,
+    portalEndpoint: `${armEndpoint}/`,
+    resourceManager: `${armEndpoint}/`,
+    authentication: {
+      loginEndpoint: `${armEndpoint}/adfs`,
+      audiences: [`${armEndpoint}/`],
+      tenant: tenantId,
+      identityProvider: 'ADFS',
+    },
+    suffixes,
+    slipway: { dnsSuffix, machines: 'simulated', pace },
+  };
+}

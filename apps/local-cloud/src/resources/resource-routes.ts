@@ -1,0 +1,321 @@
+import type { JsonObject, JsonValue } from '@slipway/arm-template';
+import { ArmError } from '../arm-error.ts';
+import { ok, type ArmAnswer, type ArmCall, type ArmRoute } from '../front/arm-call.ts';
+import type { Pace } from '../machines/pace.ts';
+import type { CloudView, ResourceRecord } from '../providers/provider.ts';
+import { makeResourceId, parseResourceId, type ResourceId } from '../resource-id.ts';
+import type { Work } from '../store/documents.ts';
+import { bodyObject, inSubscription, param } from './call-reading.ts';
+import type { Deletions } from './deletions.ts';
+import {
+  answerResult,
+  answerStatus,
+  operationHeaders,
+  operationNotFound,
+  type LongOperation,
+} from './long-operations.ts';
+import { mergePatch } from './merge-patch.ts';
+import { page } from './paging.ts';
+import type { ProviderDirectory } from './provider-directory.ts';
+import { readTags } from './resource-body.ts';
+import { describeResource } from './resource-description.ts';
+import type { ResourceGroups } from './resource-groups.ts';
+import type { ResourceManager } from './resource-manager.ts';
+
+interface ResourceRouteParts {
+  manager: ResourceManager;
+  directory: ProviderDirectory;
+  groups: ResourceGroups;
+  deletions: Deletions;
+  view: CloudView;
+  pace: Pace;
+}
+
+/** Resources of every type: read, listed, written, deleted, acted upon; and the state of what takes time. */
+export function resourceRoutes(parts: ResourceRouteParts): ArmRoute[] {
+  const api = new ResourceApi(parts);
+  const anyResource: ArmRoute['methods'] = {
+    GET: (call) => api.read(call),
+    HEAD: (call) => api.exists(call),
+    PUT: (call) => api.put(call),
+    PATCH: (call) => api.patch(call),
+    DELETE: (call) => api.remove(call),
+    POST: (call) => api.act(call),
+  };
+  const subscription = '/subscriptions/{subscriptionId}';
+  return inSubscription([
+    {
+      path: `${subscription}/providers/{namespace}/*`,
+      methods: { ...anyResource, GET: (call) => api.readAtSubscription(call) },
+    },
+    { path: `${subscription}/resourcegroups/{resourceGroup}/providers/{namespace}/*`, methods: anyResource },
+    {
+      path: `${subscription}/providers/{namespace}/locations/{location}/operations/{operationId}`,
+      methods: { GET: (call) => api.workStatus(call) },
+    },
+    {
+      path: `${subscription}/providers/{namespace}/locations/{location}/operationResults/{operationId}`,
+      methods: { GET: (call) => api.workResult(call) },
+    },
+    {
+      path: `${subscription}/operationresults/{operationId}`,
+      methods: { GET: (call) => api.deletionResult(call) },
+    },
+  ]);
+}
+
+/** Where a path under a namespace leads: a resource, or something of a parent (a collection, a part, an action). */
+type Target =
+  { kind: 'resource'; id: ResourceId } | { kind: 'member'; parent: ResourceId | undefined; name: string };
+
+class ResourceApi {
+  readonly #parts: ResourceRouteParts;
+
+  constructor(parts: ResourceRouteParts) {
+    this.#parts = parts;
+  }
+
+  readAtSubscription(call: ArmCall): ArmAnswer {
+    const { directory, view } = this.#parts;
+    const route = directory.subscriptionRoute(param(call, 'namespace'), call.rest);
+    if (!route) return this.read(call);
+    return ok(
+      route.answer({
+        subscriptionId: param(call, 'subscriptionId'),
+        params: route.params,
+        query: Object.fromEntries(call.url.searchParams),
+        view,
+      }),
+    );
+  }
+
+  read(call: ArmCall): ArmAnswer {
+    this.#checkGroup(call);
+    const target = readTarget(call);
+    if (target.kind === 'resource') return ok(this.#readResource(target.id));
+    return this.#list(call, target.parent, target.name);
+  }
+
+  exists(call: ArmCall): ArmAnswer {
+    try {
+      return { status: this.read(call).status === 200 ? 204 : 404 };
+    } catch (error) {
+      if (error instanceof ArmError && error.status === 404) return { status: 404 };
+      throw error;
+    }
+  }
+
+  put(call: ArmCall): ArmAnswer {
+    const id = resourceTarget(call);
+    return this.#write(call, id, bodyObject(call));
+  }
+
+  patch(call: ArmCall): ArmAnswer {
+    const { manager, directory, view } = this.#parts;
+    const id = resourceTarget(call);
+    const body = bodyObject(call);
+    const record = this.#find(id);
+    if (Object.keys(body).every((member) => member === 'tags')) {
+      const changed = manager.replaceTags(record.id, readTags(body.tags) ?? {});
+      return ok(describeResource(changed ?? record, directory, view));
+    }
+    const current: JsonObject = {
+      ...(record.location === undefined ? {} : { location: record.location }),
+      ...(record.tags === undefined ? {} : { tags: record.tags }),
+      ...record.envelope,
+      properties: record.properties,
+    };
+    return this.#write(call, id, mergePatch(current, body));
+  }
+
+  remove(call: ArmCall): ArmAnswer {
+    const { manager, pace } = this.#parts;
+    const id = resourceTarget(call);
+    this.#checkGroup(call);
+    const work = manager.remove(id.text);
+    if (!work) return { status: 204 };
+    const paths = operationPaths(work, this.#parts.view.get(id.text));
+    return { status: 202, headers: operationHeaders(call, pace, paths) };
+  }
+
+  act(call: ArmCall): ArmAnswer {
+    const { directory, view } = this.#parts;
+    const target = readTarget(call);
+    if (target.kind === 'resource' || target.parent === undefined)
+      throw new ArmError(405, 'MethodNotAllowed', 'POST needs the name of an action after the resource.');
+    const record = this.#find(target.parent);
+    const action = directory.handler(record.type)?.actions?.[target.name.toLowerCase()];
+    if (!action)
+      throw new ArmError(
+        404,
+        'InvalidResourceType',
+        `The resource type '${record.type}' has no action '${target.name}'.`,
+      );
+    return ok(action(record, view, call.body));
+  }
+
+  workStatus(call: ArmCall): ArmAnswer {
+    return answerStatus(workOperation(this.#work(call)), call, this.#parts.pace);
+  }
+
+  workResult(call: ArmCall): ArmAnswer {
+    const work = this.#work(call);
+    const record = work.kind === 'put' ? this.#parts.view.get(work.resourceId) : undefined;
+    const result = record && describeResource(record, this.#parts.directory, this.#parts.view);
+    return answerResult(workOperation(work), call, this.#parts.pace, result);
+  }
+
+  deletionResult(call: ArmCall): ArmAnswer {
+    const deletion = this.#parts.deletions.get(param(call, 'operationId'));
+    if (!deletion) throw operationNotFound(param(call, 'operationId'));
+    const emptyStatus = deletion.purpose === 'deployment' ? 204 : 200;
+    return answerResult(
+      { ...deletion, status: deletion.state },
+      call,
+      this.#parts.pace,
+      undefined,
+      emptyStatus,
+    );
+  }
+
+  #work(call: ArmCall): Work {
+    const work = this.#parts.manager.work(param(call, 'operationId'));
+    if (!work) throw operationNotFound(param(call, 'operationId'));
+    return work;
+  }
+
+  #write(call: ArmCall, id: ResourceId, body: JsonObject): ArmAnswer {
+    const { manager, directory, view, pace } = this.#parts;
+    const { record, work, isNew } = manager.put(id, call.apiVersion, body);
+    return {
+      status: isNew ? 201 : 200,
+      body: describeResource(record, directory, view),
+      headers: operationHeaders(call, pace, { status: operationPaths(work, record).status }),
+    };
+  }
+
+  #checkGroup(call: ArmCall): void {
+    const resourceGroup = call.params.resourceGroup;
+    if (resourceGroup !== undefined) this.#parts.groups.get(param(call, 'subscriptionId'), resourceGroup);
+  }
+
+  #find(id: ResourceId): ResourceRecord {
+    if (id.resourceGroup !== undefined) this.#parts.groups.get(id.subscriptionId, id.resourceGroup);
+    const record = this.#parts.view.get(id.text);
+    if (!record) throw this.#notFound(id);
+    return record;
+  }
+
+  #notFound(id: ResourceId): ArmError {
+    const type = this.#parts.directory.canonicalType(id.type);
+    return new ArmError(
+      404,
+      'ResourceNotFound',
+      `The Resource '${type}/${id.names.join('/')}' under resource group '${id.resourceGroup ?? '<null>'}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+    );
+  }
+
+  #readResource(id: ResourceId): JsonValue {
+    const { directory, view } = this.#parts;
+    const record = view.get(id.text);
+    if (record) return describeResource(record, directory, view);
+    const owner = parentAndSegment(id);
+    const parent = owner && view.get(owner.parent.text);
+    const part = parent && this.#part(parent, owner.segment, id.names.at(-1));
+    if (part === undefined) throw this.#notFound(id);
+    return part;
+  }
+
+  #part(parent: ResourceRecord, segment: string, name: string | undefined): JsonValue | undefined {
+    return this.#parts.directory
+      .handler(parent.type)
+      ?.parts?.[segment.toLowerCase()]?.(parent, this.#parts.view, name);
+  }
+
+  #list(call: ArmCall, parentId: ResourceId | undefined, segment: string): ArmAnswer {
+    const { directory, view } = this.#parts;
+    const parent = parentId && this.#find(parentId);
+    const part = parent && this.#part(parent, segment, undefined);
+    if (part !== undefined) return ok(Array.isArray(part) ? { value: part } : part);
+    const type = directory.canonicalType(
+      parent === undefined ? `${param(call, 'namespace')}/${segment}` : `${parent.type}/${segment}`,
+    );
+    const resourceGroup = call.params.resourceGroup;
+    const records = view.list({
+      subscriptionId: param(call, 'subscriptionId'),
+      ...(resourceGroup === undefined ? {} : { resourceGroup }),
+      type,
+      ...(parent === undefined ? {} : { under: parent.id }),
+    });
+    if (records.length === 0 && directory.handler(type) === undefined)
+      throw new ArmError(
+        404,
+        'InvalidResourceType',
+        `The resource type '${type.slice(type.indexOf('/') + 1)}' could not be found in the namespace '${type.split('/')[0]}' for api version '${call.apiVersion}'.`,
+      );
+    return ok(
+      page(
+        records,
+        (record) => record.id.toLowerCase(),
+        (record) => describeResource(record, directory, view),
+        { url: call.url },
+      ),
+    );
+  }
+}
+
+function readTarget(call: ArmCall): Target {
+  const { rest } = call;
+  const pairs = rest.length - (rest.length % 2);
+  const id =
+    pairs === 0
+      ? undefined
+      : makeResourceId({
+          subscriptionId: param(call, 'subscriptionId'),
+          resourceGroup: call.params.resourceGroup,
+          namespace: param(call, 'namespace'),
+          types: rest.slice(0, pairs).filter((_, index) => index % 2 === 0),
+          names: rest.slice(0, pairs).filter((_, index) => index % 2 === 1),
+        });
+  if (id && pairs === rest.length) return { kind: 'resource', id };
+  return { kind: 'member', parent: id, name: rest.at(-1) ?? '' };
+}
+
+function resourceTarget(call: ArmCall): ResourceId {
+  const target = readTarget(call);
+  if (target.kind === 'resource') return target.id;
+  throw new ArmError(
+    405,
+    'MethodNotAllowed',
+    `The method ${call.method} needs the address of one resource, and '${call.url.pathname}' is a collection.`,
+  );
+}
+
+function parentAndSegment(id: ResourceId): { parent: ResourceId; segment: string } | undefined {
+  const types = id.type.split('/').slice(1);
+  const segment = types.pop();
+  if (segment === undefined || types.length === 0) return undefined;
+  const parent = makeResourceId({
+    ...id,
+    resourceGroup: id.resourceGroup,
+    types,
+    names: id.names.slice(0, -1),
+  });
+  return { parent, segment };
+}
+
+function operationPaths(work: Work, record: ResourceRecord | undefined): { status: string; result: string } {
+  const id = parseResourceId(work.resourceId);
+  const base = `/subscriptions/${id?.subscriptionId ?? ''}/providers/${id?.namespace ?? ''}/locations/${record?.location ?? 'global'}`;
+  return { status: `${base}/operations/${work.id}`, result: `${base}/operationResults/${work.id}` };
+}
+
+function workOperation(work: Work): LongOperation {
+  return {
+    id: work.id,
+    status: work.state === 'Running' ? 'InProgress' : work.state,
+    startedAt: work.startedAt,
+    finishedAt: work.state === 'Running' ? undefined : work.dueAt,
+    error: work.error,
+  };
+}

@@ -1,0 +1,32 @@
+import { ok, type ArmCall, type ArmRoute } from '../front/arm-call.ts';
+import { inSubscription, param } from './call-reading.ts';
+import { describeSubscription, describeTenant, listLocations } from './places.ts';
+import type { ProviderDirectory } from './provider-directory.ts';
+
+/** Tenants, subscriptions, their locations and providers. */
+export function subscriptionRoutes(directory: ProviderDirectory): ArmRoute[] {
+  const describeProvider = (call: ArmCall) =>
+    ok(directory.get(param(call, 'namespace'), call.params.subscriptionId));
+  return [
+    { path: '/tenants', methods: { GET: () => ok({ value: [describeTenant()] }) } },
+    { path: '/subscriptions', methods: { GET: () => ok({ value: [describeSubscription()] }) } },
+    { path: '/providers', methods: { GET: () => ok({ value: directory.list(undefined) }) } },
+    { path: '/providers/{namespace}', methods: { GET: describeProvider } },
+    ...inSubscription([
+      { path: '/subscriptions/{subscriptionId}', methods: { GET: () => ok(describeSubscription()) } },
+      {
+        path: '/subscriptions/{subscriptionId}/locations',
+        methods: { GET: (call) => ok({ value: listLocations(param(call, 'subscriptionId')) }) },
+      },
+      {
+        path: '/subscriptions/{subscriptionId}/providers',
+        methods: { GET: (call) => ok({ value: directory.list(param(call, 'subscriptionId')) }) },
+      },
+      { path: '/subscriptions/{subscriptionId}/providers/{namespace}', methods: { GET: describeProvider } },
+      {
+        path: '/subscriptions/{subscriptionId}/providers/{namespace}/register',
+        methods: { POST: describeProvider },
+      },
+    ]),
+  ];
+}

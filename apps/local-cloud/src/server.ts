@@ -1,0 +1,16 @@
+import { startLocalCloud } from './local-cloud.ts';
+import { readSettings } from './settings.ts';
+
+async function main(): Promise<void> {
+  const cloud = await startLocalCloud(readSettings(process.env));
+  const end = (): void => {
+    void cloud.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,79 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { paceSchema } from './pace-setting.ts';
+
+/** The secret of a local cloud that nobody gave one; good enough on loopback only. */
+export const defaultLocalSecret = 'slipway-local';
+
+const loopbackNames = new Set(['localhost', '127.0.0.1', '::1']);
+
+/** Whether only this computer reaches the host. */
+export function isLoopback(host: string): boolean {
+  return loopbackNames.has(host.toLowerCase()) || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+const settingsSchema = z.object({
+  SLIPWAY_HOST: z
+    .string()
+    .regex(/^[a-z0-9.:-]+$/i, 'must be a host name or an IP address')
+    .default('localhost'),
+  SLIPWAY_ARM_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a port number from 0 to 65535')
+    .default(8443),
+  SLIPWAY_DATA_DIR: z.string().min(1, 'must name a folder').default('.slipway'),
+  SLIPWAY_PACE: paceSchema.default('realistic'),
+  SLIPWAY_LOCAL_SECRET: z
+    .string()
+    .min(1, 'must not be empty')
+    .max(1024, 'must be at most 1024 characters long')
+    .default(defaultLocalSecret),
+  SLIPWAY_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('warn'),
+});
+
+/** What a local cloud is started with. */
+export interface LocalCloudSettings {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** Absolute path of the folder that holds all state. */
+  dataDir: string;
+  pace: z.infer<typeof paceSchema>;
+  /** The client secret of the client `slipway-local`. */
+  secret: string;
+  logLevel: z.infer<typeof settingsSchema>['SLIPWAY_LOG_LEVEL'];
+}
+
+/** Reads the settings; throws an Error of one sentence that names the variable when one is wrong. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): LocalCloudSettings {
+  const parsed = settingsSchema.safeParse(environment);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new Error(`The setting ${String(issue?.path[0])} ${issue?.message ?? 'is not valid'}.`);
+  }
+  const settings = {
+    host: parsed.data.SLIPWAY_HOST,
+    port: parsed.data.SLIPWAY_ARM_PORT,
+    dataDir: resolve(parsed.data.SLIPWAY_DATA_DIR),
+    pace: parsed.data.SLIPWAY_PACE,
+    secret: parsed.data.SLIPWAY_LOCAL_SECRET,
+    logLevel: parsed.data.SLIPWAY_LOG_LEVEL,
+  };
+  refuseOpenDoor(settings);
+  return settings;
+}
+
+/** Throws when others than this computer could come in with the secret that everybody knows. */
+export function refuseOpenDoor({ host, secret }: Pick<LocalCloudSettings, 'host' | 'secret'>): void {
+  if (isLoopback(host) || secret !== defaultLocalSecret) return;
+  throw new Error(
+    `The setting SLIPWAY_LOCAL_SECRET must be set to a secret of your own before SLIPWAY_HOST can be ${host}, which is not a loopback address.`,
+  );
+}

@@ -1,0 +1,149 @@
+import type { JsonObject, JsonValue } from '@slipway/arm-template';
+import type { ErrorBody } from '../error-body.ts';
+
+/** What the store keeps beside resources. Ids are ARM ids; keys are the same in lower case. */
+
+export interface ResourceGroup {
+  id: string;
+  subscriptionId: string;
+  name: string;
+  location: string;
+  tags?: Record<string, string>;
+  managedBy?: string;
+  provisioningState: 'Succeeded' | 'Deleting';
+  createdAt: string;
+  changedAt: string;
+}
+
+/** A piece of work on one resource that takes time. */
+export interface Work {
+  id: string;
+  kind: 'put' | 'delete';
+  resourceId: string;
+  /** Whether the resource came into being with it. */
+  isNew: boolean;
+  startedAt: string;
+  dueAt: string;
+  state: 'Running' | 'Succeeded' | 'Failed' | 'Canceled';
+  error?: ErrorBody;
+}
+
+export type DeploymentState = 'Accepted' | 'Running' | 'Succeeded' | 'Failed' | 'Canceled';
+
+export interface EchoedValue extends JsonObject {
+  type: string;
+}
+
+export interface Deployment {
+  id: string;
+  name: string;
+  subscriptionId: string;
+  resourceGroup?: string;
+  location?: string;
+  tags?: Record<string, string>;
+  mode: 'Incremental' | 'Complete';
+  correlationId: string;
+  state: DeploymentState;
+  timestamp: string;
+  startedAt: string;
+  finishedAt?: string;
+  /** When its template was expanded, and what its new GUIDs are made of: with both, every expansion is the same. */
+  seed: string;
+  templateHash: string;
+  parameters: Record<string, EchoedValue>;
+  outputs?: Record<string, EchoedValue>;
+  providers: JsonValue[];
+  dependencies: JsonValue[];
+  validatedResources: { id: string }[];
+  outputResources?: { id: string }[];
+  error?: ErrorBody;
+  debugSetting?: JsonObject;
+  operationStatusId: string;
+  /** The deployment that this one is nested in. */
+  parentId?: string;
+  /** The stack that it was made for. */
+  stackId?: string;
+}
+
+/** The encrypted part of a deployment or a stack. */
+export interface DeploymentRequest extends JsonObject {
+  template: JsonValue;
+  parameters: JsonObject;
+}
+
+export interface DeploymentOperation {
+  deploymentId: string;
+  operationId: string;
+  kind: 'Create' | 'Read' | 'Action' | 'EvaluateDeploymentOutput';
+  state: 'Running' | 'Succeeded' | 'Failed' | 'Canceled';
+  timestamp: string;
+  startedAt: string;
+  finishedAt?: string;
+  statusCode?: string;
+  error?: ErrorBody;
+  target?: {
+    id: string;
+    resourceType: string;
+    resourceName: string;
+    apiVersion?: string;
+    symbolicName?: string;
+  };
+  /** The work that it waits for. */
+  workId?: string;
+  trackingId: string;
+  serviceRequestId: string;
+}
+
+export type StackState =
+  | 'creating'
+  | 'validating'
+  | 'deploying'
+  | 'deletingResources'
+  | 'deleting'
+  | 'succeeded'
+  | 'failed'
+  | 'canceled';
+
+export interface Stack {
+  id: string;
+  name: string;
+  subscriptionId: string;
+  resourceGroup: string;
+  location?: string;
+  tags?: Record<string, string>;
+  state: StackState;
+  description?: string;
+  actionOnUnmanage: { resources: string; resourceGroups?: string; managementGroups?: string };
+  denySettings: JsonObject;
+  correlationId: string;
+  deploymentId?: string;
+  parameters: Record<string, EchoedValue>;
+  outputs?: Record<string, EchoedValue>;
+  /** Ids of what it manages. */
+  resources: string[];
+  detachedResources: string[];
+  deletedResources: string[];
+  failedResources: { id: string; error: ErrorBody }[];
+  error?: ErrorBody;
+  operationId: string;
+  startedAt: string;
+  finishedAt?: string;
+  createdAt: string;
+  changedAt: string;
+}
+
+/** Resources that are deleted together, in the order that their dependencies allow. */
+export interface Deletion {
+  id: string;
+  /** What ends with it: a whole group, a stack, what a stack no longer has, or a deployment's history entry. */
+  purpose: 'resourceGroup' | 'stack' | 'stackUpdate' | 'deployment';
+  ownerId: string;
+  subscriptionId: string;
+  resourceIds: string[];
+  /** What each work of it deletes, while it runs. */
+  state: 'Running' | 'Succeeded' | 'Failed';
+  failures: { id: string; error: ErrorBody }[];
+  error?: ErrorBody;
+  startedAt: string;
+  finishedAt?: string;
+}

@@ -1,0 +1,153 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { DocumentTable } from './document-table.ts';
+import type { Deletion, Deployment, DeploymentOperation, ResourceGroup, Stack, Work } from './documents.ts';
+import { migrate } from './migrations.ts';
+import { ResourceTable } from './resource-table.ts';
+import { SecretBox } from './secret-box.ts';
+
+const key = (id: string): string => id.toLowerCase();
+
+/** The scope under which deployments and stacks are listed: the id of their subscription or group, lower case. */
+export function scopeKey(subscriptionId: string, resourceGroup: string | undefined): string {
+  const group = resourceGroup === undefined ? '' : `/resourcegroups/${resourceGroup}`;
+  return key(`/subscriptions/${subscriptionId}${group}`);
+}
+
+/** Everything that the control plane knows, in one SQLite file. */
+export class Store {
+  readonly #database: DatabaseSync;
+  readonly #afterCommit: (() => void)[] = [];
+  #depth = 0;
+  readonly resources: ResourceTable;
+  readonly groups: DocumentTable<ResourceGroup>;
+  readonly works: DocumentTable<Work>;
+  readonly deployments: DocumentTable<Deployment>;
+  readonly operations: DocumentTable<DeploymentOperation>;
+  readonly stacks: DocumentTable<Stack>;
+  readonly deletions: DocumentTable<Deletion>;
+
+  /** Opens the file, or makes it. `encryptionKey` has 32 bytes. */
+  constructor(file: string, encryptionKey: Buffer, now: Date) {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const database = new DatabaseSync(file);
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
+    migrate(database, now);
+    const box = new SecretBox(encryptionKey);
+    this.#database = database;
+    this.resources = new ResourceTable(database, box);
+    this.groups = new DocumentTable(
+      database,
+      'resource_groups',
+      {
+        key: (group) => key(group.id),
+        scope: (group) => scopeKey(group.subscriptionId, undefined),
+        state: (group) => group.provisioningState,
+      },
+      box,
+    );
+    this.works = new DocumentTable(
+      database,
+      'works',
+      { key: (work) => work.id, scope: (work) => key(work.resourceId), state: (work) => work.state },
+      box,
+    );
+    this.deployments = new DocumentTable(
+      database,
+      'deployments',
+      {
+        key: (deployment) => key(deployment.id),
+        scope: (deployment) => scopeKey(deployment.subscriptionId, deployment.resourceGroup),
+        state: (deployment) => deployment.state,
+      },
+      box,
+    );
+    this.operations = new DocumentTable(
+      database,
+      'operations',
+      {
+        key: (operation) => `${key(operation.deploymentId)}#${operation.operationId}`,
+        scope: (operation) => key(operation.deploymentId),
+        state: (operation) => operation.state,
+      },
+      box,
+    );
+    this.stacks = new DocumentTable(
+      database,
+      'stacks',
+      {
+        key: (stack) => key(stack.id),
+        scope: (stack) => scopeKey(stack.subscriptionId, stack.resourceGroup),
+        state: (stack) => stack.state,
+      },
+      box,
+    );
+    this.deletions = new DocumentTable(
+      database,
+      'deletions',
+      {
+        key: (deletion) => deletion.id,
+        scope: (deletion) => key(deletion.ownerId),
+        state: (deletion) => deletion.state,
+      },
+      box,
+    );
+  }
+
+  /** All changes that `work` makes take effect together, or, when it throws, not at all. May be nested. */
+  transaction<T>(work: () => T): T {
+    if (this.#depth > 0) return work();
+    this.#database.exec('BEGIN IMMEDIATE');
+    this.#depth = 1;
+    let result: T;
+    try {
+      result = work();
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#depth = 0;
+      this.#afterCommit.length = 0;
+      this.#database.exec('ROLLBACK');
+      this.resources.endTransaction(false);
+      throw error;
+    }
+    this.#depth = 0;
+    this.resources.endTransaction(true);
+    for (const action of this.#afterCommit.splice(0)) action();
+    return result;
+  }
+
+  /** Does `action` once the changes are in the file, and not when they are taken back. */
+  afterCommit(action: () => void): void {
+    if (this.#depth === 0) action();
+    else this.#afterCommit.push(action);
+  }
+
+  /** Removes a deployment with its operations. */
+  removeDeployment(id: string): void {
+    this.transaction(() => {
+      this.deployments.remove(key(id));
+      this.#database.prepare('DELETE FROM operations WHERE scope = ?').run(key(id));
+    });
+  }
+
+  /** The newest timestamp of any deployment operation. */
+  newestOperationTime(): string | undefined {
+    const row = this.#database.prepare("SELECT max(json ->> '$.timestamp') AS newest FROM operations").get();
+    return row?.newest === null || row?.newest === undefined ? undefined : String(row.newest);
+  }
+
+  /** Forgets finished works and deletions that ended before `before` (ISO 8601). */
+  forgetFinished(before: string): void {
+    this.#database
+      .prepare("DELETE FROM works WHERE state <> 'Running' AND json ->> '$.dueAt' < ?")
+      .run(before);
+    this.#database
+      .prepare("DELETE FROM deletions WHERE state <> 'Running' AND json ->> '$.finishedAt' < ?")
+      .run(before);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

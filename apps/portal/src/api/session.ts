@@ -1,0 +1,18 @@
+import { routes, sessionSchema } from '@slipway/contract';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { rememberCsrfToken, request } from './client.ts';
+
+/** Who is signed in, the CSRF token, and which cloud the backend talks to. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }) => {
+    const session = await request(routes.session(), sessionSchema, { signal });
+    rememberCsrfToken(session.csrfToken);
+    return session;
+  },
+  staleTime: 60_000,
+  // While the cloud has a problem, its end shall show without a reload.
+  refetchInterval: (query) => (query.state.data?.cloud?.problem ? 10_000 : false),
+});
+
+export const useSession = () => useQuery(sessionQuery);

@@ -1,0 +1,49 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  DialogTrigger,
+} from '@fluentui/react-components';
+import { DismissRegular } from '@fluentui/react-icons';
+import type { ClusterPath } from '@slipway/contract';
+import { type JSX, useState } from 'react';
+import { useCancelDeployment } from '../api/cancel-deployment.ts';
+import { ProblemBar } from '../components/problem-bar.tsx';
+
+/** Cancels a running deployment, after asking. */
+export function CancelDeployment({ path }: { path: ClusterPath }): JSX.Element {
+  const cancel = useCancelDeployment(path);
+  const [open, setOpen] = useState(false);
+  const confirm = (): void => cancel.mutate(undefined, { onSuccess: () => setOpen(false) });
+  return (
+    <Dialog open={open} onOpenChange={(_, data) => setOpen(data.open)} modalType="alert">
+      <DialogTrigger disableButtonEnhancement>
+        <Button icon={<DismissRegular />} disabled={cancel.isSuccess}>
+          {cancel.isSuccess ? 'Canceling…' : 'Cancel'}
+        </Button>
+      </DialogTrigger>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>Cancel the deployment?</DialogTitle>
+          <DialogContent>
+            Resources that exist already stay until you delete the container service. What has not begun will
+            not begin.
+            {cancel.error && <ProblemBar problem={cancel.error} title="It could not be canceled." />}
+          </DialogContent>
+          <DialogActions>
+            <Button appearance="primary" onClick={confirm} disabled={cancel.isPending}>
+              Cancel the deployment
+            </Button>
+            <DialogTrigger disableButtonEnhancement>
+              <Button>Let it go on</Button>
+            </DialogTrigger>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,118 @@
+import {
+  Body1,
+  Spinner,
+  Title2,
+  Toolbar,
+  ToolbarButton,
+  makeStyles,
+  mergeClasses,
+  tokens,
+} from '@fluentui/react-components';
+import { ArrowClockwiseRegular, DeleteRegular, TaskListSquareLtrRegular } from '@fluentui/react-icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { type JSX, useState } from 'react';
+import { ApiProblem } from '../api/client.ts';
+import { useCluster } from '../api/cluster.ts';
+import { LinkButton } from '../components/link-button.tsx';
+import { ProblemBar } from '../components/problem-bar.tsx';
+import { usePageTitle } from '../shell/page-title.ts';
+import { ClusterGone } from './cluster-gone.tsx';
+import { ClusterTabs } from './cluster-tabs.tsx';
+import { DeleteDialog } from './delete-dialog.tsx';
+import { usePageStyles } from './page-styles.ts';
+import { StateBadge } from './state-badge.tsx';
+import { useClusterPath } from './use-cluster-path.ts';
+
+const useStyles = makeStyles({
+  layout: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
+  head: {
+    display: 'grid',
+    alignContent: 'start',
+    flexShrink: 0,
+    gap: tokens.spacingVerticalXS,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalXXL} 0`,
+    '@media (max-width: 767px)': { paddingInline: tokens.spacingHorizontalL },
+  },
+  title: {
+    minHeight: 0,
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+  },
+  name: { margin: 0, overflowWrap: 'anywhere' },
+  kind: { color: tokens.colorNeutralForeground3 },
+  toolbar: { marginLeft: '-8px', paddingBlock: 0, flexWrap: 'wrap' },
+});
+
+/** The layout of one container service: name, state, commands, the menu of its pages, and the page. */
+export function ClusterPage(): JSX.Element {
+  const styles = useStyles();
+  const pageStyles = usePageStyles();
+  const path = useClusterPath();
+  const cluster = useCluster(path);
+  const client = useQueryClient();
+  const [deleting, setDeleting] = useState(false);
+  usePageTitle(path.name);
+
+  const isMissing = cluster.error instanceof ApiProblem && cluster.error.status === 404;
+  if (isMissing) return <ClusterGone name={path.name} wasThere={cluster.data !== undefined} />;
+  if (cluster.isPending) return <Spinner label={`Reading ${path.name}…`} style={{ margin: '48px auto' }} />;
+  if (!cluster.data) {
+    return (
+      <div className={mergeClasses(pageStyles.page, pageStyles.readable)}>
+        <ProblemBar
+          problem={cluster.error}
+          title={`${path.name} could not be read.`}
+          onRetry={() => void cluster.refetch()}
+        />
+      </div>
+    );
+  }
+  const { state } = cluster.data;
+  const refresh = (): void => void client.invalidateQueries({ queryKey: ['cluster'] });
+  return (
+    <div className={styles.layout}>
+      <header className={styles.head}>
+        <div className={styles.title}>
+          <Title2 as="h1" className={styles.name}>
+            {path.name}
+          </Title2>
+          <StateBadge state={state} />
+          <Body1 className={styles.kind}>Container service</Body1>
+        </div>
+        <Toolbar aria-label="Commands" className={styles.toolbar}>
+          <ToolbarButton
+            icon={<DeleteRegular />}
+            disabled={state === 'deleting'}
+            onClick={() => setDeleting(true)}
+          >
+            Delete
+          </ToolbarButton>
+          <ToolbarButton icon={<ArrowClockwiseRegular />} onClick={refresh}>
+            Refresh
+          </ToolbarButton>
+          <LinkButton
+            appearance="subtle"
+            icon={<TaskListSquareLtrRegular />}
+            to="/clusters/$subscriptionId/$resourceGroup/$name/deployment"
+            params={path}
+          >
+            Go to deployment
+          </LinkButton>
+        </Toolbar>
+        {cluster.error && (
+          <ProblemBar
+            problem={cluster.error}
+            title="This page may be out of date."
+            onRetry={() => void cluster.refetch()}
+          />
+        )}
+        <ClusterTabs path={path} />
+      </header>
+      <Outlet />
+      <DeleteDialog cluster={cluster.data} open={deleting} onClose={() => setDeleting(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import type { ClusterPath } from '@slipway/contract';
+import { Link } from '@tanstack/react-router';
+import type { JSX } from 'react';
+
+const useStyles = makeStyles({
+  tabs: {
+    display: 'flex',
+    overflowX: 'auto',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    marginTop: tokens.spacingVerticalXS,
+  },
+  tab: {
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+    whiteSpace: 'nowrap',
+    color: tokens.colorNeutralForeground2,
+    textDecorationLine: 'none',
+    borderBottom: '3px solid transparent',
+    ':hover': { borderBottomColor: tokens.colorNeutralStroke1Hover, color: tokens.colorNeutralForeground1 },
+    ':focus-visible': {
+      outline: `2px solid ${tokens.colorStrokeFocus2}`,
+      outlineOffset: '-2px',
+      borderRadius: tokens.borderRadiusMedium,
+    },
+    '&[aria-current="page"]': {
+      borderBottomColor: tokens.colorCompoundBrandStroke,
+      color: tokens.colorNeutralForeground1,
+      fontWeight: tokens.fontWeightSemibold,
+    },
+  },
+});
+
+const base = '/clusters/$subscriptionId/$resourceGroup/$name';
+const tabs = [
+  { label: 'Overview', to: base },
+  { label: 'Topology', to: `${base}/topology` },
+  { label: 'Connect', to: `${base}/connect` },
+  { label: 'Resources', to: `${base}/resources` },
+  { label: 'Deployment', to: `${base}/deployment` },
+] as const;
+
+/** The pages of a container service, as links. */
+export function ClusterTabs({ path }: { path: ClusterPath }): JSX.Element {
+  const styles = useStyles();
+  return (
+    <nav aria-label="Pages of this container service" className={styles.tabs}>
+      {tabs.map(({ label, to }) => (
+        <Link key={label} to={to} params={path} className={styles.tab} activeOptions={{ exact: true }}>
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,36 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import type { JSX } from 'react';
+import { CopyButton } from '../components/copy-button.tsx';
+
+const useStyles = makeStyles({
+  block: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    alignItems: 'start',
+    gap: tokens.spacingHorizontalS,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground3,
+  },
+  text: {
+    margin: 0,
+    paddingBlock: '3px',
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: tokens.lineHeightBase300,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+  },
+});
+
+/** Commands to copy, a line each. Long lines wrap on screen and are copied unbroken. */
+export function CommandBlock({ command, label }: { command: string; label: string }): JSX.Element {
+  const styles = useStyles();
+  return (
+    <div className={styles.block}>
+      <pre className={styles.text}>{command}</pre>
+      <CopyButton text={command} label={label} />
+    </div>
+  );
+}

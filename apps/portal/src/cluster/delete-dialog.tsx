@@ -1,0 +1,172 @@
+import {
+  Button,
+  Checkbox,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+  Spinner,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import type { ArmResource, Cluster } from '@slipway/contract';
+import { displayNameOfType } from '@slipway/topology';
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, type JSX, useId, useState } from 'react';
+import { asProblem } from '../api/client.ts';
+import { useClusterResources } from '../api/cluster-resources.ts';
+import { useDeleteCluster } from '../api/delete-cluster.ts';
+import { ProblemBar } from '../components/problem-bar.tsx';
+import { problemText } from '../components/problem-text.ts';
+import { clusterAddress, deletionNotificationId } from '../notifications/cluster-notifications.ts';
+import { useNotificationStore } from '../notifications/use-notifications.ts';
+
+const useStyles = makeStyles({
+  content: { display: 'grid', gap: tokens.spacingVerticalM, overflowWrap: 'anywhere' },
+  list: {
+    margin: 0,
+    paddingLeft: '20px',
+    fontSize: tokens.fontSizeBase200,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+    paddingBlock: tokens.spacingVerticalS,
+  },
+  danger: {
+    backgroundColor: tokens.colorStatusDangerBackground3,
+    color: tokens.colorNeutralForegroundOnBrand,
+    ':hover': {
+      backgroundColor: tokens.colorStatusDangerBackground3Hover,
+      color: tokens.colorNeutralForegroundOnBrand,
+    },
+    ':hover:active': {
+      backgroundColor: tokens.colorStatusDangerBackground3Pressed,
+      color: tokens.colorNeutralForegroundOnBrand,
+    },
+  },
+});
+
+interface DeleteDialogProps {
+  cluster: Cluster;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** Asks before a container service is deleted: what goes, and its name typed by hand. */
+export function DeleteDialog({ cluster, open, onClose }: DeleteDialogProps): JSX.Element {
+  return (
+    <Dialog open={open} onOpenChange={(_, data) => !data.open && onClose()} modalType="modal">
+      <DialogSurface>
+        <DeleteForm cluster={cluster} onClose={onClose} />
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.Element {
+  const styles = useStyles();
+  const formId = useId();
+  const resources = useClusterResources(cluster, false);
+  const remove = useDeleteCluster(cluster);
+  const { notify } = useNotificationStore();
+  const navigate = useNavigate();
+  const [confirmName, setConfirmName] = useState('');
+  const [deleteResourceGroup, setDeleteResourceGroup] = useState(false);
+  const isConfirmed = confirmName === cluster.name;
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!isConfirmed || remove.isPending) return;
+    const id = deletionNotificationId(cluster);
+    remove.mutate(
+      { confirmName, deleteResourceGroup },
+      {
+        onSuccess: () => {
+          notify({
+            id,
+            state: 'progress',
+            title: `${cluster.name} is being deleted`,
+            link: { href: clusterAddress(cluster, 'deployment'), label: 'See what is left of it' },
+          });
+          onClose();
+          void navigate({ to: '/' });
+        },
+        onError: (thrown) => {
+          const problem = asProblem(thrown);
+          notify({
+            id,
+            state: 'error',
+            title: `${cluster.name} could not be deleted`,
+            detail: problem.message,
+            copyText: problemText(problem),
+            link: { href: clusterAddress(cluster), label: 'Go to the container service' },
+          });
+        },
+      },
+    );
+  };
+
+  return (
+    <form id={formId} onSubmit={submit}>
+      <DialogBody>
+        <DialogTitle>Delete confirmation</DialogTitle>
+        <DialogContent className={styles.content}>
+          <span>
+            <strong>{cluster.name}</strong> will be deleted with everything in it. This cannot be undone.
+          </span>
+          {resources.isPending && <Spinner size="tiny" label="Reading what goes…" labelPosition="after" />}
+          {resources.error && !resources.data && (
+            <ProblemBar
+              problem={resources.error}
+              title="What goes could not be listed."
+              onRetry={() => void resources.refetch()}
+            />
+          )}
+          {resources.data && resources.data.length > 0 && (
+            <ul className={styles.list} aria-label="What will be deleted">
+              {byType(resources.data).map(({ type, names }) => (
+                <li key={type}>
+                  {type}: {names.join(', ')}
+                </li>
+              ))}
+            </ul>
+          )}
+          <Checkbox
+            checked={deleteResourceGroup}
+            onChange={(_, data) => setDeleteResourceGroup(data.checked === true)}
+            label={`Also delete the resource group ${cluster.resourceGroup}, with everything else that is in it`}
+          />
+          <Field label={`Type the name "${cluster.name}" to confirm`} required>
+            <Input
+              value={confirmName}
+              onChange={(_, data) => setConfirmName(data.value)}
+              autoComplete="off"
+              spellCheck={false}
+            />
+          </Field>
+          {remove.error && <ProblemBar problem={remove.error} title="It could not be deleted." />}
+        </DialogContent>
+        <DialogActions>
+          <Button
+            type="submit"
+            appearance="primary"
+            className={isConfirmed ? styles.danger : ''}
+            disabled={!isConfirmed || remove.isPending}
+          >
+            {remove.isPending ? 'Deleting…' : 'Delete'}
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </DialogActions>
+      </DialogBody>
+    </form>
+  );
+}
+
+/** Names by the kind of resource in plain words: a long list stays short enough to be read. */
+function byType(resources: readonly ArmResource[]): { type: string; names: string[] }[] {
+  const groups = Map.groupBy(resources, (resource) => displayNameOfType(resource.type));
+  return [...groups].map(([type, members]) => ({ type, names: members.map(({ name }) => name) }));
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { durationText, elapsedMs } from './durations.ts';
+
+test.each([
+  [0, '0 s'],
+  [8_400, '8 s'],
+  [125_000, '2 min 05 s'],
+  [3_780_000, '1 h 03 min'],
+  [-5_000, '0 s'],
+])('%i ms reads "%s"', (durationMs, text) => {
+  expect(durationText(durationMs)).toBe(text);
+});
+
+test('what runs goes on from what was stated, what has ended stands', () => {
+  const work = { durationMs: 4_000, changedAt: '2026-01-01T00:00:10Z' };
+  const now = Date.parse('2026-01-01T00:00:16Z');
+  expect(elapsedMs(work, true, now)).toBe(10_000);
+  expect(elapsedMs(work, false, now)).toBe(4_000);
+});
+
+test('a clock that is behind never makes it shorter, and nothing stated is nothing known', () => {
+  const work = { durationMs: 4_000, changedAt: '2026-01-01T00:00:10Z' };
+  expect(elapsedMs(work, true, Date.parse('2026-01-01T00:00:00Z'))).toBe(4_000);
+  expect(elapsedMs({}, true, 0)).toBeUndefined();
+});

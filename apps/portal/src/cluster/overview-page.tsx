@@ -1,0 +1,145 @@
+import { MessageBar, MessageBarBody, MessageBarTitle, mergeClasses } from '@fluentui/react-components';
+import { FlowRegular, PlugConnectedRegular } from '@fluentui/react-icons';
+import type { Cluster } from '@slipway/contract';
+import type { JSX } from 'react';
+import { useCluster } from '../api/cluster.ts';
+import { useRegions } from '../api/regions.ts';
+import { useSubscriptions } from '../api/subscriptions.ts';
+import { Age } from '../components/age.tsx';
+import { LinkButton } from '../components/link-button.tsx';
+import { PageLink } from '../components/page-link.tsx';
+import { ArmErrorDetails } from './arm-error-details.tsx';
+import { Essentials } from './essentials.tsx';
+import { usePageStyles } from './page-styles.ts';
+import { stateSentence } from './state-words.ts';
+import { Survival } from './survival.tsx';
+import { useClusterPath } from './use-cluster-path.ts';
+
+const base = '/clusters/$subscriptionId/$resourceGroup/$name';
+
+/** What the container service is, how it is doing, and what to do next. */
+export function OverviewPage(): JSX.Element | null {
+  const path = useClusterPath();
+  const { data: cluster } = useCluster(path);
+  return cluster ? <Overview cluster={cluster} /> : null;
+}
+
+function Overview({ cluster }: { cluster: Cluster }): JSX.Element {
+  const styles = usePageStyles();
+  const { data: subscriptions } = useSubscriptions();
+  const { data: regions } = useRegions(cluster.subscriptionId);
+  const subscription = subscriptions?.find(({ subscriptionId }) => subscriptionId === cluster.subscriptionId);
+  const region = regions?.find(({ name }) => name === cluster.region);
+  return (
+    <div className={mergeClasses(styles.page, styles.readable)}>
+      <StateBar cluster={cluster} />
+      <section className={styles.section} aria-labelledby="essentials">
+        <h2 className={styles.heading} id="essentials">
+          Essentials
+        </h2>
+        <Essentials
+          items={[
+            { label: 'Resource group', value: cluster.resourceGroup, copyText: cluster.resourceGroup },
+            {
+              label: 'Orchestrator',
+              value: cluster.orchestrator === 'swarm' ? 'Docker Swarm' : cluster.orchestrator,
+            },
+            { label: 'State', value: stateSentence(cluster) },
+            { label: 'Masters', value: cluster.masterCount },
+            { label: 'Region', value: region?.displayName ?? cluster.region },
+            { label: 'Agents', value: cluster.agentCount },
+            { label: 'Subscription', value: subscription?.displayName ?? cluster.subscriptionId },
+            { label: 'Machine size', value: cluster.machineSize },
+            {
+              label: 'Subscription ID',
+              value: cluster.subscriptionId,
+              copyText: cluster.subscriptionId,
+            },
+            { label: 'User name', value: cluster.adminUsername, copyText: cluster.adminUsername },
+            { label: 'Masters’ address', value: cluster.masterFqdn, copyText: cluster.masterFqdn },
+            { label: 'Agents’ address', value: cluster.agentFqdn, copyText: cluster.agentFqdn },
+            { label: 'Created', value: <Age at={cluster.createdAt} /> },
+          ]}
+        />
+      </section>
+      <section className={styles.section} aria-labelledby="survives">
+        <h2 className={styles.heading} id="survives">
+          What it survives
+        </h2>
+        <Survival cluster={cluster} />
+      </section>
+      {cluster.state === 'succeeded' && <NextSteps cluster={cluster} />}
+    </div>
+  );
+}
+
+function StateBar({ cluster }: { cluster: Cluster }): JSX.Element | null {
+  switch (cluster.state) {
+    case 'succeeded':
+      return null;
+    case 'deploying':
+      return (
+        <MessageBar intent="info">
+          <MessageBarBody>
+            <MessageBarTitle>The deployment is underway.</MessageBarTitle>{' '}
+            <PageLink to={`${base}/deployment`} params={cluster} inline>
+              Watch every resource come up
+            </PageLink>
+          </MessageBarBody>
+        </MessageBar>
+      );
+    case 'deleting':
+      return (
+        <MessageBar intent="warning">
+          <MessageBarBody>
+            <MessageBarTitle>It is being deleted.</MessageBarTitle>{' '}
+            <PageLink to={`${base}/deployment`} params={cluster} inline>
+              See how far it is
+            </PageLink>
+          </MessageBarBody>
+        </MessageBar>
+      );
+    case 'canceled':
+      return (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>The deployment was canceled.</MessageBarTitle> Some of its resources may exist.
+            Delete the container service to remove them.
+          </MessageBarBody>
+        </MessageBar>
+      );
+    case 'failed':
+      return (
+        <>
+          <MessageBar intent="error" layout="multiline">
+            <MessageBarBody>
+              <MessageBarTitle>It failed.</MessageBarTitle>{' '}
+              <PageLink to={`${base}/deployment`} params={cluster} inline>
+                See which resource failed and why
+              </PageLink>
+            </MessageBarBody>
+          </MessageBar>
+          {cluster.error && <ArmErrorDetails error={cluster.error} />}
+        </>
+      );
+  }
+}
+
+function NextSteps({ cluster }: { cluster: Cluster }): JSX.Element {
+  const styles = usePageStyles();
+  return (
+    <section className={styles.section} aria-labelledby="next">
+      <h2 className={styles.heading} id="next">
+        Next steps
+      </h2>
+      <div className={styles.actions}>
+        <LinkButton icon={<PlugConnectedRegular />} to={`${base}/connect`} params={cluster}>
+          Connect to the cluster
+        </LinkButton>
+        <LinkButton icon={<FlowRegular />} to={`${base}/topology`} params={cluster}>
+          See how it fits together
+        </LinkButton>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,82 @@
+import {
+  Button,
+  DrawerBody,
+  DrawerHeader,
+  DrawerHeaderTitle,
+  OverlayDrawer,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { DismissRegular } from '@fluentui/react-icons';
+import type { ArmResource } from '@slipway/contract';
+import { displayNameOfType } from '@slipway/topology';
+import type { JSX } from 'react';
+import { CopyButton } from '../components/copy-button.tsx';
+
+const useStyles = makeStyles({
+  drawer: { maxWidth: '100vw' },
+  body: {
+    display: 'grid',
+    gap: tokens.spacingVerticalM,
+    alignContent: 'start',
+    paddingBottom: tokens.spacingVerticalXL,
+  },
+  name: { overflowWrap: 'anywhere' },
+  head: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  quiet: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
+  json: {
+    margin: 0,
+    padding: tokens.spacingVerticalM,
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderRadius: tokens.borderRadiusMedium,
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+  },
+});
+
+/** A pane with everything that ARM says of a resource, as text. */
+export function ResourceDetails({
+  resource,
+  onClose,
+}: {
+  resource: ArmResource | undefined;
+  onClose: () => void;
+}): JSX.Element {
+  const styles = useStyles();
+  return (
+    <OverlayDrawer
+      position="end"
+      size="medium"
+      className={styles.drawer}
+      open={resource !== undefined}
+      onOpenChange={(_, data) => !data.open && onClose()}
+    >
+      {resource && (
+        <>
+          <DrawerHeader>
+            <DrawerHeaderTitle
+              action={
+                <Button appearance="subtle" aria-label="Close" icon={<DismissRegular />} onClick={onClose} />
+              }
+            >
+              <span className={styles.name}>{resource.name}</span>
+            </DrawerHeaderTitle>
+          </DrawerHeader>
+          <DrawerBody className={styles.body}>
+            <span className={styles.quiet}>
+              {displayNameOfType(resource.type)} · {resource.type}
+            </span>
+            <div className={styles.head}>
+              <strong>Properties</strong>
+              <CopyButton text={JSON.stringify(resource, undefined, 2)} label="Copy the properties" />
+            </div>
+            <pre className={styles.json}>{JSON.stringify(resource, undefined, 2)}</pre>
+          </DrawerBody>
+        </>
+      )}
+    </OverlayDrawer>
+  );
+}

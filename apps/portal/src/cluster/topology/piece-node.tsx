@@ -1,0 +1,264 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import {
+  CheckmarkCircleFilled,
+  ChevronDownRegular,
+  ChevronUpRegular,
+  DismissCircleFilled,
+} from '@fluentui/react-icons';
+import type { PlacedNode, TopologyNode } from '@slipway/topology';
+import type { Node, NodeProps } from '@xyflow/react';
+import { type JSX, type KeyboardEvent, memo } from 'react';
+import { PieceIcon, pieceColor } from './piece-look.tsx';
+
+/** Handed from the diagram to each of its pieces. */
+export interface PieceNodeData extends Record<string, unknown> {
+  node: TopologyNode;
+  placed: PlacedNode;
+  isSelected: boolean;
+  onSelect: (id: string, from: HTMLElement) => void;
+  /** Moves the focus with the arrow keys. */
+  onKeyDown: (event: KeyboardEvent) => void;
+  /** Opens or closes a scale set; absent where there is nothing to open. */
+  onToggle?: () => void;
+}
+
+const focus = {
+  outline: `2px solid ${tokens.colorStrokeFocus2}`,
+  outlineOffset: '1px',
+};
+
+const useStyles = makeStyles({
+  piece: {
+    boxSizing: 'border-box',
+    width: '100%',
+    height: '100%',
+    position: 'relative',
+    pointerEvents: 'none',
+  },
+  card: {
+    borderRadius: tokens.borderRadiusLarge,
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+    boxShadow: tokens.shadow2,
+  },
+  frame: { borderRadius: tokens.borderRadiusXLarge, border: `1px solid ${tokens.colorNeutralStroke1}` },
+  service: {
+    border: `2px solid ${tokens.colorBrandStroke1}`,
+    backgroundColor: `color-mix(in srgb, ${tokens.colorBrandBackground2} 22%, ${tokens.colorNeutralBackground1})`,
+  },
+  network: {
+    border: `1.5px solid ${tokens.colorPaletteTealBorderActive}`,
+    backgroundColor: `color-mix(in srgb, ${tokens.colorPaletteTealBackground2} 22%, ${tokens.colorNeutralBackground1})`,
+  },
+  subnet: {
+    border: `1px dashed ${tokens.colorPaletteTealBorderActive}`,
+    backgroundColor: `color-mix(in srgb, ${tokens.colorPaletteTealBackground2} 45%, ${tokens.colorNeutralBackground1})`,
+  },
+  set: {
+    border: `1px dashed ${tokens.colorPaletteGrapeBorderActive}`,
+    backgroundColor: `color-mix(in srgb, ${tokens.colorPaletteGrapeBackground2} 30%, ${tokens.colorNeutralBackground1})`,
+  },
+  machine: {
+    border: `1px solid ${tokens.colorPaletteGrapeBorderActive}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+    boxShadow: tokens.shadow2,
+  },
+  // Two cards behind the first one: there are many of these.
+  stack: {
+    border: `1px solid ${tokens.colorPaletteGrapeBorderActive}`,
+    boxShadow: `4px 4px 0 -1px ${tokens.colorNeutralBackground1}, 4px 4px 0 0 ${tokens.colorPaletteGrapeBorderActive}, 8px 8px 0 -1px ${tokens.colorNeutralBackground1}, 8px 8px 0 0 ${tokens.colorPaletteGrapeBorderActive}`,
+  },
+  selected: { border: `2px solid ${tokens.colorBrandStroke1}`, boxShadow: tokens.shadow8 },
+  button: {
+    pointerEvents: 'all',
+    boxSizing: 'border-box',
+    width: '100%',
+    height: '100%',
+    padding: '7px 9px',
+    border: 'none',
+    borderRadius: 'inherit',
+    backgroundColor: 'transparent',
+    color: tokens.colorNeutralForeground1,
+    fontFamily: 'inherit',
+    textAlign: 'left',
+    cursor: 'pointer',
+    display: 'grid',
+    gridTemplateColumns: '18px minmax(0, 1fr)',
+    gridTemplateRows: 'auto minmax(0, 1fr)',
+    columnGap: '6px',
+    alignContent: 'start',
+    position: 'relative',
+    overflow: 'hidden',
+    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':focus-visible': focus,
+  },
+  header: { height: 'auto', maxWidth: '100%', width: 'fit-content' },
+  headerOfMachine: { height: '64px', width: '100%' },
+  headerWithSign: { paddingRight: '28px' },
+  chip: { padding: '3px 7px' },
+  icon: { fontSize: '18px', display: 'flex' },
+  title: { fontSize: '13px', lineHeight: '16px', fontWeight: tokens.fontWeightSemibold, paddingTop: '1px' },
+  bigTitle: { fontSize: '15px', lineHeight: '18px', paddingTop: '1px' },
+  small: {
+    gridColumn: '1 / -1',
+    marginTop: '4px',
+    fontSize: '11px',
+    lineHeight: '14px',
+    color: tokens.colorNeutralForeground3,
+    overflowWrap: 'anywhere',
+    overflow: 'hidden',
+  },
+  beside: { gridColumn: '2 / -1', marginTop: 0 },
+  name: { display: '-webkit-box', WebkitLineClamp: '2', WebkitBoxOrient: 'vertical', overflow: 'hidden' },
+  oneLine: { WebkitLineClamp: '1', overflowWrap: 'anywhere', wordBreak: 'break-all' },
+  detail: {
+    display: 'block',
+    color: tokens.colorNeutralForeground2,
+    fontVariantNumeric: 'tabular-nums',
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+  },
+  state: { fontSize: '14px', display: 'flex', position: 'absolute', right: '6px', bottom: '6px' },
+  stateOfFrame: { bottom: 'auto', top: '8px' },
+  done: { color: tokens.colorStatusSuccessForeground1 },
+  failed: { color: tokens.colorStatusDangerForeground1 },
+  working: { color: tokens.colorBrandForeground1, fontSize: '10px', lineHeight: '14px' },
+  toggle: {
+    pointerEvents: 'all',
+    position: 'absolute',
+    right: '24px',
+    bottom: '3px',
+    display: 'flex',
+    alignItems: 'center',
+    gap: '2px',
+    padding: '2px 4px',
+    border: 'none',
+    borderRadius: tokens.borderRadiusSmall,
+    backgroundColor: 'transparent',
+    color: tokens.colorBrandForegroundLink,
+    fontFamily: 'inherit',
+    fontSize: '11px',
+    cursor: 'pointer',
+    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':focus-visible': focus,
+  },
+  toggleAbove: { bottom: 'auto', top: '5px' },
+});
+
+/** One piece of the diagram: a card, or a frame around others with its title above them. */
+export const PieceNode = memo(function PieceNode({
+  data,
+}: NodeProps<Node<PieceNodeData, 'piece'>>): JSX.Element {
+  const styles = useStyles();
+  const { node, placed, isSelected, onSelect, onKeyDown, onToggle } = data;
+  const { isContainer } = placed;
+  const isMachine = node.kind === 'virtualMachine' || node.kind === 'scaleSet';
+  return (
+    <div
+      className={mergeClasses(
+        styles.piece,
+        isContainer ? mergeClasses(styles.frame, frameStyle(node, styles)) : styles.card,
+        node.kind === 'scaleSet' && !isContainer && styles.stack,
+        isSelected && styles.selected,
+      )}
+    >
+      <button
+        type="button"
+        data-piece={node.id}
+        data-kind={node.kind}
+        aria-pressed={isSelected}
+        aria-label={spoken(node)}
+        title={node.kind === 'internet' ? '' : `${node.title}: ${node.name}`}
+        className={mergeClasses(
+          'nopan',
+          styles.button,
+          isContainer && styles.header,
+          isContainer && styles.headerWithSign,
+          isContainer && isMachine && styles.headerOfMachine,
+          node.kind === 'extension' && styles.chip,
+        )}
+        onClick={(event) => onSelect(node.id, event.currentTarget)}
+        onKeyDown={onKeyDown}
+      >
+        <span className={styles.icon} style={{ color: pieceColor(node.kind) }}>
+          <PieceIcon kind={node.kind} />
+        </span>
+        <span className={mergeClasses(styles.title, node.kind === 'containerService' && styles.bigTitle)}>
+          {node.title}
+          {node.count !== undefined && ` × ${node.count}`}
+        </span>
+        <StateSign state={node.provisioningState} isOfFrame={isContainer} />
+        <Names node={node} isContainer={isContainer} />
+      </button>
+      {onToggle && (
+        <button
+          type="button"
+          className={mergeClasses('nopan', styles.toggle, isContainer && styles.toggleAbove)}
+          onClick={onToggle}
+          aria-expanded={isContainer}
+        >
+          {isContainer ? <ChevronUpRegular aria-hidden /> : <ChevronDownRegular aria-hidden />}
+          {isContainer ? 'Close' : 'Show each'}
+        </button>
+      )}
+    </div>
+  );
+});
+
+function Names({ node, isContainer }: { node: TopologyNode; isContainer: boolean }): JSX.Element | null {
+  const styles = useStyles();
+  if (node.kind === 'internet') return null;
+  const isLine = isContainer && node.kind !== 'virtualMachine';
+  return (
+    <span className={mergeClasses(styles.small, (isLine || node.kind === 'extension') && styles.beside)}>
+      <span className={mergeClasses(styles.name, isContainer && !isLine && styles.oneLine)}>
+        {node.name}
+        {isLine && node.detail && ` · ${node.detail}`}
+      </span>
+      {!isLine && node.detail && <span className={styles.detail}>{node.detail}</span>}
+    </span>
+  );
+}
+
+function StateSign({
+  state,
+  isOfFrame,
+}: {
+  state: string | undefined;
+  isOfFrame: boolean;
+}): JSX.Element | null {
+  const styles = useStyles();
+  const place = mergeClasses(styles.state, isOfFrame && styles.stateOfFrame);
+  switch (state?.toLowerCase()) {
+    case undefined:
+      return null;
+    case 'succeeded':
+      return <CheckmarkCircleFilled className={mergeClasses(place, styles.done)} aria-hidden />;
+    case 'failed':
+    case 'canceled':
+      return <DismissCircleFilled className={mergeClasses(place, styles.failed)} aria-hidden />;
+    default:
+      return (
+        <span className={mergeClasses(place, styles.working)} aria-hidden>
+          {state}
+        </span>
+      );
+  }
+}
+
+function frameStyle(node: TopologyNode, styles: ReturnType<typeof useStyles>): string | undefined {
+  if (node.kind === 'containerService') return styles.service;
+  if (node.kind === 'virtualNetwork') return styles.network;
+  if (node.kind === 'subnet') return styles.subnet;
+  if (node.kind === 'availabilitySet') return styles.set;
+  return node.kind === 'virtualMachine' || node.kind === 'scaleSet' ? styles.machine : undefined;
+}
+
+/** The name of a piece for those who hear it. */
+function spoken(node: TopologyNode): string {
+  const count = node.count === undefined ? '' : `, ${node.count} machines`;
+  const name = node.kind === 'internet' ? '' : `, ${node.name}`;
+  const state = node.provisioningState === undefined ? '' : `, ${node.provisioningState}`;
+  return `${node.title}${count}${name}${state}`;
+}

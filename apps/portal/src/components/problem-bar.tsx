@@ -1,0 +1,52 @@
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import type { JSX } from 'react';
+import { asProblem } from '../api/client.ts';
+import { CopyButton } from './copy-button.tsx';
+import { problemText } from './problem-text.ts';
+
+const useStyles = makeStyles({
+  code: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
+});
+
+/** An error in place: what is wrong, what to do, its code and correlation id to copy, and a way to try again. */
+export function ProblemBar({
+  problem: thrown,
+  title,
+  onRetry,
+}: {
+  problem: unknown;
+  /** What could not be done, for example `The list could not be read.` */
+  title: string;
+  onRetry?: (() => void) | undefined;
+}): JSX.Element {
+  const styles = useStyles();
+  const problem = asProblem(thrown);
+  return (
+    <MessageBar intent="error" layout="multiline" role="alert">
+      <MessageBarBody>
+        <MessageBarTitle>{title}</MessageBarTitle>
+        {problem.message} {problem.remedy}
+        {problem.correlationId && (
+          <div className={styles.code}>
+            {problem.arm?.code ?? problem.code} · correlation id {problem.correlationId}
+          </div>
+        )}
+      </MessageBarBody>
+      <MessageBarActions containerAction={<CopyButton text={problemText(problem)} label="Copy the error" />}>
+        {onRetry && (
+          <Button size="small" onClick={onRetry}>
+            Try again
+          </Button>
+        )}
+      </MessageBarActions>
+    </MessageBar>
+  );
+}

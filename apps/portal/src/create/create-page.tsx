@@ -1,0 +1,139 @@
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Title3,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { getRouteApi } from '@tanstack/react-router';
+import { type JSX, useState } from 'react';
+import { Age } from '../components/age.tsx';
+import { usePageTitle } from '../shell/page-title.ts';
+import { AgentBlade } from './agent-blade.tsx';
+import { BasicsBlade } from './basics-blade.tsx';
+import { type StoredDraft, readDraft } from './draft-storage.ts';
+import { LeaveGuard } from './leave-guard.tsx';
+import { MasterBlade } from './master-blade.tsx';
+import { StepsList } from './steps-list.tsx';
+import { SummaryBlade } from './summary-blade.tsx';
+import { useNewWizard } from './use-new-wizard.ts';
+import { WizardContext } from './wizard-context.ts';
+import type { StepStatus } from './wizard-state.ts';
+import { type WizardStep, stepTitles } from './wizard-steps.ts';
+
+const route = getRouteApi('/create');
+
+const useStyles = makeStyles({
+  page: { flexGrow: 1, display: 'flex', flexDirection: 'column' },
+  head: {
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalXXL} ${tokens.spacingVerticalM}`,
+    '@media (max-width: 767px)': { paddingInline: tokens.spacingHorizontalL },
+  },
+  blades: {
+    flexGrow: 1,
+    display: 'flex',
+    flexDirection: 'column',
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    '@media (min-width: 1366px)': { flexDirection: 'row' },
+  },
+  steps: {
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    boxSizing: 'border-box',
+    width: '100%',
+    maxWidth: '748px',
+    '@media (min-width: 1366px)': {
+      width: '280px',
+      flexShrink: 0,
+      padding: tokens.spacingHorizontalM,
+      borderBottom: 'none',
+    },
+  },
+});
+
+/** The wizard: its steps and the open blade. The address names the step, so Back and Forward go through them. */
+export function CreatePage(): JSX.Element {
+  const [{ kept, visit }, setOpening] = useState(() => ({ kept: readDraft(localStorage), visit: 0 }));
+  return (
+    <Wizard
+      key={visit}
+      kept={kept}
+      onStartOver={() => setOpening((last) => ({ kept: undefined, visit: last.visit + 1 }))}
+    />
+  );
+}
+
+function Wizard({
+  kept,
+  onStartOver,
+}: {
+  kept: StoredDraft | undefined;
+  onStartOver: () => void;
+}): JSX.Element {
+  const styles = useStyles();
+  const { step = 'basics' } = route.useSearch();
+  const { wizard, hasChanges, discard } = useNewWizard(kept);
+  const [restored, setRestored] = useState(kept !== undefined);
+  const [summaryStatus, setSummaryStatus] = useState<StepStatus>('todo');
+  usePageTitle(stepTitles[step], 'Create a container service');
+
+  return (
+    <WizardContext value={wizard}>
+      <div className={styles.page}>
+        <div className={styles.head}>
+          <Title3 as="h1">Create a container service</Title3>
+        </div>
+        {restored && kept && (
+          <MessageBar intent="info" shape="square" layout="multiline">
+            <MessageBarBody>
+              Your draft was restored. You changed it last <Age at={kept.savedAt} />.
+            </MessageBarBody>
+            <MessageBarActions>
+              <Button
+                size="small"
+                onClick={() => {
+                  discard();
+                  onStartOver();
+                  wizard.open('basics');
+                }}
+              >
+                Start over
+              </Button>
+              <Button size="small" appearance="transparent" onClick={() => setRestored(false)}>
+                Go on
+              </Button>
+            </MessageBarActions>
+          </MessageBar>
+        )}
+        <div className={styles.blades}>
+          <nav className={styles.steps} aria-label="Steps">
+            <StepsList current={step} summaryStatus={step === 'summary' ? summaryStatus : 'todo'} />
+          </nav>
+          <OpenBlade key={step} step={step} onSummaryStatus={setSummaryStatus} />
+        </div>
+      </div>
+      <LeaveGuard asks={hasChanges} onDiscard={discard} />
+    </WizardContext>
+  );
+}
+
+function OpenBlade({
+  step,
+  onSummaryStatus,
+}: {
+  step: WizardStep;
+  onSummaryStatus: (status: StepStatus) => void;
+}): JSX.Element {
+  switch (step) {
+    case 'basics':
+      return <BasicsBlade />;
+    case 'master':
+      return <MasterBlade />;
+    case 'agent':
+      return <AgentBlade />;
+    case 'summary':
+      return <SummaryBlade onStatus={onSummaryStatus} />;
+  }
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { type Draft, emptyDraft, parseCount, specFromDraft, withoutPrivateKeys } from './draft.ts';
+import { discardDraft, readDraft, saveDraft } from './draft-storage.ts';
+import { completeDraft, memoryStorage } from './wizard.test-support.ts';
+
+const privateKey =
+  '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n-----END OPENSSH PRIVATE KEY-----';
+
+const withKey = (sshPublicKey: string): Draft => ({
+  ...completeDraft,
+  master: { ...completeDraft.master, sshPublicKey },
+});
+
+const forbid = (): never => {
+  throw new Error('forbidden');
+};
+
+describe('a draft', () => {
+  test('makes no spec while something is missing', () => {
+    expect(specFromDraft(emptyDraft)).toBeUndefined();
+  });
+
+  test('makes a spec with the number of agents as a number and the key without space around it', () => {
+    const spec = specFromDraft(withKey(`  ${completeDraft.master.sshPublicKey}\n`));
+    expect(spec?.agent.count).toBe(3);
+    expect(spec?.master.sshPublicKey).toBe(completeDraft.master.sshPublicKey);
+  });
+
+  test.each(['', 'three', '1.5', '-1', '1e2', '0x3'])('takes %j for no number of agents', (text) => {
+    expect(parseCount(text)).toBeNaN();
+  });
+
+  test('loses a private key in whatever field it was pasted', () => {
+    const draft = withoutPrivateKeys({
+      ...withKey(privateKey),
+      basics: { ...completeDraft.basics, serviceName: privateKey },
+    });
+    expect(JSON.stringify(draft)).not.toContain('PRIVATE KEY');
+    expect(draft.master.dnsPrefix).toBe(completeDraft.master.dnsPrefix);
+  });
+});
+
+describe('a draft kept in the browser', () => {
+  const stored = { savedAt: 1_000, draft: completeDraft, confirmed: ['basics' as const] };
+
+  test('comes back as it was', () => {
+    const storage = memoryStorage();
+    saveDraft(storage, stored);
+    expect(readDraft(storage)).toEqual({ ...stored, version: 1 });
+  });
+
+  test('never holds a private key', () => {
+    const storage = memoryStorage();
+    saveDraft(storage, { ...stored, draft: withKey(privateKey) });
+    expect(storage.content()).not.toContain('PRIVATE KEY');
+  });
+
+  test.each(['not json', '{}', '{"version":0,"savedAt":1,"draft":{},"confirmed":[]}', 'null'])(
+    'is no draft when it reads %j',
+    (text) => {
+      const storage = memoryStorage();
+      storage.setItem('slipway.create-draft', text);
+      expect(readDraft(storage)).toBeUndefined();
+    },
+  );
+
+  test('is gone once discarded', () => {
+    const storage = memoryStorage();
+    saveDraft(storage, stored);
+    discardDraft(storage);
+    expect(readDraft(storage)).toBeUndefined();
+  });
+
+  test('does not stop the wizard where storage is forbidden', () => {
+    const storage = { getItem: forbid, setItem: forbid, removeItem: forbid };
+    saveDraft(storage, stored);
+    discardDraft(storage);
+    expect(readDraft(storage)).toBeUndefined();
+  });
+});

@@ -1,0 +1,145 @@
+import {
+  Button,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Textarea,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { DocumentArrowUpRegular, QuestionCircleRegular } from '@fluentui/react-icons';
+import { looksLikePrivateKey, readSshPublicKey } from '@slipway/cluster';
+import { type ChangeEvent, type JSX, useId, useRef, useState } from 'react';
+import { FormField } from './form-field.tsx';
+import { KeyPairMaker } from './key-pair-maker.tsx';
+import { SshKeyHelp } from './ssh-key-help.tsx';
+import { useWizard } from './wizard-context.ts';
+
+/** Public keys take some hundred bytes; a file of more than this is something else. */
+const maxFileBytes = 64 * 1024;
+
+const useStyles = makeStyles({
+  text: { width: '100%', '& textarea': { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere' } },
+  ways: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalS,
+    marginTop: tokens.spacingVerticalXS,
+  },
+  fingerprint: {
+    overflowWrap: 'anywhere',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+  },
+});
+
+/** The public key that may sign in: pasted, loaded from a `.pub` file, or made here. A private key is taken out at once. */
+export function SshKeyField(): JSX.Element {
+  const styles = useStyles();
+  const { draft, changeMaster, dispatch } = useWizard();
+  const [removed, setRemoved] = useState(false);
+  const [fileProblem, setFileProblem] = useState('');
+  const [open, setOpen] = useState<'nothing' | 'help' | 'maker'>('nothing');
+  const file = useRef<HTMLInputElement>(null);
+  const partId = useId();
+  const path = 'master.sshPublicKey';
+
+  const take = (text: string): void => {
+    const secret = looksLikePrivateKey(text);
+    setRemoved(secret);
+    setFileProblem('');
+    changeMaster({ sshPublicKey: secret ? '' : text });
+  };
+  const load = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
+    const chosen = event.target.files?.[0];
+    event.target.value = '';
+    if (!chosen) return;
+    if (chosen.size > maxFileBytes) {
+      setFileProblem(`${chosen.name} is too large to be a public key. Choose the file that ends in .pub.`);
+      return;
+    }
+    take((await chosen.text()).trim());
+    dispatch({ type: 'left', path });
+  };
+  const toggle = (part: 'help' | 'maker'): void => setOpen(open === part ? 'nothing' : part);
+
+  const reading = readSshPublicKey(draft.master.sshPublicKey);
+  return (
+    <FormField
+      path={path}
+      info="The public half of your key pair. Whoever holds the private half can sign in to the machines; it never leaves your computer."
+    >
+      {(control) => (
+        <>
+          <Textarea
+            {...control}
+            className={styles.text}
+            value={draft.master.sshPublicKey}
+            onChange={(_, data) => take(data.value)}
+            placeholder="ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA… you@computer"
+            rows={4}
+            resize="vertical"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+          {reading.accepted && (
+            <span className={styles.fingerprint}>
+              {reading.key.algorithm}, {reading.key.bits} bits, fingerprint {reading.key.fingerprint}
+              {reading.key.comment && `, ${reading.key.comment}`}
+            </span>
+          )}
+          {removed && (
+            <MessageBar intent="error" layout="multiline" role="alert">
+              <MessageBarBody>
+                <MessageBarTitle>That was a private key.</MessageBarTitle>
+                It was taken out of the field again: nothing of it was sent or stored. Never give a private
+                key to anyone. Paste the public half, the file that ends in .pub.
+              </MessageBarBody>
+            </MessageBar>
+          )}
+          {fileProblem && (
+            <MessageBar intent="error" layout="multiline" role="alert">
+              <MessageBarBody>{fileProblem}</MessageBarBody>
+            </MessageBar>
+          )}
+          <div className={styles.ways}>
+            <Button size="small" icon={<DocumentArrowUpRegular />} onClick={() => file.current?.click()}>
+              Load a .pub file
+            </Button>
+            <Button
+              size="small"
+              aria-expanded={open === 'maker'}
+              aria-controls={partId}
+              onClick={() => toggle('maker')}
+            >
+              Make a key pair here
+            </Button>
+            <Button
+              size="small"
+              appearance="subtle"
+              icon={<QuestionCircleRegular />}
+              aria-expanded={open === 'help'}
+              aria-controls={partId}
+              onClick={() => toggle('help')}
+            >
+              How do I make an SSH key?
+            </Button>
+          </div>
+          <input
+            ref={file}
+            type="file"
+            accept=".pub,text/plain"
+            hidden
+            aria-label="Public key file"
+            onChange={(event) => void load(event)}
+          />
+          <div id={partId}>
+            {open === 'help' && <SshKeyHelp />}
+            {open === 'maker' && <KeyPairMaker onMade={take} />}
+          </div>
+        </>
+      )}
+    </FormField>
+  );
+}

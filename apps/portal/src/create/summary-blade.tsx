@@ -1,0 +1,84 @@
+import { MessageBar, MessageBarBody, MessageBarTitle, Spinner, makeStyles } from '@fluentui/react-components';
+import { type JSX, useEffect } from 'react';
+import { ProblemBar } from '../components/problem-bar.tsx';
+import { BladeFrame } from './blade-frame.tsx';
+import { specFromDraft } from './draft.ts';
+import { FailedValidation } from './failed-validation.tsx';
+import { SummaryGroups } from './summary-groups.tsx';
+import { useSubmit } from './use-submit.ts';
+import { useValidation } from './use-validation.ts';
+import type { Validation } from './validation.ts';
+import { useWizard } from './wizard-context.ts';
+import type { StepStatus } from './wizard-state.ts';
+
+const statusOf: Record<Validation['state'], StepStatus> = {
+  incomplete: 'error',
+  running: 'todo',
+  passed: 'valid',
+  refused: 'error',
+  unknown: 'todo',
+};
+
+/** Everything that was entered; the API and ARM verify it, and only then it can be created. */
+export function SummaryBlade({ onStatus }: { onStatus: (status: StepStatus) => void }): JSX.Element {
+  const { draft, dispatch } = useWizard();
+  const spec = specFromDraft(draft);
+  const { validation, again } = useValidation(spec);
+  const { submit, submitting, problem } = useSubmit();
+  const { state } = validation;
+
+  useEffect(() => onStatus(statusOf[state]), [state, onStatus]);
+  useEffect(() => {
+    if (state === 'incomplete') dispatch({ type: 'everythingAskedFor' });
+  }, [state, dispatch]);
+
+  return (
+    <BladeFrame
+      step="summary"
+      okDisabled={state !== 'passed'}
+      busy={submitting}
+      onOk={() => {
+        if (spec) void submit(spec);
+      }}
+    >
+      <Verdict validation={validation} onAgain={again} />
+      {problem && <ProblemBar problem={problem} title="The container service could not be created." />}
+      <SummaryGroups />
+    </BladeFrame>
+  );
+}
+
+const useStyles = makeStyles({ running: { justifyContent: 'start' } });
+
+function Verdict({ validation, onAgain }: { validation: Validation; onAgain: () => void }): JSX.Element {
+  const styles = useStyles();
+  switch (validation.state) {
+    case 'running':
+      return (
+        <output>
+          <Spinner className={styles.running} size="tiny" label="Validation is in progress…" />
+        </output>
+      );
+    case 'passed':
+      return (
+        <MessageBar intent="success">
+          <MessageBarBody>
+            <MessageBarTitle>Validation passed</MessageBarTitle>
+            Press OK to create the container service.
+          </MessageBarBody>
+        </MessageBar>
+      );
+    case 'incomplete':
+      return <FailedValidation problem={undefined} />;
+    case 'refused':
+      return <FailedValidation problem={validation.problem} />;
+    case 'unknown':
+      return (
+        <ProblemBar
+          problem={validation.problem}
+          title="The values could not be validated."
+          onRetry={onAgain}
+        />
+      );
+  }
+}

@@ -1,0 +1,32 @@
+import { Skeleton, SkeletonItem, makeStyles, tokens } from '@fluentui/react-components';
+import type { JSX } from 'react';
+
+const rows = [1, 2, 3];
+
+const useStyles = makeStyles({
+  list: {
+    display: 'grid',
+    gap: tokens.spacingVerticalL,
+    padding: tokens.spacingHorizontalL,
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+  },
+  row: { display: 'grid', gridTemplateColumns: '2fr 1fr 2fr', gap: tokens.spacingHorizontalXL },
+});
+
+/** Stands for the list while it is read. */
+export function ListSkeleton(): JSX.Element {
+  const styles = useStyles();
+  return (
+    <Skeleton className={styles.list} aria-label="The list is being read">
+      {rows.map((row) => (
+        <div key={row} className={styles.row}>
+          <SkeletonItem />
+          <SkeletonItem />
+          <SkeletonItem />
+        </div>
+      ))}
+    </Skeleton>
+  );
+}

@@ -1,0 +1,114 @@
+import type { Cluster, ClusterPath, ClusterState } from '@slipway/contract';
+import type { NotificationContent } from './notification-store.ts';
+
+/** The address of a cluster's page, or of a page below it. */
+export function clusterAddress(path: ClusterPath, page: '' | 'deployment' = ''): string {
+  const segments = [path.subscriptionId, path.resourceGroup, path.name].map(encodeURIComponent).join('/');
+  return `/clusters/${segments}${page && `/${page}`}`;
+}
+
+const clusterKey = (path: ClusterPath): string =>
+  `${path.subscriptionId}/${path.resourceGroup}/${path.name}`.toLowerCase();
+
+/** The one notification of a cluster's deployment: whoever notifies of it uses this id, so that it stays one. */
+export const deploymentNotificationId = (path: ClusterPath): string => `deployment:${clusterKey(path)}`;
+
+/** The one notification of a cluster's deletion. */
+export const deletionNotificationId = (path: ClusterPath): string => `deletion:${clusterKey(path)}`;
+
+/** What was known of the clusters when they were last read, by the cluster's key. */
+export type KnownStates = ReadonlyMap<string, { state: ClusterState; path: ClusterPath }>;
+
+/** Keeps what the next reading is compared with. */
+export function knownStates(clusters: readonly Cluster[]): KnownStates {
+  return new Map(clusters.map((cluster) => [clusterKey(cluster), { state: cluster.state, path: cluster }]));
+}
+
+/** A notification, and whether it goes into the panel only. */
+export interface ClusterNotification {
+  content: NotificationContent;
+  quiet: boolean;
+}
+
+/**
+ * What to tell when clusters were read anew: work that has begun, work that has ended, clusters that are gone.
+ * At the first reading (`known` undefined) only what is in progress is told, and quietly.
+ */
+export function clusterNotifications(
+  known: KnownStates | undefined,
+  clusters: readonly Cluster[],
+): ClusterNotification[] {
+  const changed = clusters.flatMap((cluster) => {
+    const before = known?.get(clusterKey(cluster))?.state;
+    if (before === cluster.state) return [];
+    const content = stateNotification(cluster, before);
+    return content ? [{ content, quiet: known === undefined }] : [];
+  });
+  const present = new Set(clusters.map(clusterKey));
+  const gone = [...(known ?? [])].flatMap(([key, { state, path }]) =>
+    state === 'deleting' && !present.has(key) ? [{ content: deleted(path), quiet: false }] : [],
+  );
+  return [...changed, ...gone];
+}
+
+function deleted(path: ClusterPath): NotificationContent {
+  return {
+    id: deletionNotificationId(path),
+    state: 'success',
+    title: `${path.name} was deleted`,
+    link: { href: '/', label: 'Go to container services' },
+  };
+}
+
+function stateNotification(
+  cluster: Cluster,
+  before: ClusterState | undefined,
+): NotificationContent | undefined {
+  const id = deploymentNotificationId(cluster);
+  const progress = { href: clusterAddress(cluster, 'deployment'), label: 'See the deployment' };
+  switch (cluster.state) {
+    case 'deploying':
+      return { id, state: 'progress', title: `${cluster.name} is being deployed`, link: progress };
+    case 'deleting':
+      return {
+        id: deletionNotificationId(cluster),
+        state: 'progress',
+        title: `${cluster.name} is being deleted`,
+        link: { href: clusterAddress(cluster), label: 'See what is left of it' },
+      };
+    case 'succeeded':
+      if (before !== 'deploying') return undefined;
+      return {
+        id,
+        state: 'success',
+        title: `${cluster.name} is ready`,
+        link: { href: clusterAddress(cluster), label: 'Go to the container service' },
+      };
+    case 'canceled':
+      if (before !== 'deploying') return undefined;
+      return {
+        id,
+        state: 'warning',
+        title: `The deployment of ${cluster.name} was canceled`,
+        link: progress,
+      };
+    case 'failed':
+      if (before === 'deleting') return failure(cluster, deletionNotificationId(cluster), 'deletion');
+      return before === 'deploying' ? failure(cluster, id, 'deployment') : undefined;
+  }
+}
+
+function failure(cluster: Cluster, id: string, work: 'deployment' | 'deletion'): NotificationContent {
+  const { error } = cluster;
+  return {
+    id,
+    state: 'error',
+    title: `The ${work} of ${cluster.name} failed`,
+    detail: error?.message,
+    copyText: error && `${error.code}: ${error.message}\n${JSON.stringify(error, undefined, 2)}`,
+    link: {
+      href: clusterAddress(cluster, work === 'deployment' ? 'deployment' : ''),
+      label: work === 'deployment' ? 'See what failed' : 'Go to the container service',
+    },
+  };
+}

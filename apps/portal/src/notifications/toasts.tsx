@@ -1,0 +1,86 @@
+import {
+  Spinner,
+  Toast,
+  ToastBody,
+  ToastFooter,
+  ToastTitle,
+  type ToastIntent,
+  ToastTrigger,
+  Button,
+  useToastController,
+} from '@fluentui/react-components';
+import { DismissRegular } from '@fluentui/react-icons';
+import { type JSX, useEffect, useRef } from 'react';
+import { CopyButton } from '../components/copy-button.tsx';
+import { PageLink } from '../components/page-link.tsx';
+import type { Notification, NotificationState } from './notification-store.ts';
+import { useNotificationStore } from './use-notifications.ts';
+
+export const toasterId = 'notifications';
+
+const shownMs = 6_000;
+
+const intents: Record<NotificationState, ToastIntent> = {
+  progress: 'info',
+  success: 'success',
+  warning: 'warning',
+  error: 'error',
+  info: 'info',
+};
+
+/** Shows each new notification, and each change of its state, as a toast. Errors stay until they are dismissed. */
+export function Toasts(): null {
+  const { dispatchToast, updateToast } = useToastController(toasterId);
+  const store = useNotificationStore();
+  const visible = useRef(new Set<string>());
+  useEffect(
+    () =>
+      store.onToast((notification) => {
+        const { id, state } = notification;
+        const content = <NotificationToast notification={notification} />;
+        const timeout = state === 'error' ? -1 : shownMs;
+        const intent = intents[state];
+        if (visible.current.has(id)) {
+          updateToast({ toastId: id, content, intent, timeout });
+          return;
+        }
+        visible.current.add(id);
+        dispatchToast(content, {
+          toastId: id,
+          intent,
+          timeout,
+          pauseOnHover: true,
+          onStatusChange: (_, { status }) => {
+            if (status === 'unmounted') visible.current.delete(id);
+          },
+        });
+      }),
+    [store, dispatchToast, updateToast],
+  );
+  return null;
+}
+
+function NotificationToast({ notification }: { notification: Notification }): JSX.Element {
+  const { state, title, detail, copyText, link } = notification;
+  return (
+    <Toast>
+      <ToastTitle
+        {...(state === 'progress' ? { media: <Spinner size="tiny" /> } : {})}
+        action={
+          <ToastTrigger>
+            <Button appearance="transparent" size="small" icon={<DismissRegular />} aria-label="Dismiss" />
+          </ToastTrigger>
+        }
+      >
+        {title}
+      </ToastTitle>
+      {detail && <ToastBody>{detail}</ToastBody>}
+      {(link || copyText) && (
+        <ToastFooter>
+          {link && <PageLink to={link.href}>{link.label}</PageLink>}
+          {copyText && <CopyButton text={copyText} label="Copy the error" />}
+        </ToastFooter>
+      )}
+    </Toast>
+  );
+}

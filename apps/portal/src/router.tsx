@@ -1,0 +1,101 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
+import { wizardSteps } from './create/wizard-steps.ts';
+import { AppShell } from './shell/app-shell.tsx';
+import { AreaError } from './shell/area-error.tsx';
+import { PagePending } from './shell/page-pending.tsx';
+import { UnknownAddress } from './shell/unknown-address.tsx';
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** What the breadcrumb calls this place; a route without one does not appear in it. */
+    crumb?: (params: Record<string, string>) => string;
+  }
+  interface Register {
+    router: ReturnType<typeof createPortalRouter>;
+  }
+}
+
+const rootRoute = createRootRoute({ component: AppShell, notFoundComponent: UnknownAddress });
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./home/home-page.tsx'), 'HomePage'),
+});
+
+const createSearchSchema = z.object({ step: z.enum(wizardSteps).optional().catch(undefined) });
+
+const createClusterRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/create',
+  validateSearch: createSearchSchema,
+  staticData: { crumb: () => 'Create a container service' },
+  component: lazyRouteComponent(() => import('./create/create-page.tsx'), 'CreatePage'),
+});
+
+const clusterRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/clusters/$subscriptionId/$resourceGroup/$name',
+  staticData: { crumb: (params) => params['name'] ?? '' },
+  component: lazyRouteComponent(() => import('./cluster/cluster-page.tsx'), 'ClusterPage'),
+});
+
+const clusterOverviewRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./cluster/overview-page.tsx'), 'OverviewPage'),
+});
+
+const clusterTopologyRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/topology',
+  staticData: { crumb: () => 'Topology' },
+  component: lazyRouteComponent(() => import('./cluster/topology-page.tsx'), 'TopologyPage'),
+});
+
+const clusterConnectRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/connect',
+  staticData: { crumb: () => 'Connect' },
+  component: lazyRouteComponent(() => import('./cluster/connect-page.tsx'), 'ConnectPage'),
+});
+
+const clusterResourcesRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/resources',
+  staticData: { crumb: () => 'Resources' },
+  component: lazyRouteComponent(() => import('./cluster/resources-page.tsx'), 'ResourcesPage'),
+});
+
+const clusterDeploymentRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/deployment',
+  staticData: { crumb: () => 'Deployment' },
+  component: lazyRouteComponent(() => import('./cluster/deployment-page.tsx'), 'DeploymentPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  createClusterRoute,
+  clusterRoute.addChildren([
+    clusterOverviewRoute,
+    clusterTopologyRoute,
+    clusterConnectRoute,
+    clusterResourcesRoute,
+    clusterDeploymentRoute,
+  ]),
+]);
+
+/** The portal's pages and their addresses. Every page but the shell is loaded when it is wanted. */
+export function createPortalRouter() {
+  return createRouter({
+    routeTree,
+    defaultPreload: 'intent',
+    defaultPendingComponent: PagePending,
+    defaultPendingMs: 150,
+    defaultErrorComponent: AreaError,
+    defaultNotFoundComponent: UnknownAddress,
+    scrollRestoration: true,
+  });
+}

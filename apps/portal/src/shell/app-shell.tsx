@@ -1,0 +1,114 @@
+import { Toaster, makeStyles, tokens } from '@fluentui/react-components';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { type JSX, useEffect, useRef, useState } from 'react';
+import { useSession } from '../api/session.ts';
+import { narrowQuery, useMediaQuery } from '../components/media-query.ts';
+import { ProblemBar } from '../components/problem-bar.tsx';
+import { DeploymentWatch } from '../notifications/deployment-watch.tsx';
+import { Toasts, toasterId } from '../notifications/toasts.tsx';
+import { SignInPage } from '../sign-in/sign-in-page.tsx';
+import { Breadcrumb } from './breadcrumb.tsx';
+import { CloudProblem } from './cloud-problem.tsx';
+import { Header } from './header.tsx';
+import { Navigation, navigationId } from './navigation.tsx';
+import { PagePending } from './page-pending.tsx';
+
+const useStyles = makeStyles({
+  shell: {
+    height: '100dvh',
+    display: 'grid',
+    gridTemplateColumns: 'auto minmax(0, 1fr)',
+    gridTemplateRows: 'auto minmax(0, 1fr)',
+    gridTemplateAreas: '"header header" "navigation main"',
+    color: tokens.colorNeutralForeground1,
+    '@media (max-width: 767px)': {
+      gridTemplateColumns: 'minmax(0, 1fr)',
+      gridTemplateRows: 'auto auto minmax(0, 1fr)',
+      gridTemplateAreas: '"header" "navigation" "main"',
+    },
+  },
+  main: {
+    gridArea: 'main',
+    overflow: 'auto',
+    display: 'flex',
+    flexDirection: 'column',
+    backgroundColor: tokens.colorNeutralBackground2,
+    outlineStyle: 'none',
+  },
+  page: { flexGrow: 1, minHeight: 0, display: 'flex', flexDirection: 'column' },
+  problem: { padding: tokens.spacingHorizontalXL },
+  skip: {
+    position: 'fixed',
+    top: tokens.spacingVerticalS,
+    left: tokens.spacingHorizontalS,
+    zIndex: 1000,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorNeutralForeground1,
+    border: `2px solid ${tokens.colorStrokeFocus2}`,
+    ':not(:focus)': { transform: 'translateY(-200%)' },
+  },
+});
+
+/** Header, navigation, and the page beside them; the sign-in page instead while nobody is signed in. */
+export function AppShell(): JSX.Element {
+  const styles = useStyles();
+  const session = useSession();
+  const narrow = useMediaQuery(narrowQuery);
+  const [wideOpen, setWideOpen] = useState(true);
+  const [narrowOpen, setNarrowOpen] = useState(false);
+  const { pathname } = useLocation();
+  const main = useFocusOnNewPage(pathname);
+
+  if (session.data?.signInRequired && !session.data.signedIn) return <SignInPage />;
+
+  const open = narrow ? narrowOpen : wideOpen;
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#main">
+        Skip to the page
+      </a>
+      <Header
+        session={session.data}
+        navigationOpen={open}
+        navigationId={navigationId}
+        onToggleNavigation={() => (narrow ? setNarrowOpen(!open) : setWideOpen(!open))}
+      />
+      <Navigation open={open} narrow={narrow} onChosen={() => setNarrowOpen(false)} />
+      <main id="main" className={styles.main} tabIndex={-1} ref={main}>
+        <CloudProblem problem={session.data?.cloud?.problem} onRetry={() => void session.refetch()} />
+        <Breadcrumb />
+        <div className={styles.page}>
+          {session.data && <Outlet />}
+          {session.isPending && <PagePending />}
+          {session.isError && !session.data && (
+            <div className={styles.problem}>
+              <ProblemBar
+                problem={session.error}
+                title="The portal could not start."
+                onRetry={() => void session.refetch()}
+              />
+            </div>
+          )}
+        </div>
+      </main>
+      {session.data && <DeploymentWatch />}
+      <Toasts />
+      <Toaster toasterId={toasterId} position="top-end" offset={{ vertical: 56, horizontal: 16 }} />
+    </div>
+  );
+}
+
+/** Moves the focus to the page when another one opens, so that keyboard and screen reader start there. */
+function useFocusOnNewPage(pathname: string) {
+  const main = useRef<HTMLElement>(null);
+  const page = pathname.split('/').slice(0, 5).join('/');
+  const shown = useRef(page);
+  useEffect(() => {
+    if (shown.current === page) return;
+    shown.current = page;
+    main.current?.focus({ preventScroll: true });
+    main.current?.scrollTo({ top: 0 });
+  }, [page]);
+  return main;
+}

@@ -1,0 +1,61 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { ChevronRightRegular } from '@fluentui/react-icons';
+import { useMatches } from '@tanstack/react-router';
+import type { JSX } from 'react';
+import { PageLink } from '../components/page-link.tsx';
+
+const useStyles = makeStyles({
+  breadcrumb: {
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXXL} 0`,
+    '@media (max-width: 767px)': { paddingInline: tokens.spacingHorizontalL },
+  },
+  list: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    rowGap: tokens.spacingVerticalXS,
+  },
+  item: { display: 'flex', alignItems: 'center', minWidth: 0, overflowWrap: 'anywhere' },
+  separator: {
+    marginInline: tokens.spacingHorizontalXS,
+    color: tokens.colorNeutralForeground3,
+    flexShrink: 0,
+  },
+});
+
+/** Where the page belongs, from the list inwards; absent on the list itself. */
+export function Breadcrumb(): JSX.Element | null {
+  const styles = useStyles();
+  const crumbs = useMatches({
+    select: (matches) =>
+      matches.flatMap(({ id, staticData, params, pathname }) =>
+        staticData.crumb ? [{ id, pathname, label: staticData.crumb(params) }] : [],
+      ),
+    structuralSharing: true,
+  });
+  if (crumbs.length === 0) return null;
+  return (
+    <nav aria-label="Breadcrumb" className={styles.breadcrumb}>
+      <ol className={styles.list}>
+        <li className={styles.item}>
+          <PageLink to="/">Container services</PageLink>
+        </li>
+        {crumbs.map(({ id, pathname, label }, index) => (
+          <li key={id} className={styles.item}>
+            <ChevronRightRegular className={styles.separator} aria-hidden />
+            {index === crumbs.length - 1 ? (
+              <span aria-current="page">{label}</span>
+            ) : (
+              <PageLink to={pathname}>{label}</PageLink>
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

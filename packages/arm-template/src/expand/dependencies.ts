@@ -1,0 +1,95 @@
+import type { JsonValue } from '../json.ts';
+import { getOwn } from '../json-values.ts';
+import { evaluateText } from '../expression/template-tree.ts';
+import { TemplateError } from '../template-error.ts';
+import { positionOf } from '../text-position.ts';
+import type { ResourceDraft } from './resource-draft.ts';
+import type { ResourceIndex } from './resource-index.ts';
+
+/** The resources that a resource's `dependsOn` names. @throws TemplateError for an item that names none. */
+export function explicitDependencies(draft: ResourceDraft, index: ResourceIndex): ResourceDraft[] {
+  const written: JsonValue = getOwn(draft.source, 'dependsOn') ?? [];
+  const path = `${draft.path}.dependsOn`;
+  if (!Array.isArray(written)) throw notStrings(path, draft);
+  return written.flatMap((item, position) => {
+    const itemPath = `${path}[${String(position)}]`;
+    if (typeof item !== 'string') throw notStrings(itemPath, draft);
+    const value = evaluateText(item, draft.scope, itemPath);
+    if (typeof value !== 'string') throw notStrings(itemPath, draft);
+    return index.dependencies(value);
+  });
+}
+
+function notStrings(path: string, draft: ResourceDraft): TemplateError {
+  const position = positionOf(draft.source);
+  const where =
+    position === undefined ? '' : `, line ${String(position.line)}, position ${String(position.column)}`;
+  return new TemplateError(
+    'InvalidRequestContent',
+    `The request content was invalid and could not be deserialized: 'Error converting value to type 'System.String[]'. Path 'properties.template.${path}'${where}.'.`,
+    { path, ...position },
+  );
+}
+
+/** In a serial copy loop each batch waits for the one before it: the batch before, for each resource of such a loop. */
+export function serialDependencies(drafts: readonly ResourceDraft[]): Map<ResourceDraft, ResourceDraft[]> {
+  const batches = new Map<string, ResourceDraft[]>();
+  for (const draft of drafts) {
+    if (draft.loop?.batch === undefined) continue;
+    const batch = batchKey(draft, draft.loop.batch);
+    batches.set(batch, [...(batches.get(batch) ?? []), draft]);
+  }
+  const dependencies = new Map<ResourceDraft, ResourceDraft[]>();
+  for (const draft of drafts) {
+    const batch = draft.loop?.batch;
+    if (batch !== undefined && batch > 0)
+      dependencies.set(draft, batches.get(batchKey(draft, batch - 1)) ?? []);
+  }
+  return dependencies;
+}
+
+function batchKey(draft: ResourceDraft, batch: number): string {
+  return `${draft.path}|${loopsAround(draft)}|${String(batch)}`;
+}
+
+/** Tells apart the turns of a loop around the resource's own loop. */
+function loopsAround(draft: ResourceDraft): string {
+  return (draft.scope.loops ?? [])
+    .slice(0, -1)
+    .map((turn) => `${turn.name}:${String(turn.index)}`)
+    .join(',');
+}
+
+/** Refuses dependencies that run in a circle. @throws TemplateError naming the resources of one circle. */
+export function refuseCycles(dependencies: ReadonlyMap<string, readonly string[]>): void {
+  const waiting = new Map<string, number>();
+  const dependants = new Map<string, string[]>();
+  for (const [id, needed] of dependencies) {
+    waiting.set(id, needed.length);
+    for (const other of needed) dependants.set(other, [...(dependants.get(other) ?? []), id]);
+  }
+  const ready = [...waiting].flatMap(([id, count]) => (count === 0 ? [id] : []));
+  for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
+    waiting.delete(id);
+    for (const dependant of dependants.get(id) ?? []) {
+      const left = (waiting.get(dependant) ?? 0) - 1;
+      waiting.set(dependant, left);
+      if (left === 0) ready.push(dependant);
+    }
+  }
+  const [start] = waiting.keys();
+  if (start === undefined) return;
+  // Whatever still waits has a dependency that still waits: following it must come back to a resource seen before.
+  const seen: string[] = [];
+  let current: string = start;
+  while (!seen.includes(current)) {
+    seen.push(current);
+    current = dependencies.get(current)?.find((id) => waiting.has(id)) ?? current;
+  }
+  const circle = seen.slice(seen.indexOf(current));
+  throw new TemplateError(
+    'InvalidTemplateCircularDependency',
+    `Deployment template validation failed: 'Circular dependency detected on resource: '${current}'. The resources that depend on one another are: ${circle.map((id) => `'${id}'`).join(', ')}. Please see https://aka.ms/arm-template/#resources for usage details.'.`,
+    { path: 'resources' },
+  );
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { deploymentScope } from '../conformance.test-support.ts';
+import { type JsonObject, type TemplateRuntime } from '../index.ts';
+import { expand, thing, thingId, echo } from './expansion.test-support.ts';
+
+const nested = (template: JsonObject, more: JsonObject = {}, scope?: string): JsonObject => ({
+  type: 'Microsoft.Resources/deployments',
+  apiVersion: '2021-04-01',
+  name: 'inner',
+  ...more,
+  properties: {
+    mode: 'Incremental',
+    ...(scope === undefined ? {} : { expressionEvaluationOptions: { scope } }),
+    parameters: { given: { value: "[parameters('p')]" } },
+    template,
+  },
+});
+const outer = (resource: JsonObject): JsonObject => ({
+  parameters: { p: { type: 'string', defaultValue: 'from-[outer]' } },
+  variables: { v: ['one', 'two'] },
+  resources: [thing('a'), resource],
+});
+
+describe('nested deployments', () => {
+  it('of inner scope keep their template as it is', () => {
+    const template = { $schema: 's', resources: [thing("[parameters('given')]")] };
+    const { resources } = expand(
+      outer(nested(template, { resourceGroup: 'other', subscriptionId: 'sub2' }, 'Inner')),
+    );
+    expect(resources[1]).toMatchObject({
+      id: '/subscriptions/sub2/resourceGroups/other/providers/Microsoft.Resources/deployments/inner',
+      subscriptionId: 'sub2',
+      resourceGroup: 'other',
+      dependsOn: [],
+    });
+    expect(resources[1]!.evaluate(echo)).toStrictEqual({
+      properties: {
+        mode: 'Incremental',
+        expressionEvaluationOptions: { scope: 'Inner' },
+        parameters: { given: { value: 'from-[outer]' } },
+        template,
+      },
+    });
+  });
+
+  it('of outer scope get the outer parameters and variables; loops and references stay for the inner one', () => {
+    const template = {
+      $schema: 's',
+      resources: [
+        thing("[concat(variables('v')[0], copyIndex())]", {
+          copy: { name: 'l', count: 2 },
+          properties: {
+            from: "[reference('a').x]",
+            own: "[reference('onex').y]",
+            escaped: "[concat('[', 'x', ']')]",
+            group: '[resourceGroup().name]',
+          },
+        }),
+      ],
+    };
+    const { resources } = expand(outer(nested(template)));
+    expect(resources[1]!.dependsOn).toStrictEqual([thingId('a')]);
+    const expected = {
+      $schema: 's',
+      resources: [
+        thing("[concat('one', copyIndex())]", {
+          copy: { name: 'l', count: 2 },
+          properties: {
+            from: `[reference('${thingId('a')}', '2020-01-01').x]`,
+            own: "[reference('onex').y]",
+            escaped: '[[x]',
+            group: 'rg1',
+          },
+        }),
+      ],
+    };
+    expect(resources[1]!.preview()).toMatchObject({ properties: { template: expected } });
+    const inner = resources[1]!.evaluate(echo)['properties'];
+    expect(inner).toMatchObject({ template: expected });
+    const own = expand({ ...expected, resources: [...expected.resources, thing('onex')] });
+    const runtime: TemplateRuntime = { ...echo, reference: (id) => ({ x: `x of ${id}`, y: `y of ${id}` }) };
+    expect(own.resources[1]!.evaluate(runtime)).toStrictEqual({
+      properties: {
+        from: `x of ${thingId('a')}`,
+        own: `y of ${thingId('onex')}`,
+        escaped: '[x]',
+        group: 'rg1',
+      },
+    });
+  });
+
+  it('at subscription level go into the group they name', () => {
+    const { resources } = expand(
+      {
+        resources: [
+          { type: 'Microsoft.Resources/resourceGroups', apiVersion: '1', name: 'new', location: 'x' },
+          {
+            type: 'Microsoft.Resources/deployments',
+            apiVersion: '1',
+            name: 'inner',
+            resourceGroup: 'new',
+            dependsOn: ["[resourceId('Microsoft.Resources/resourceGroups/', 'new')]"],
+            properties: { mode: 'Incremental', template: { resources: [] } },
+          },
+        ],
+      },
+      {},
+      'subscription',
+    );
+    expect(resources[1]).toMatchObject({
+      id: `${deploymentScope().subscription.id}/resourceGroups/new/providers/Microsoft.Resources/deployments/inner`,
+      dependsOn: [`${deploymentScope().subscription.id}/resourceGroups/new`],
+    });
+  });
+});

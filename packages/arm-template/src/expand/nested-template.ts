@@ -1,0 +1,109 @@
+import type { JsonObject, JsonValue } from '../json.ts';
+import { equalsIgnoreCase, getOwn, isObject, setOwn } from '../json-values.ts';
+import { Deferred } from '../expression/deferred.ts';
+import type { EvaluationScope, ResourceLookup } from '../expression/scope.ts';
+import { substituteText } from '../expression/template-tree.ts';
+import { TemplateError } from '../template-error.ts';
+import { DEPLOYMENT_TYPE } from './resource-identity.ts';
+
+/** Whether expressions in a nested template belong to the nested deployment (the default is the outer one). */
+export function hasInnerScope(properties: JsonObject): boolean {
+  const options = getOwn(properties, 'expressionEvaluationOptions');
+  const scope = isObject(options) ? getOwn(options, 'scope') : undefined;
+  return typeof scope === 'string' && equalsIgnoreCase(scope, 'inner');
+}
+
+/**
+ * Puts the outer deployment's parameters, variables and the like into a nested template of outer scope. What only
+ * the nested deployment can answer (its copy loops, `reference`, `list*`) stays expression text, with resources of
+ * the outer template named by id.
+ */
+export function substituteNestedTemplate(
+  template: JsonValue,
+  scope: EvaluationScope,
+  path: string,
+): JsonValue {
+  const { runtime: _runtime, resources, ...rest } = scope;
+  return substitute(
+    template,
+    resources === undefined ? rest : { ...rest, resources: lenient(resources) },
+    path,
+  );
+}
+
+/** A lookup that leaves what the outer template does not know to the nested one. */
+function lenient(resources: ResourceLookup): ResourceLookup {
+  const attempt = (nameOrId: string): { id: string; apiVersion?: string } | undefined => {
+    try {
+      return resources.resolve(nameOrId);
+    } catch (error) {
+      if (error instanceof TemplateError) return undefined;
+      throw error;
+    }
+  };
+  return {
+    resolve: (nameOrId) => {
+      const found = attempt(nameOrId);
+      if (found === undefined) throw new Deferred();
+      return found;
+    },
+    qualify: attempt,
+  };
+}
+
+function substitute(value: JsonValue, scope: EvaluationScope, path: string): JsonValue {
+  if (typeof value === 'string') return substituteText(value, scope, path);
+  if (Array.isArray(value))
+    return value.map((item, index) => substitute(item, scope, `${path}[${String(index)}]`));
+  if (!isObject(value)) return value;
+  const inner = withLoopsOf(value, scope);
+  const ownScope = isInnerDeployment(value);
+  const isTemplate = getOwn(value, 'resources') !== undefined && getOwn(value, 'type') === undefined;
+  const result: JsonObject = {};
+  for (const [key, item] of Object.entries(value)) {
+    const itemPath = `${path}.${key}`;
+    const name = key.toLowerCase();
+    const written = substituteText(key, scope, itemPath);
+    const resultKey = typeof written === 'string' ? written : key;
+    // The nested template's own declarations are read by the nested deployment.
+    if (isTemplate && (name === 'parameters' || name === 'functions')) setOwn(result, resultKey, item);
+    else if (name === 'properties' && ownScope && isObject(item))
+      setOwn(result, resultKey, substituteAround(item, inner, itemPath));
+    else setOwn(result, resultKey, substitute(item, inner, itemPath));
+  }
+  return result;
+}
+
+/** The properties of a deployment of inner scope inside the nested template: everything but its template. */
+function substituteAround(properties: JsonObject, scope: EvaluationScope, path: string): JsonObject {
+  const result: JsonObject = {};
+  for (const [key, item] of Object.entries(properties)) {
+    setOwn(result, key, equalsIgnoreCase(key, 'template') ? item : substitute(item, scope, `${path}.${key}`));
+  }
+  return result;
+}
+
+function isInnerDeployment(value: JsonObject): boolean {
+  const type = getOwn(value, 'type');
+  const properties = getOwn(value, 'properties');
+  return (
+    typeof type === 'string' &&
+    equalsIgnoreCase(type, DEPLOYMENT_TYPE) &&
+    isObject(properties) &&
+    hasInnerScope(properties)
+  );
+}
+
+/** The scope inside an object that has copy loops of its own: their `copyIndex` is not the outer template's to answer. */
+function withLoopsOf(value: JsonObject, scope: EvaluationScope): EvaluationScope {
+  const copy = getOwn(value, 'copy');
+  const loops = Array.isArray(copy) ? copy : isObject(copy) ? [copy] : [];
+  if (loops.length === 0) return scope;
+  const names = new Set(scope.foreignLoops);
+  for (const loop of loops) {
+    const name = isObject(loop) ? getOwn(loop, 'name') : undefined;
+    if (typeof name === 'string') names.add(name.toLowerCase());
+  }
+  names.add('');
+  return { ...scope, foreignLoops: names };
+}

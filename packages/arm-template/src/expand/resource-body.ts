@@ -1,0 +1,89 @@
+import type { TemplateRuntime } from '../expansion.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { equalsIgnoreCase, isObject, setOwn } from '../json-values.ts';
+import { bounded } from '../expression/bounds.ts';
+import type { EvaluationScope } from '../expression/scope.ts';
+import { evaluateTree, previewTree } from '../expression/template-tree.ts';
+import { TemplateError } from '../template-error.ts';
+import { positionOf } from '../text-position.ts';
+import { positionText } from './error-text.ts';
+import { hasInnerScope, substituteNestedTemplate } from './nested-template.ts';
+import type { ResourceDraft } from './resource-draft.ts';
+import { DEPLOYMENT_TYPE } from './resource-identity.ts';
+
+/** What the template says about a resource that is not part of the resource itself. */
+const NOT_IN_BODY = new Set([
+  'name',
+  'type',
+  'apiversion',
+  'condition',
+  'dependson',
+  'copy',
+  'resources',
+  'comments',
+  'metadata',
+  'scope',
+  'existing',
+]);
+const NOT_IN_DEPLOYMENT_BODY = new Set(['resourcegroup', 'subscriptionid']);
+
+type TreeEvaluator = (value: JsonValue, scope: EvaluationScope, path: string) => JsonValue;
+
+function body(draft: ResourceDraft, scope: EvaluationScope, evaluator: TreeEvaluator): JsonObject {
+  const isDeployment = equalsIgnoreCase(draft.type, DEPLOYMENT_TYPE);
+  const result: JsonObject = {};
+  for (const [key, value] of Object.entries(draft.source)) {
+    const name = key.toLowerCase();
+    if (NOT_IN_BODY.has(name) || (isDeployment && NOT_IN_DEPLOYMENT_BODY.has(name))) continue;
+    const path = `${draft.path}.${key}`;
+    setOwn(
+      result,
+      key,
+      isDeployment && name === 'properties' && isObject(value)
+        ? deploymentProperties(value, scope, path, evaluator)
+        : evaluator(value, scope, path),
+    );
+  }
+  return result;
+}
+
+function deploymentProperties(
+  properties: JsonObject,
+  scope: EvaluationScope,
+  path: string,
+  evaluator: TreeEvaluator,
+): JsonObject {
+  const isInner = hasInnerScope(properties);
+  const result: JsonObject = {};
+  for (const [key, value] of Object.entries(properties)) {
+    const itemPath = `${path}.${key}`;
+    if (!equalsIgnoreCase(key, 'template')) setOwn(result, key, evaluator(value, scope, itemPath));
+    else setOwn(result, key, isInner ? value : substituteNestedTemplate(value, scope, itemPath));
+  }
+  return result;
+}
+
+/** The body with everything evaluated that does not need the running deployment. */
+export function previewBody(draft: ResourceDraft, scope: EvaluationScope): JsonObject {
+  return bounded(() => body(draft, scope, previewTree), draft.path);
+}
+
+/** The body as it is sent to the provider. @throws TemplateError in the words Azure uses at run time. */
+export function evaluateBody(
+  draft: ResourceDraft,
+  scope: EvaluationScope,
+  runtime: TemplateRuntime,
+): JsonObject {
+  try {
+    return bounded(() => body(draft, { ...scope, runtime }, evaluateTree), draft.path);
+  } catch (error) {
+    if (error instanceof TemplateError && error.code === 'InvalidTemplate') {
+      throw new TemplateError(
+        error.code,
+        `Unable to process template language expressions for resource '${draft.id}'${positionText(draft.source)}. '${error.message}'`,
+        { ...positionOf(draft.source), ...error.position },
+      );
+    }
+    throw error;
+  }
+}

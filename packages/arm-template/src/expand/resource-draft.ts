@@ -1,0 +1,23 @@
+import type { JsonObject } from '../json.ts';
+import type { EvaluationScope } from '../expression/scope.ts';
+
+/** A resource whose copy loop, name, type and condition are known, and whose body is not evaluated yet. */
+export interface ResourceDraft {
+  /** As written in the template. */
+  source: JsonObject;
+  path: string;
+  id: string;
+  type: string;
+  name: string;
+  apiVersion: string;
+  subscriptionId: string;
+  resourceGroup?: string;
+  symbolicName?: string;
+  /** Declared only to be referred to (language version 2.0). */
+  isExisting: boolean;
+  condition: boolean;
+  /** What its expressions see, without `reference` and `list*`. */
+  scope: EvaluationScope;
+  /** The copy loop that made it, and which batch of a serial loop it belongs to. */
+  loop?: { name: string; batch?: number };
+}

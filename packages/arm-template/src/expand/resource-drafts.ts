@@ -1,0 +1,203 @@
+import type { DeploymentScope } from '../expansion.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { getOwn, isObject, kindOf } from '../json-values.ts';
+import { copyCount } from '../expression/copy-count.ts';
+import type { EvaluationScope, LoopTurn } from '../expression/scope.ts';
+import { evaluateText, evaluateTree } from '../expression/template-tree.ts';
+import { withoutTrailingSlashes } from '../resource-id.ts';
+import { TemplateError } from '../template-error.ts';
+import { describeErrors, positionText } from './error-text.ts';
+import { checkLimit } from './limits.ts';
+import type { ResourceDraft } from './resource-draft.ts';
+import { checkSegments, evaluateTextProperty, identify } from './resource-identity.ts';
+import { readResourceList, type TemplateDocument } from './template-document.ts';
+
+interface Declaration {
+  body: JsonObject;
+  path: string;
+  symbolicName?: string;
+}
+
+interface Copy {
+  name: string;
+  count: number;
+  /** How many run at a time when the loop is serial. */
+  batchSize?: number;
+}
+
+/** All resources of a template with copy loops and inline children written out, and the names of its copy loops. */
+export interface Drafts {
+  resources: ResourceDraft[];
+  /** Lower-case names, also of loops that turn no time. */
+  loopNames: Set<string>;
+}
+
+/** Writes out copy loops and inline children. @throws TemplateError that names the resource. */
+export function draftResources(
+  document: TemplateDocument,
+  deployment: DeploymentScope,
+  base: EvaluationScope,
+): Drafts {
+  const drafts: Drafts = { resources: [], loopNames: new Set() };
+  for (const declaration of document.resources) draft(declaration, undefined, deployment, base, drafts);
+  return drafts;
+}
+
+function draft(
+  declaration: Declaration,
+  parent: ResourceDraft | undefined,
+  deployment: DeploymentScope,
+  base: EvaluationScope,
+  drafts: Drafts,
+): void {
+  const { body, path } = declaration;
+  const label = getOwn(body, 'name');
+  const described = <T>(work: () => T): T =>
+    describeErrors(
+      work,
+      (message) => invalidResource(typeof label === 'string' ? label : '', body, message),
+      body,
+    );
+
+  const copy = described(() => readCopy(body, base, path));
+  if (copy === undefined) {
+    describeAndAdd(base, undefined);
+    return;
+  }
+  drafts.loopNames.add(copy.name.toLowerCase());
+  // Checked before the loop is written out, so that a huge count costs nothing.
+  checkLimit('resources', drafts.resources.length + copy.count);
+  for (let index = 0; index < copy.count; index += 1) {
+    const turn: LoopTurn = { name: copy.name, index, ofResource: true };
+    describeAndAdd({ ...base, loops: [...(base.loops ?? []), turn] }, { copy, index });
+  }
+
+  function describeAndAdd(scope: EvaluationScope, turn: { copy: Copy; index: number } | undefined): void {
+    const made = described(() => makeDraft(declaration, parent, deployment, scope));
+    if (turn !== undefined) {
+      const { batchSize, name } = turn.copy;
+      made.loop = batchSize === undefined ? { name } : { name, batch: Math.floor(turn.index / batchSize) };
+      if (made.symbolicName !== undefined) made.symbolicName = `${made.symbolicName}[${String(turn.index)}]`;
+    }
+    drafts.resources.push(made);
+    checkLimit('resources', drafts.resources.filter((resource) => !resource.isExisting).length);
+    const children = getOwn(body, 'resources') ?? [];
+    for (const child of isObject(children)
+      ? symbolicChildren(children, path)
+      : readResourceList(children, `${path}.resources`)) {
+      draft(child, made, deployment, scope, drafts);
+    }
+  }
+}
+
+function symbolicChildren(children: JsonObject, path: string): Declaration[] {
+  return Object.entries(children).map(([symbolicName, body]) => {
+    if (isObject(body)) return { body, path: `${path}.resources.${symbolicName}`, symbolicName };
+    throw new TemplateError('InvalidTemplate', `The template resource '${symbolicName}' must be an object.`, {
+      path,
+    });
+  });
+}
+
+/** Messages that Azure gives without naming the resource they were found in. */
+const STANDS_ALONE = ["The template resource '", "The resource '", "The template reference '"];
+
+/** Azure's words around an error in one resource. */
+export function invalidResource(name: string, source: JsonValue, message: string): string {
+  if (STANDS_ALONE.some((start) => message.startsWith(start))) return message;
+  return `The template resource '${name}'${positionText(source)} is not valid: ${message}. Please see https://aka.ms/arm-template-expressions for usage details.`;
+}
+
+function readCopy(body: JsonObject, scope: EvaluationScope, path: string): Copy | undefined {
+  const written = getOwn(body, 'copy') ?? null;
+  if (written === null) return undefined;
+  const at = `${path}.copy`;
+  const invalid = (message: string): TemplateError =>
+    new TemplateError('InvalidTemplate', message, { path: at });
+  if (!isObject(written))
+    throw invalid("The 'copy' of a template resource must be an object with name and count.");
+  const name = evaluateTextProperty(written, 'name', scope, at);
+  if (name === undefined || name === '') throw invalid("The 'copy' of a template resource needs a name.");
+  const count = copyCount(evaluateTree(getOwn(written, 'count') ?? null, scope, `${at}.count`), name, at);
+  const mode = evaluateTextProperty(written, 'mode', scope, at)?.toLowerCase() ?? 'parallel';
+  if (mode === 'parallel') return { name, count };
+  if (mode !== 'serial')
+    throw invalid(`The copy mode '${mode}' is not valid: it must be 'serial' or 'parallel'.`);
+  const batchSize = evaluateTree(getOwn(written, 'batchSize') ?? 1, scope, `${at}.batchSize`);
+  if (typeof batchSize !== 'number' || !Number.isInteger(batchSize) || batchSize < 1) {
+    throw invalid(`The batch size of the copy loop '${name}' must be a positive integer.`);
+  }
+  if (batchSize > count && count > 0) {
+    throw invalid(
+      `The batch size '${String(batchSize)}' of the copy loop '${name}' must not exceed its count '${String(count)}'.`,
+    );
+  }
+  return { name, count, batchSize };
+}
+
+function makeDraft(
+  declaration: Declaration,
+  parent: ResourceDraft | undefined,
+  deployment: DeploymentScope,
+  scope: EvaluationScope,
+): ResourceDraft {
+  const { body, path, symbolicName } = declaration;
+  const ownType = withoutTrailingSlashes(evaluateTextProperty(body, 'type', scope, path) ?? '');
+  const ownName = evaluateTextProperty(body, 'name', scope, path) ?? '';
+  if (ownName === '') {
+    throw new TemplateError(
+      'InvalidTemplate',
+      `The template resource ''${positionText(body)} is not valid. The name property cannot be null or empty. Please see https://aka.ms/arm-template/#resources for usage details.`,
+      { path: `${path}.name` },
+    );
+  }
+  const { type, name } = qualify(parent, ownType, ownName);
+  checkSegments(body, type, name, path);
+  const apiVersion = evaluateTextProperty(body, 'apiVersion', scope, path);
+  if (apiVersion === undefined || apiVersion === '') {
+    throw new TemplateError(
+      'InvalidTemplate',
+      `The template resource '${name}'${positionText(body)} is not valid: the 'apiVersion' property is missing. Please see https://aka.ms/arm-template/#resources for usage details.`,
+      { path },
+    );
+  }
+  return {
+    source: body,
+    path,
+    ...identify(body, type, name, deployment, scope, path),
+    type,
+    name,
+    apiVersion,
+    isExisting: getOwn(body, 'existing') === true,
+    condition: readCondition(body, scope, path),
+    scope,
+    ...(symbolicName === undefined ? {} : { symbolicName }),
+  };
+}
+
+/** Type and name of an inline child, whose own type and name are only the last segments. */
+function qualify(
+  parent: ResourceDraft | undefined,
+  type: string,
+  name: string,
+): { type: string; name: string } {
+  if (parent === undefined) return { type, name };
+  const isFullType = type.toLowerCase().startsWith(`${parent.type.toLowerCase()}/`);
+  const isFullName = isFullType && type.split('/').length - 1 === name.split('/').length;
+  return {
+    type: isFullType ? type : `${parent.type}/${type}`,
+    name: isFullName ? name : `${parent.name}/${name}`,
+  };
+}
+
+function readCondition(body: JsonObject, scope: EvaluationScope, path: string): boolean {
+  const written = getOwn(body, 'condition') ?? true;
+  const value = typeof written === 'string' ? evaluateText(written, scope, `${path}.condition`) : written;
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'string' && /^(?:true|false)$/i.test(value)) return value.toLowerCase() === 'true';
+  throw new TemplateError(
+    'InvalidTemplate',
+    `The condition must be a boolean, '${typeof value === 'string' ? value : kindOf(value)}' is none`,
+    { path: `${path}.condition` },
+  );
+}

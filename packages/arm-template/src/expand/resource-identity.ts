@@ -1,0 +1,90 @@
+import type { DeploymentScope } from '../expansion.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { equalsIgnoreCase, getOwn } from '../json-values.ts';
+import type { EvaluationScope } from '../expression/scope.ts';
+import { evaluateText } from '../expression/template-tree.ts';
+import { isResourceId, joinTypeAndNames, scopePath, withoutTrailingSlashes } from '../resource-id.ts';
+import { TemplateError } from '../template-error.ts';
+import { positionText } from './error-text.ts';
+
+export const DEPLOYMENT_TYPE = 'Microsoft.Resources/deployments';
+const RESOURCE_GROUP_TYPE = 'Microsoft.Resources/resourceGroups';
+
+export interface ResourceIdentity {
+  id: string;
+  subscriptionId: string;
+  resourceGroup?: string;
+}
+
+/** A property of a resource that must be a string once it is evaluated; `undefined` where it is absent or null. */
+export function evaluateTextProperty(
+  source: JsonObject,
+  name: string,
+  scope: EvaluationScope,
+  path: string,
+): string | undefined {
+  const written: JsonValue = getOwn(source, name) ?? null;
+  const value = typeof written === 'string' ? evaluateText(written, scope, `${path}.${name}`) : written;
+  if (value === null) return undefined;
+  if (typeof value === 'string') return value;
+  throw new TemplateError(
+    'InvalidTemplate',
+    `The property '${name}' of a template resource must be a string.`,
+    {
+      path: `${path}.${name}`,
+    },
+  );
+}
+
+/** Refuses a name that has not one segment for each segment of the type after the namespace. */
+export function checkSegments(source: JsonObject, type: string, name: string, path: string): void {
+  const types = type.split('/');
+  const names = name.split('/');
+  if (types.length >= 2 && !types.includes('') && types.length - 1 === names.length && !names.includes(''))
+    return;
+  throw new TemplateError(
+    'InvalidTemplate',
+    `The template resource '${name}' for type '${type}'${positionText(source)} has incorrect segment lengths. A nested resource type must have identical number of segments as its resource name. A root resource type must have segment length one greater than its resource name. Please see https://aka.ms/arm-template/#resources for usage details.`,
+    { path },
+  );
+}
+
+/** The id of a resource, and where it is deployed: by its type, `scope`, `subscriptionId` and `resourceGroup`. */
+export function identify(
+  source: JsonObject,
+  type: string,
+  name: string,
+  deployment: DeploymentScope,
+  scope: EvaluationScope,
+  path: string,
+): ResourceIdentity {
+  const names = name.split('/');
+  const ownSubscription = deployment.subscription.subscriptionId;
+  const within = (subscriptionId: string, resourceGroup: string | undefined): ResourceIdentity => ({
+    id: joinTypeAndNames(scopePath(subscriptionId, resourceGroup), type, names),
+    subscriptionId,
+    ...(resourceGroup === undefined ? {} : { resourceGroup }),
+  });
+
+  const explicitScope = evaluateTextProperty(source, 'scope', scope, path);
+  if (explicitScope !== undefined) {
+    const base = isResourceId(explicitScope)
+      ? withoutTrailingSlashes(explicitScope)
+      : `${scopePath(ownSubscription, deployment.resourceGroup?.name)}/providers/${explicitScope}`;
+    const found = /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?/i.exec(base);
+    const resourceGroup = found?.[2];
+    return {
+      id: joinTypeAndNames(base, type, names),
+      subscriptionId: found?.[1] ?? ownSubscription,
+      ...(resourceGroup === undefined ? {} : { resourceGroup }),
+    };
+  }
+  if (equalsIgnoreCase(type, RESOURCE_GROUP_TYPE)) return within(ownSubscription, undefined);
+  if (!equalsIgnoreCase(type, DEPLOYMENT_TYPE))
+    return within(ownSubscription, deployment.resourceGroup?.name);
+  const subscriptionId = evaluateTextProperty(source, 'subscriptionId', scope, path);
+  const resourceGroup = evaluateTextProperty(source, 'resourceGroup', scope, path);
+  // A nested deployment that names another subscription and no group runs at subscription level.
+  const inherited = subscriptionId === undefined ? deployment.resourceGroup?.name : undefined;
+  return within(subscriptionId ?? ownSubscription, resourceGroup ?? inherited);
+}

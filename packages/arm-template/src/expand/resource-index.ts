@@ -1,0 +1,98 @@
+import { isResourceId, providerPath, withoutTrailingSlashes } from '../resource-id.ts';
+import { TemplateError } from '../template-error.ts';
+import type { Drafts } from './resource-drafts.ts';
+import type { ResourceDraft } from './resource-draft.ts';
+
+/** Finds the resources of a template under every name that `dependsOn`, `reference` and `list*` may use. */
+export class ResourceIndex {
+  readonly #byKey = new Map<string, ResourceDraft[]>();
+  readonly #loopNames: Set<string>;
+
+  constructor(drafts: Drafts) {
+    this.#loopNames = drafts.loopNames;
+    for (const draft of drafts.resources) {
+      this.#add(draft.id, draft);
+      // "Type/name": with types and names in turn, as in the id, and with the whole type before the whole name.
+      this.#add(providerPath(draft.id), draft);
+      this.#add(`${draft.type}/${draft.name}`, draft);
+      this.#add(`name:${draft.name}`, draft);
+      this.#add(`leaf:${draft.name.slice(draft.name.lastIndexOf('/') + 1)}`, draft);
+      if (draft.loop !== undefined) this.#add(`loop:${draft.loop.name}`, draft);
+      if (draft.symbolicName !== undefined) {
+        this.#add(`symbol:${draft.symbolicName}`, draft);
+        if (draft.loop !== undefined)
+          this.#add(`symbol:${draft.symbolicName.replace(/\[\d+\]$/, '')}`, draft);
+      }
+    }
+  }
+
+  #add(key: string, draft: ResourceDraft): void {
+    const lower = key.toLowerCase();
+    const list = this.#byKey.get(lower);
+    if (list === undefined) this.#byKey.set(lower, [draft]);
+    else if (!list.includes(draft)) list.push(draft);
+  }
+
+  #get(key: string): ResourceDraft[] {
+    return this.#byKey.get(key.toLowerCase()) ?? [];
+  }
+
+  /** The resources that an item of `dependsOn` means. @throws TemplateError when it means none. */
+  dependencies(item: string): ResourceDraft[] {
+    const trimmed = withoutTrailingSlashes(item);
+    const symbolic = this.#get(`symbol:${trimmed}`);
+    if (symbolic.length > 0) return symbolic;
+    const named = this.#single(trimmed);
+    if (named.length > 0) return named;
+    if (this.#loopNames.has(trimmed.toLowerCase())) return this.#get(`loop:${trimmed}`);
+    // Azure also takes a child's own name without its parent's, as long as only one resource has it.
+    const leaf = this.#unambiguous(trimmed, this.#get(`leaf:${trimmed}`));
+    if (leaf.length > 0) return leaf;
+    throw new TemplateError(
+      'InvalidTemplate',
+      `The resource '${isResourceId(trimmed) ? providerPath(trimmed) : trimmed}' is not defined in the template. Please see https://aka.ms/arm-template for usage details.`,
+    );
+  }
+
+  /** The resource that `reference` or `list*` names; by id it need not be in the template. */
+  referenced(nameOrId: string): { id: string; apiVersion?: string } {
+    if (isResourceId(nameOrId)) {
+      const [known] = this.#preferred(this.#get(nameOrId));
+      return known === undefined ? { id: nameOrId } : { id: known.id, apiVersion: known.apiVersion };
+    }
+    const found = this.find(nameOrId);
+    if (found !== undefined) return { id: found.id, apiVersion: found.apiVersion };
+    throw new TemplateError(
+      'InvalidTemplate',
+      `The template reference '${nameOrId}' is not valid: could not find template resource or resource copy with this name. Please see https://aka.ms/arm-function-reference for usage details.`,
+    );
+  }
+
+  /** The resource of that name or symbolic name, if there is one. */
+  find(name: string): ResourceDraft | undefined {
+    return this.#get(`symbol:${name}`)[0] ?? this.#single(name)[0];
+  }
+
+  /** The one resource with this id or name; of several with one id, the one that is deployed. */
+  #single(key: string): ResourceDraft[] {
+    const direct = this.#get(key);
+    return this.#unambiguous(key, direct.length > 0 ? direct : this.#get(`name:${key}`));
+  }
+
+  #unambiguous(key: string, candidates: readonly ResourceDraft[]): ResourceDraft[] {
+    const found = this.#preferred(candidates);
+    const ids = new Set(found.map((draft) => draft.id.toLowerCase()));
+    if (ids.size > 1) {
+      throw new TemplateError(
+        'InvalidTemplate',
+        `The resource name '${key}' is ambiguous: it fits ${found.map((draft) => `'${draft.type}/${draft.name}'`).join(', ')}. Please use the resource identifier.`,
+      );
+    }
+    return found.slice(0, 1);
+  }
+
+  #preferred(drafts: readonly ResourceDraft[]): ResourceDraft[] {
+    const deployed = drafts.filter((draft) => draft.condition);
+    return deployed.length > 0 ? deployed : [...drafts];
+  }
+}

@@ -1,0 +1,179 @@
+import { spend } from '../expression/bounds.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { deepEquals, findKey, getOwn, isNumber, isObject, kindOf, setOwn } from '../json-values.ts';
+import {
+  any,
+  array,
+  declare,
+  declareVariadic,
+  integer,
+  text,
+  textOrArray,
+  textOrObjectOrArray,
+  type FunctionCall,
+  type FunctionDeclaration,
+} from './declaration.ts';
+import { displayText } from './text-format.ts';
+import { foldCase } from './text-order.ts';
+
+/** `indexOf` and `lastIndexOf`: strings ignore case, array items do not. */
+function search(name: string, last: boolean): FunctionDeclaration {
+  return declare(name, [textOrArray, any], (call, container, wanted) => {
+    if (typeof container === 'string') {
+      const part = foldCase(text.read(wanted, call));
+      return last ? foldCase(container).lastIndexOf(part) : foldCase(container).indexOf(part);
+    }
+    const matches = (item: JsonValue): boolean => deepEquals(item, wanted);
+    return last ? container.findLastIndex(matches) : container.findIndex(matches);
+  });
+}
+
+/** A count clamped to what there is. */
+function clamp(count: bigint, length: number): number {
+  if (count <= 0n) return 0;
+  return count > BigInt(length) ? length : Number(count);
+}
+
+/** The arguments of `union` and `intersection`: all arrays or all objects; null counts as absent. */
+function alike(
+  call: FunctionCall,
+  values: readonly JsonValue[],
+): { arrays: JsonValue[][] } | { objects: JsonObject[] } {
+  const present = values.filter((value) => value !== null);
+  const arrays = present.filter((value) => Array.isArray(value));
+  if (arrays.length === present.length) return { arrays };
+  const objects = present.filter(isObject);
+  if (objects.length === present.length) return { objects };
+  const wrong = present.find((value) => !Array.isArray(value) && !isObject(value));
+  throw call.usageError(
+    wrong === undefined
+      ? `The template language function '${call.name}' expects its parameters to be either all arrays or all objects.`
+      : `The template language function '${call.name}' expects its parameters to be of type 'Array, Object'. The provided value is of type '${kindOf(wrong)}'.`,
+  );
+}
+
+/** An array without repetitions; strings are looked up by value, so that long lists stay quick. */
+function distinct(items: readonly JsonValue[]): JsonValue[] {
+  const simple = new Set<JsonValue>();
+  const others: JsonValue[] = [];
+  return items.filter((item) => {
+    if (typeof item !== 'object' || item === null) {
+      if (simple.has(item)) return false;
+      simple.add(item);
+      return true;
+    }
+    if (others.some((other) => deepEquals(other, item))) return false;
+    others.push(item);
+    return true;
+  });
+}
+
+function mergeDeep(left: JsonObject, right: JsonObject): JsonObject {
+  spend(1);
+  const merged: JsonObject = {};
+  for (const [key, value] of Object.entries(left)) setOwn(merged, key, value);
+  for (const [key, value] of Object.entries(right)) {
+    const existing = Object.hasOwn(merged, key) ? merged[key] : undefined;
+    setOwn(merged, key, isObject(existing) && isObject(value) ? mergeDeep(existing, value) : value);
+  }
+  return merged;
+}
+
+/** `first` and `last`. */
+function end(name: string, pick: (list: readonly JsonValue[]) => JsonValue | undefined): FunctionDeclaration {
+  return declare(name, [textOrArray], (_call, container) =>
+    typeof container === 'string' ? (pick(container.split('')) ?? '') : (pick(container) ?? null),
+  );
+}
+
+function fromEnd(items: readonly JsonValue[], index: bigint): JsonValue | undefined {
+  return index < 1n || index > BigInt(items.length) ? undefined : items[items.length - Number(index)];
+}
+
+/** One step of `tryGet`; `undefined` where there is nothing. */
+function step(call: FunctionCall, container: JsonValue, key: JsonValue): JsonValue | undefined {
+  if (container === null) return undefined;
+  if (Array.isArray(container)) {
+    const index = integer.read(key, call);
+    return index < 0n || index >= BigInt(container.length) ? undefined : container[Number(index)];
+  }
+  if (isObject(container)) return getOwn(container, text.read(key, call));
+  throw call.usageError(
+    `The template language function '${call.name}' expects its parameter to be of type 'Array, Object'. The provided value is of type '${kindOf(container)}'.`,
+  );
+}
+
+export const arrayFunctions: readonly FunctionDeclaration[] = [
+  declare('array', [any], (_call, value) => (Array.isArray(value) ? value : [value])),
+  declareVariadic('createArray', 0, any, (_call, values) => values),
+  declare('contains', [textOrObjectOrArray, any], (call, container, wanted) => {
+    if (Array.isArray(container)) return container.some((item) => deepEquals(item, wanted));
+    if (typeof container === 'string') {
+      return container.includes(isNumber(wanted) ? displayText(wanted) : text.read(wanted, call));
+    }
+    return findKey(container, text.read(wanted, call)) !== undefined;
+  }),
+  declare('empty', [any], (call, value) => {
+    if (value === null) return true;
+    const container = textOrObjectOrArray.read(value, call);
+    return isObject(container) ? Object.keys(container).length === 0 : container.length === 0;
+  }),
+  end('first', (list) => list[0]),
+  end('last', (list) => list.at(-1)),
+  declare('flatten', [array], (call, arrays) => arrays.flatMap((item) => array.read(item, call))),
+  search('indexOf', false),
+  search('lastIndexOf', true),
+  declare('indexFromEnd', [array, integer], (call, items, index) => {
+    const item = fromEnd(items, index);
+    if (item === undefined) {
+      throw call.usageError(
+        `The language expression property array index '${index.toString()}' from the end is out of bounds.`,
+      );
+    }
+    return item;
+  }),
+  declare('tryIndexFromEnd', [array, integer], (_call, items, index) => fromEnd(items, index) ?? null),
+  declareVariadic('intersection', 2, any, (call, values) => {
+    const sets = alike(call, values);
+    if ('arrays' in sets) {
+      const [first = [], ...others] = sets.arrays;
+      return distinct(first).filter((item) =>
+        others.every((other) => other.some((entry) => deepEquals(entry, item))),
+      );
+    }
+    const [first = {}, ...others] = sets.objects;
+    const common: JsonObject = {};
+    for (const [key, value] of Object.entries(first)) {
+      const shared = others.every((other) => {
+        const found = Object.hasOwn(other, key) ? other[key] : undefined;
+        return found !== undefined && deepEquals(found, value);
+      });
+      if (shared) setOwn(common, key, value);
+    }
+    return common;
+  }),
+  declareVariadic('union', 2, any, (call, values) => {
+    const sets = alike(call, values);
+    return 'arrays' in sets ? distinct(sets.arrays.flat()) : sets.objects.reduce<JsonObject>(mergeDeep, {});
+  }),
+  declare('length', [textOrObjectOrArray], (_call, value) =>
+    isObject(value) ? Object.keys(value).length : value.length,
+  ),
+  declare('skip', [textOrArray, integer], (_call, value, count) => value.slice(clamp(count, value.length))),
+  declare('take', [textOrArray, integer], (_call, value, count) =>
+    value.slice(0, clamp(count, value.length)),
+  ),
+  {
+    name: 'tryGet',
+    minimum: 2,
+    maximum: Number.POSITIVE_INFINITY,
+    evaluate: (call, [container, ...path]) => {
+      let value = container === undefined ? undefined : any.read(container.value(), call);
+      for (const key of path) {
+        if (value === undefined || value === null) return null;
+        value = step(call, value, any.read(key.value(), call));
+      }
+      return value ?? null;
+    },
+  },
+];

@@ -1,0 +1,97 @@
+import { kindOf, normalInteger } from '../json-values.ts';
+import {
+  any,
+  declare,
+  declareLazy,
+  integer,
+  integerLike,
+  type FunctionCall,
+  type FunctionDeclaration,
+} from './declaration.ts';
+
+const INT64_MAXIMUM = 2n ** 63n - 1n;
+const INT64_MINIMUM = -(2n ** 63n);
+
+/** Refuses results beyond 64 bits instead of wrapping around. */
+function result(call: FunctionCall, value: bigint): number | bigint {
+  if (value > INT64_MAXIMUM || value < INT64_MINIMUM) {
+    throw call.usageError(
+      `The result of the template language function '${call.name}' does not fit into a 64-bit integer.`,
+    );
+  }
+  return normalInteger(value);
+}
+
+function calculation(name: string, calculate: (left: bigint, right: bigint) => bigint): FunctionDeclaration {
+  return declare(name, [integerLike, integerLike], (call, left, right) => {
+    if ((name === 'div' || name === 'mod') && right === 0n) {
+      throw call.usageError(`The template language function '${name}' cannot divide by zero.`);
+    }
+    return result(call, calculate(left, right));
+  });
+}
+
+/** `min` and `max`: integers, or arrays of them. */
+function extreme(name: string, better: (candidate: bigint, best: bigint) => boolean): FunctionDeclaration {
+  return declareLazy(name, 1, Number.POSITIVE_INFINITY, (call, values) => {
+    const numbers = values.flatMap((argument) => {
+      const value = argument.value();
+      return Array.isArray(value)
+        ? value.map((item) => integer.read(item, call))
+        : [integer.read(value, call)];
+    });
+    const [first, ...rest] = numbers;
+    if (first === undefined) {
+      throw call.usageError(
+        `The template language function '${name}' expects at least one integer; the array is empty.`,
+      );
+    }
+    return normalInteger(
+      rest.reduce((best, candidate) => (better(candidate, best) ? candidate : best), first),
+    );
+  });
+}
+
+const RANGE_LIMIT = 10_000n;
+
+export const numericFunctions: readonly FunctionDeclaration[] = [
+  calculation('add', (left, right) => left + right),
+  calculation('sub', (left, right) => left - right),
+  calculation('mul', (left, right) => left * right),
+  calculation('div', (left, right) => left / right),
+  calculation('mod', (left, right) => left % right),
+  extreme('min', (candidate, best) => candidate < best),
+  extreme('max', (candidate, best) => candidate > best),
+  declare('int', [any], (call, value) => {
+    if (typeof value === 'number' && Number.isInteger(value)) return value;
+    if (typeof value === 'bigint') return value;
+    if (typeof value === 'string' && /^\s*[+-]?\d{1,40}\s*$/.test(value)) {
+      return result(call, BigInt(value.trim().replace(/^\+/, '')));
+    }
+    throw call.usageError(
+      `The template language function 'int' cannot convert provided value '${typeof value === 'string' ? value : `of type ${kindOf(value)}`}' to integer value.`,
+    );
+  }),
+  declare('float', [any], (call, value) => {
+    if (typeof value === 'number' || typeof value === 'bigint') return value;
+    if (typeof value === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(value))
+      return Number(value);
+    throw call.usageError(
+      `The template language function 'float' cannot convert provided value '${typeof value === 'string' ? value : `of type ${kindOf(value)}`}' to float value.`,
+    );
+  }),
+  declare('range', [integer, integer], (call, start, count) => {
+    if (count < 0n || count > RANGE_LIMIT) {
+      throw call.usageError(
+        `The template language function 'range' expects its second parameter 'count' to be from 0 to ${RANGE_LIMIT.toString()}. The provided value is '${count.toString()}'.`,
+      );
+    }
+    if (start + count > 2_147_483_647n) {
+      throw call.usageError(
+        "The sum of the parameters of the template language function 'range' must not exceed 2147483647.",
+      );
+    }
+    const first = Number(start);
+    return Array.from({ length: Number(count) }, (_item, index) => first + index);
+  }),
+];

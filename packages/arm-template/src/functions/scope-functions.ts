@@ -1,0 +1,25 @@
+import type { DeploymentScope } from '../expansion.ts';
+import { declare, type FunctionCall, type FunctionDeclaration } from './declaration.ts';
+import { notHere } from './string-functions.ts';
+
+/** The deployment that the expression belongs to. @throws where an expression is evaluated without one. */
+export function deploymentOf(call: FunctionCall): DeploymentScope {
+  const { deployment } = call.scope;
+  if (deployment === undefined) throw notHere(call);
+  return deployment;
+}
+
+export const scopeFunctions: readonly FunctionDeclaration[] = [
+  declare('subscription', [], (call) => ({ ...deploymentOf(call).subscription })),
+  declare('resourceGroup', [], (call) => {
+    const { resourceGroup } = deploymentOf(call);
+    if (resourceGroup === undefined) throw notHere(call);
+    return resourceGroup;
+  }),
+  declare('tenant', [], (call) => ({ tenantId: deploymentOf(call).tenantId })),
+  declare('managementGroup', [], (call) => {
+    const { managementGroup } = call.scope;
+    if (managementGroup === undefined) throw notHere(call);
+    return managementGroup;
+  }),
+];

@@ -1,0 +1,224 @@
+import { base64, utf8 } from '@scure/base';
+import { spend } from '../expression/bounds.ts';
+import type { JsonValue } from '../json.ts';
+import { isNumber, isObject, kindOf, writeJson } from '../json-values.ts';
+import { TemplateError } from '../template-error.ts';
+import { parseFirstJsonValue } from '../tolerant-json.ts';
+import {
+  any,
+  array,
+  declare,
+  declareLazy,
+  declareVariadic,
+  integer,
+  optional,
+  text,
+  textOrArray,
+  type FunctionCall,
+  type FunctionDeclaration,
+} from './declaration.ts';
+import { nameBasedGuid, uniqueString } from './hash.ts';
+import { displayText, formatValue } from './text-format.ts';
+import { foldCase } from './text-order.ts';
+
+/** How long a string that a function builds may become. */
+const MAXIMUM_TEXT_LENGTH = 4 * 1024 * 1024;
+
+const PLACEHOLDER = /\{\{|\}\}|\{(\d{1,6})(?:\s*,\s*(-?\d{1,6})\s*)?(?::([^{}]*))?\}|[{}]/g;
+
+/** Refuses a string longer than a whole template may be, before it is built. */
+export function bounded(call: FunctionCall, length: number): void {
+  if (length > MAXIMUM_TEXT_LENGTH) {
+    throw call.usageError(
+      `The result of the template language function '${call.name}' exceeds the limit of '${String(MAXIMUM_TEXT_LENGTH)}' characters.`,
+    );
+  }
+}
+
+function format(call: FunctionCall, pattern: string, values: readonly JsonValue[]): string {
+  const invalid = (reason: string): TemplateError =>
+    call.error(
+      `Unable to evaluate language function 'format': the format is invalid: '${reason}'. Please see https://aka.ms/arm-function-format for usage details.`,
+    );
+  let length = 0;
+  return pattern.replaceAll(PLACEHOLDER, (whole, index?: string, alignment?: string, specifier?: string) => {
+    if (whole === '{{') return '{';
+    if (whole === '}}') return '}';
+    if (index === undefined) throw invalid('Input string was not in a correct format.');
+    const value = values[Number(index)];
+    if (value === undefined) {
+      throw invalid(
+        'Index (zero based) must be greater than or equal to zero and less than the size of the argument list.',
+      );
+    }
+    const written = formatValue(value, specifier ?? '');
+    if (written === undefined) throw invalid(`Format specifier '${specifier ?? ''}' is not supported.`);
+    const width = Number(alignment ?? 0);
+    length += Math.max(written.length, Math.abs(width));
+    bounded(call, length);
+    return width < 0 ? written.padEnd(-width) : written.padStart(width);
+  });
+}
+
+/** Reads base64. @throws the error that the caller gives. */
+export function decodeBase64(encoded: string, failure: () => TemplateError): string {
+  try {
+    const bytes = base64.decode(encoded.replaceAll(/\s+/g, ''));
+    return utf8.encode(bytes);
+  } catch {
+    throw failure();
+  }
+}
+
+function toJsonText(value: JsonValue): string {
+  if (value === null) return 'null';
+  return typeof value === 'object' ? writeJson(value) : displayText(value);
+}
+
+function parseJson(call: FunctionCall, source: string): JsonValue {
+  if (source.trim() === '')
+    throw call.usageError(
+      `The template language function '${call.name}' parameter is not valid. The provided value cannot be an empty string.`,
+    );
+  try {
+    return parseFirstJsonValue(source);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    throw call.usageError(
+      `The template language function '${call.name}' parameter is not valid. The provided value cannot be parsed as JSON (line '${String(error.position.line ?? 1)}', position '${String(error.position.column ?? 1)}').`,
+    );
+  }
+}
+
+/** Literal replacement of every occurrence, without patterns. */
+function replaceAll(call: FunctionCall, original: string, old: string, replacement: string): string {
+  if (old === '')
+    throw call.usageError(
+      "The template language function 'replace' expects a string to search for that is not empty.",
+    );
+  const parts = original.split(old);
+  bounded(call, original.length + (parts.length - 1) * Math.max(0, replacement.length - old.length));
+  return parts.join(replacement);
+}
+
+/** `startsWith` and `endsWith`: without regard to case. */
+function searchable(name: 'startsWith' | 'endsWith'): FunctionDeclaration {
+  return declare(name, [text, text], (_call, value, part) => {
+    const end = name === 'startsWith' ? value.slice(0, part.length) : value.slice(value.length - part.length);
+    return value.length >= part.length && foldCase(end) === foldCase(part);
+  });
+}
+
+export const stringFunctions: readonly FunctionDeclaration[] = [
+  declare('base64', [text], (_call, value) => base64.encode(utf8.decode(value))),
+  declare('base64ToString', [text], (call, value) => decodeBase64(value, () => invalidBase64(call))),
+  declare('base64ToJson', [text], (call, value) =>
+    parseJson(
+      call,
+      decodeBase64(value, () => invalidBase64(call)),
+    ),
+  ),
+  declare('json', [text], parseJson),
+  declareLazy('concat', 1, Number.POSITIVE_INFINITY, (call, values) => {
+    const list = values.map((argument) => any.read(argument.value(), call));
+    if (list.every((item) => Array.isArray(item))) return list.flat();
+    const parts = list.map((item) => {
+      if (Array.isArray(item) || isObject(item)) {
+        throw call.usageError(
+          `The template language function 'concat' expects its parameters to be all strings or all arrays. The provided value is of type '${kindOf(item)}'.`,
+        );
+      }
+      return displayText(item);
+    });
+    bounded(
+      call,
+      parts.reduce((length, part) => length + part.length, 0),
+    );
+    return parts.join('');
+  }),
+  declareLazy('format', 1, Number.POSITIVE_INFINITY, (call, [pattern, ...values]) => {
+    const written = pattern === undefined ? '' : text.read(pattern.value(), call);
+    return format(
+      call,
+      written,
+      values.map((argument) => any.read(argument.value(), call)),
+    );
+  }),
+  declareVariadic('uniqueString', 1, text, (_call, values) => uniqueString(values)),
+  declareVariadic('guid', 1, text, (_call, values) => nameBasedGuid(values)),
+  declare('newGuid', [], (call) => {
+    if (call.scope.sources === undefined) throw notHere(call);
+    return call.scope.sources.newGuid();
+  }),
+  searchable('startsWith'),
+  searchable('endsWith'),
+  declare('join', [array, text], (call, items, delimiter) => {
+    const parts = items.map(displayText);
+    bounded(
+      call,
+      parts.reduce((length, part) => length + part.length + delimiter.length, 0),
+    );
+    return parts.join(delimiter);
+  }),
+  declare('padLeft', [any, integer, optional(text)], (call, value, width, padding) => {
+    if (typeof value !== 'string' && !isNumber(value)) text.read(value, call);
+    if (padding !== undefined && padding.length !== 1) {
+      throw call.usageError(
+        "The template language function 'padLeft' expects its third parameter to be a single character.",
+      );
+    }
+    if (width < 0n)
+      throw call.usageError(
+        "The template language function 'padLeft' expects a total length that is not negative.",
+      );
+    bounded(call, Number(width));
+    return displayText(value).padStart(Number(width), padding ?? ' ');
+  }),
+  declare('replace', [text, text, text], replaceAll),
+  declare('split', [text, textOrArray], (call, value, delimiters) => {
+    const list = (Array.isArray(delimiters) ? delimiters : [delimiters])
+      .map((item) => text.read(item, call))
+      .filter((item) => item !== '');
+    spend(Math.ceil((value.length * list.length) / 64));
+    const parts: string[] = [];
+    let start = 0;
+    for (let at = 0; at < value.length;) {
+      const found = list.find((delimiter) => value.startsWith(delimiter, at));
+      if (found === undefined) {
+        at += 1;
+        continue;
+      }
+      parts.push(value.slice(start, at));
+      at += found.length;
+      start = at;
+    }
+    parts.push(value.slice(start));
+    return parts;
+  }),
+  declare('string', [any], (_call, value) => toJsonText(value)),
+  declare('substring', [text, integer, optional(integer)], (call, value, start, length) => {
+    const count = length ?? BigInt(value.length) - start;
+    if (start < 0n || count < 0n || start + count > BigInt(value.length)) {
+      throw call.usageError(
+        `The template language function 'substring' parameters are out of range: The index and length parameters must refer to a location within the string. The index parameter: '${start.toString()}', the length parameter: '${count.toString()}', the length of the string parameter: '${String(value.length)}'.`,
+      );
+    }
+    return value.slice(Number(start), Number(start + count));
+  }),
+  declare('toLower', [text], (_call, value) => value.toLowerCase()),
+  declare('toUpper', [text], (_call, value) => value.toUpperCase()),
+  declare('trim', [text], (_call, value) => value.trim()),
+];
+
+function invalidBase64(call: FunctionCall): TemplateError {
+  return call.usageError(
+    `The template language function '${call.name}' was invoked with a parameter that is not valid base64.`,
+  );
+}
+
+/** The error for a function that is only allowed elsewhere in a template. */
+export function notHere(call: FunctionCall): TemplateError {
+  return call.error(
+    `The template function '${call.name}' is not expected at this location. Please see https://aka.ms/arm-functions for usage details.`,
+  );
+}

@@ -1,0 +1,78 @@
+import type { EdgeKind, TopologyGraph } from './graph.ts';
+import { arrangeTopology, type Box } from './arrange.ts';
+import { labelLines, type LayoutDirection } from './measures.ts';
+import { routeEdge, type Point } from './route.ts';
+import { visibleTopology } from './visible.ts';
+
+export interface LayoutOptions {
+  /** `right` (the default) for wide screens, `down` for narrow ones. */
+  direction?: LayoutDirection;
+  /** The ids of the scale sets whose machines are shown one by one. */
+  open?: ReadonlySet<string>;
+}
+
+/** A piece in its place; `x` and `y` are its upper left corner in the whole drawing, in pixels. */
+export interface PlacedNode extends Box {
+  id: string;
+  /** The placed node around it. */
+  parent?: string;
+  /** How deep it lies: 0 the internet and the container service. */
+  depth: number;
+  /** Whether other pieces are drawn inside. */
+  isContainer: boolean;
+}
+
+/** A line in its place. */
+export interface PlacedEdge {
+  id: string;
+  from: string;
+  to: string;
+  kind: EdgeKind;
+  /** The corners from start to end; every stretch is horizontal or vertical. */
+  points: Point[];
+  /** What is written on it, a line each, and where; absent where it says nothing. */
+  label?: Box & { lines: string[] };
+}
+
+export interface Layout {
+  /** Containers before what they contain. */
+  nodes: PlacedNode[];
+  edges: PlacedEdge[];
+  width: number;
+  height: number;
+}
+
+/**
+ * Places a graph from the internet inwards: columns by rank (rows in the narrow drawing), containers around what
+ * they contain, neighbours beside what they are joined to. Pure: the same graph and options give the same layout.
+ * No two pieces of one container overlap, and each lies within its container.
+ */
+export function layoutTopology(graph: TopologyGraph, options: LayoutOptions = {}): Layout {
+  const direction = options.direction ?? 'right';
+  const visible = visibleTopology(graph, options.open ?? new Set());
+  const { boxes, width, height } = arrangeTopology(visible, direction);
+
+  const nodes: PlacedNode[] = [];
+  for (const { id } of visible.nodes) {
+    const box = boxes.get(id);
+    if (!box) continue;
+    const parent = visible.parentOf.get(id);
+    const isContainer = visible.childrenOf.has(id);
+    const node = { id, ...box, depth: depthOf(id, visible.parentOf), isContainer };
+    nodes.push(parent === undefined ? node : { ...node, parent });
+  }
+  const edges = visible.edges.flatMap((edge): PlacedEdge[] => {
+    const route = routeEdge(edge, { boxes, parentOf: visible.parentOf, direction });
+    if (!route) return [];
+    const { id, from, to, kind } = edge;
+    const placed = { id, from, to, kind, points: route.points };
+    return [route.label ? { ...placed, label: { ...route.label, lines: labelLines(edge.labels) } } : placed];
+  });
+  return { nodes: nodes.toSorted((a, b) => a.depth - b.depth), edges, width, height };
+}
+
+function depthOf(id: string, parentOf: ReadonlyMap<string, string>): number {
+  let depth = 0;
+  for (let at = parentOf.get(id); at !== undefined; at = parentOf.get(at)) depth += 1;
+  return depth;
+}
