@@ -22,6 +22,11 @@ const asRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: '.',
+  projects: [
+    { name: 'tests', testIgnore: 'pictures/**' },
+    // Makes the pictures of the documents: `npm run pictures`.
+    { name: 'pictures', testMatch: 'pictures/**' },
+  ],
   outputDir: '../test-results',
   fullyParallel: true,
   workers: 2,

@@ -24,6 +24,8 @@ const settings = () => ({
 
 function answers(request, url, options) {
   return new Promise((resolveAnswer) => {
+    // An address that cannot be made from the settings is refused by the service itself, in its own words.
+    if (!URL.canParse(url)) return resolveAnswer(false);
     const call = request(url, { ...options, timeout: 2_000 }, (answer) => {
       answer.resume();
       resolveAnswer((answer.statusCode ?? 500) < 500);

@@ -64,6 +64,7 @@ export const browserTests = tests(
     'test',
     '--config',
     'e2e/playwright.config.ts',
+    '--project=tests',
     '--reporter=list,json',
   ],
   (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report }),

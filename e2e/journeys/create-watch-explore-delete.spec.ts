@@ -48,6 +48,22 @@ for (const masters of [1, 3] as const) {
       await expect(node('disk')).toHaveCount(masters);
       await expect(node('storageAccount')).toHaveCount(1);
       await expect(node('scaleSet')).toHaveCount(1);
+      await expect(diagram.locator('[data-line="traffic"]')).not.toHaveCount(0);
+
+      await page.getByRole('radio', { name: 'List' }).click();
+      const piece = (title: string) =>
+        page.getByRole('listitem').getByRole('button', { name: new RegExp(`^${title}`) });
+      await expect(piece('Internet')).toContainText("Leads to Masters' public IP address");
+      await expect(piece('Internet')).toContainText("Leads to Agents' public IP address");
+      for (let master = 0; master < masters; master += 1) {
+        await expect(piece("Masters' load balancer")).toContainText(`TCP ${2200 + master} → 22`);
+        await expect(piece(`Master ${master}'s disk`)).toHaveCount(1);
+      }
+      await expect(piece("Masters' load balancer")).toContainText('TCP 22 → 2222');
+      for (const port of [80, 443, 8080]) {
+        await expect(piece("Agents' load balancer")).toContainText(`TCP ${port} → ${port}`);
+      }
+      await page.getByRole('radio', { name: 'Diagram' }).click();
     });
 
     await test.step('a piece explains itself, reached by keyboard', async () => {

@@ -1,7 +1,8 @@
 import { armClients, subscriptionId } from '../fixtures/arm-clients.ts';
 import { freshPrivateKey } from '../fixtures/ssh-keys.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { fillBasics, fillMasters, fillWizard, submit, valuesFor } from '../fixtures/wizard.ts';
+import { plannedIds } from '../fixtures/swarm-template.ts';
+import { fillAgents, fillBasics, fillMasters, fillWizard, submit, valuesFor } from '../fixtures/wizard.ts';
 
 test('a key that is none of the accepted kinds is refused at its field with the reason', async ({
   page,
@@ -9,7 +10,7 @@ test('a key that is none of the accepted kinds is refused at its field with the 
 }) => {
   const values = valuesFor(uniqueName);
   await page.goto('/create?step=master');
-  const key = page.getByLabel('SSH public key');
+  const key = page.getByLabel('SSH public key', { exact: true });
   await key.fill('ssh-rsa AAAAB3NzaC1yc2E');
   await key.blur();
   await expect(key).toHaveAttribute('aria-invalid', 'true');
@@ -25,7 +26,7 @@ test('a private key is refused before anything is sent, and leaves no trace in t
   const sent: string[] = [];
   page.on('request', (request) => sent.push(request.postData() ?? ''));
   await page.goto('/create?step=master');
-  const key = page.getByLabel('SSH public key');
+  const key = page.getByLabel('SSH public key', { exact: true });
   await key.fill(freshPrivateKey());
   await key.blur();
   await expect(page.getByText(/private key/i).first()).toBeVisible();
@@ -52,11 +53,11 @@ test('a DNS prefix that is taken is said at its field while typing', async ({ pa
   const values = valuesFor(uniqueName);
   await page.goto('/create');
   await fillBasics(page, values);
-  await page.getByLabel('DNS name prefix').fill(values.dnsPrefix);
+  await page.getByLabel('DNS name prefix', { exact: true }).fill(values.dnsPrefix);
   await expect(page.getByText(new RegExp(`${uniqueName}agents.*(taken|in use)`, 'i')).first()).toBeVisible();
 });
 
-test('a name that is taken is refused on the Summary and nothing is created twice', async ({
+test('a name that is taken is refused at its field, and the cluster that has it stays as it is', async ({
   page,
   uniqueName,
 }) => {
@@ -64,22 +65,14 @@ test('a name that is taken is refused on the Summary and nothing is created twic
   await fillWizard(page, values);
   await submit(page, values);
   await page.goto('/create');
-  await page.getByLabel('Service name').fill(values.serviceName);
-  await page.getByRole('combobox', { name: 'Resource group' }).click();
-  await page.getByRole('option', { name: values.resourceGroup }).click();
-  const region = page.getByRole('combobox', { name: 'Region' });
-  await region.click();
-  await region.fill('West Europe');
-  await page
-    .getByRole('option', { name: /^West Europe/ })
-    .first()
-    .click();
-  await page.getByRole('button', { name: 'OK', exact: true }).click();
-  await fillMasters(page, { ...values, dnsPrefix: `${values.dnsPrefix}x` });
-  await page.getByRole('button', { name: 'OK', exact: true }).click();
-  await expect(page.getByText(/Validation failed/).first()).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByText(/already/i).first()).toBeVisible();
-  await expect(page.getByRole('button', { name: 'OK', exact: true })).toBeDisabled();
+  await fillBasics(page, { ...values, existingGroup: true });
+  await expect(page.getByText(/container service of this name in the resource group already/)).toBeVisible();
+  await expect(page.getByLabel('Service name', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  const { stacks } = armClients();
+  const names: (string | undefined)[] = [];
+  for await (const stack of stacks.deploymentStacks.listAtResourceGroup(values.resourceGroup))
+    names.push(stack.name);
+  expect(names).toEqual([values.serviceName]);
 });
 
 test('a deployment that fails shows what ARM said, and which resource failed', async ({
@@ -90,34 +83,24 @@ test('a deployment that fails shows what ARM said, and which resource failed', a
   const values = valuesFor(uniqueName, { masters: 3 });
   await resources.resourceGroups.createOrUpdate(values.resourceGroup, { location: 'westeurope' });
 
-  await page.goto('/create');
-  await page.getByLabel('Service name').fill(values.serviceName);
-  await page.getByRole('combobox', { name: 'Resource group' }).click();
-  await page.getByRole('option', { name: values.resourceGroup }).click();
-  const region = page.getByRole('combobox', { name: 'Region' });
-  await region.click();
-  await region.fill('West Europe');
-  await page
-    .getByRole('option', { name: /^West Europe/ })
-    .first()
-    .click();
-  await page.getByRole('button', { name: 'OK', exact: true }).click();
-  await fillMasters(page, values);
-  await page.getByRole('button', { name: 'OK', exact: true }).click();
-  await expect(page.getByText('Validation passed')).toBeVisible({ timeout: 30_000 });
-
-  // After the validation somebody else takes the DNS label: only the deployment itself can find out.
-  const id = `/subscriptions/${subscriptionId}/resourceGroups/${values.resourceGroup}/providers/Microsoft.Network/publicIPAddresses/rival`;
-  await resources.resources.createOrUpdateById(id, '2025-05-01', {
+  // Somebody else has an availability set of that very name with other fault domains. Only the deployment itself finds out.
+  const availabilitySet = (await plannedIds(values)).find((id) => id.includes('/availabilitySets/')) ?? '';
+  await resources.resources.createOrUpdateById(availabilitySet, '2025-11-01', {
     location: 'westeurope',
-    sku: { name: 'Standard' },
-    properties: { publicIPAllocationMethod: 'Static', dnsSettings: { domainNameLabel: `${uniqueName}mgmt` } },
+    sku: { name: 'Aligned' },
+    properties: { platformFaultDomainCount: 1, platformUpdateDomainCount: 5 },
   });
 
+  await page.goto('/create');
+  await fillBasics(page, { ...values, existingGroup: true });
+  await fillMasters(page, values);
+  await fillAgents(page, values);
+  await expect(page.getByText('Validation passed')).toBeVisible({ timeout: 30_000 });
   await submit(page, values);
   await expect(page.getByRole('heading', { name: 'Your deployment failed' })).toBeVisible({
     timeout: 60_000,
   });
-  await expect(page.getByText('DnsRecordInUse').first()).toBeVisible();
-  await expect(page.getByRole('row', { name: /Public IP address.*Failed/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /Availability set.*Failed/ })).toBeVisible();
+  await expect(page.getByText('PropertyChangeNotAllowed').first()).toBeVisible();
+  await expect(page.getByText(/platformFaultDomainCount/).first()).toBeVisible();
 });

@@ -18,7 +18,13 @@ export type ApiInstance = FastifyInstance<
   ZodTypeProvider
 >;
 
+/** An answer that is not JSON. */
+interface TypedAnswer {
+  description: string;
+  content: Record<string, { schema: z.ZodType }>;
+}
+
 /** The answers of a route: its own, and the API's error form for every status from 400 on. */
-export function withErrors<Answers extends Record<number, z.ZodType>>(answers: Answers) {
+export function withErrors<Answers extends Record<number, z.ZodType | TypedAnswer>>(answers: Answers) {
   return { ...answers, '4xx': apiErrorSchema, '5xx': apiErrorSchema };
 }

@@ -4,14 +4,20 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import { routes } from '@slipway/contract';
 import { LogController, fastify } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { ApiInstance } from './api-instance.ts';
+import { type ApiInstance, withErrors } from './api-instance.ts';
 import { createArm } from './arm/arm.ts';
 import { withCorrelation } from './arm/correlation.ts';
 import { addDeploymentRoutes } from './deployments/deployment-routes.ts';
 import { handleError } from './error-handler.ts';
 import { addClusterRoutes } from './clusters/cluster-routes.ts';
+import { answerBadAddress, answerBadConnection } from './malformed-requests.ts';
 import { addPlaceRoutes } from './places/place-routes.ts';
 import { addPortalFiles } from './portal-files.ts';
 import { addResourceRoutes } from './resources/resource-routes.ts';
@@ -41,6 +47,8 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
     requestIdHeader: false,
     logController: new LogController({ requestIdLogLabel: 'correlationId' }),
     genReqId: (request) => correlationIdOf(request.headers['x-correlation-id']),
+    frameworkErrors: answerBadAddress,
+    clientErrorHandler: answerBadConnection,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
   }).withTypeProvider();
   app.removeContentTypeParser('text/plain');
@@ -69,8 +77,19 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
   await app.register(swagger, {
     openapi: {
       info: { title: 'Slipway', version: '0.1.0', description: 'The backend of the Slipway portal.' },
+      tags: [
+        { name: 'Session', description: 'Signing in, the CSRF token, the cloud behind the portal.' },
+        { name: 'Places', description: 'Where a cluster can be, and what is free there.' },
+        { name: 'Clusters', description: 'Container services: checked, created, read, deleted.' },
+        {
+          name: 'Resources',
+          description: 'What was built, as a list and as a topology, and how to connect.',
+        },
+        { name: 'Deployments', description: 'How far ARM is with a cluster, live, and how to stop it.' },
+      ],
     },
     transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
   });
 
   await app.register((routed: ApiInstance, _options, done) => {
@@ -78,8 +97,9 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
       routes.health(),
       {
         schema: {
+          tags: ['Session'],
           summary: 'Whether the backend lives',
-          response: { 200: z.object({ status: z.literal('ok') }) },
+          response: withErrors({ 200: z.object({ status: z.literal('ok') }) }),
         },
       },
       () => ({ status: 'ok' as const }),

@@ -54,3 +54,20 @@ export class KeyedQueue {
     }
   }
 }
+
+/** Waits for work, but no longer than `limitMs`; then throws what `late` makes. The work itself goes on. */
+export async function withTimeLimit<Result>(
+  work: Promise<Result>,
+  limitMs: number,
+  late: () => Error,
+): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(late()), limitMs);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -13,7 +13,14 @@ afterAll(() => folder.remove());
 
 function start(environment: Record<string, string>) {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'server.ts')], {
-    env: { PATH: process.env['PATH'], HOME: folder.folder, SLIPWAY_DATA_DIR: folder.folder, ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: folder.folder,
+      SLIPWAY_DATA_DIR: folder.folder,
+      // The line that it listens is what the tests wait for.
+      SLIPWAY_LOG_LEVEL: 'info',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let errors = '';

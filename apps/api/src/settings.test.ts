@@ -14,6 +14,7 @@ describe('readSettings', () => {
       accessSecret: undefined,
       allowedHosts: [],
       watchIntervalMs: 1000,
+      logLevel: 'warn',
     });
   });
 
@@ -30,7 +31,7 @@ describe('readSettings', () => {
         SLIPWAY_ALLOWED_HOSTS: 'Portal.Example.org, other.example.org:8080',
         SLIPWAY_PORTAL_DIR: '/srv/portal',
         SLIPWAY_WATCH_INTERVAL_MS: '250',
-        SLIPWAY_LOG_LEVEL: 'warn',
+        SLIPWAY_LOG_LEVEL: 'debug',
       }),
     ).toEqual({
       port: 9090,
@@ -43,7 +44,7 @@ describe('readSettings', () => {
       allowedHosts: ['portal.example.org', 'other.example.org:8080'],
       portalDir: '/srv/portal',
       watchIntervalMs: 250,
-      logLevel: 'warn',
+      logLevel: 'debug',
     });
   });
 

@@ -87,8 +87,8 @@ const environmentSchema = z
       .transform(Number),
     SLIPWAY_LOG_LEVEL: oneOf(
       'SLIPWAY_LOG_LEVEL',
-      ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent'],
-      'info',
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'warn',
     ),
   })
   .superRefine((environment, context) => {

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:https';
+import { request, type Agent } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ResourceManagementClient } from '@azure/arm-resources';
@@ -25,13 +25,23 @@ export interface TestClients {
   deployments: DeploymentsClient;
   stacks: DeploymentStacksClient;
   subscriptions: SubscriptionClient;
+  /** What Microsoft's other clients are made of, for the tests that need them. */
+  access: { credential: TokenCredential; options: ClientOptions };
   /** A plain request with a valid token unless `headers` brings its own. */
   send: (method: string, path: string, options?: SendOptions) => Promise<Answer>;
+}
+
+interface ClientOptions {
+  endpoint: string;
+  tlsOptions: { ca: string };
+  retryOptions: { maxRetries: number };
 }
 
 interface SendOptions {
   body?: string | object;
   headers?: Record<string, string>;
+  /** Keeps connections for tests with many requests; without it each request has a connection of its own. */
+  agent?: Agent;
 }
 
 export interface Answer {
@@ -95,6 +105,7 @@ export function connect(endpoint: string, certificatePem: string, secret: string
     deployments: new DeploymentsClient(credential, subscriptionId, options),
     stacks: new DeploymentStacksClient(credential, subscriptionId, options),
     subscriptions: new SubscriptionClient(credential, options),
+    access: { credential, options },
     send: async (method, path, sendOptions = {}) => {
       const { token } = await credential.getToken();
       const headers = { authorization: `Bearer ${token}`, ...sendOptions.headers };
@@ -142,20 +153,24 @@ export function plainRequest(url: URL, ca: string, method: string, options: Send
   const { body, headers = {} } = options;
   const payload = typeof body === 'object' ? JSON.stringify(body) : body;
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, ca, headers, agent: false, servername: 'localhost' }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        const isJson = String(answer.headers['content-type']).includes('json');
-        resolve({
-          status: answer.statusCode ?? 0,
-          headers: answer.headers,
-          text,
-          json: isJson && text !== '' ? JSON.parse(text) : undefined,
+    const sent = request(
+      url,
+      { method, ca, headers, agent: options.agent ?? false, servername: 'localhost' },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          const isJson = String(answer.headers['content-type']).includes('json');
+          resolve({
+            status: answer.statusCode ?? 0,
+            headers: answer.headers,
+            text,
+            json: isJson && text !== '' ? JSON.parse(text) : undefined,
+          });
         });
-      });
-    });
+      },
+    );
     sent.once('error', reject);
     sent.end(payload);
   });

@@ -17,6 +17,7 @@ import { GroupRemoval } from './resources/group-removal.ts';
 import { groupRoutes } from './resources/group-routes.ts';
 import { dnsSuffix, tenantId } from './resources/places.ts';
 import { ProviderDirectory } from './resources/provider-directory.ts';
+import { PutReader } from './resources/put-reader.ts';
 import { ResourceGroups } from './resources/resource-groups.ts';
 import { ResourceManager } from './resources/resource-manager.ts';
 import { resourceRoutes } from './resources/resource-routes.ts';
@@ -66,13 +67,14 @@ export async function startLocalCloud(
       return address.endpoint;
     },
   };
-  const { pace } = settings;
+  const { pace, paceFactor = 1 } = settings;
   const directory = new ProviderDirectory(parts.providers ?? providers);
   const groups = new ResourceGroups(store, clock);
-  const manager = new ResourceManager({ store, clock, groups, directory, pace, view });
+  const puts = new PutReader({ clock, groups, directory, view });
+  const manager = new ResourceManager({ store, clock, groups, directory, puts, pace, paceFactor, view });
   const deletions = new Deletions(store, clock, manager);
   const time = new GrowingTime(clock, store.newestOperationTime());
-  const planner = new Planner(manager, groups, directory, view);
+  const planner = new Planner(puts, groups, directory, view);
   const deployments = new Deployments({ store, clock, time, planner, manager, groups, directory });
   const stacks = new Stacks({ store, clock, groups, deployments, deletions });
   const removal = new GroupRemoval(store, deletions, (group) =>

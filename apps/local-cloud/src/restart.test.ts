@@ -1,64 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { connect, subscription, testSecret, type TestClients } from './local-cloud.test-support.ts';
+import { subscription, type TestClients } from './local-cloud.test-support.ts';
+import { ServerProcess } from './server-process.test-support.ts';
 
-const server = join(import.meta.dirname, 'server.ts');
 const group = `/subscriptions/${subscription}/resourceGroups/rg`;
 const api = 'api-version=2025-04-01';
 
-let dataDir: string;
-let port: number;
-let child: ChildProcess | undefined;
-
+let server: ServerProcess;
 beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'slipway-restart-'));
-  const probe = createServer().listen(0, 'localhost');
-  await once(probe, 'listening');
-  port = (probe.address() as AddressInfo).port;
-  probe.close();
-  await once(probe, 'close');
+  server = await ServerProcess.prepare();
 });
-
-afterEach(async () => {
-  await kill();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-async function kill(): Promise<void> {
-  if (!child || child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-}
-
-/** Starts a server process on the data folder and waits until it answers. */
-async function start(): Promise<TestClients> {
-  child = spawn(process.execPath, [server], {
-    env: {
-      PATH: process.env.PATH,
-      SLIPWAY_ARM_PORT: String(port),
-      SLIPWAY_DATA_DIR: dataDir,
-      SLIPWAY_PACE: 'realistic',
-      SLIPWAY_LOCAL_SECRET: testSecret,
-    },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const certificate = join(dataDir, 'local-cloud', 'certificate.pem');
-  await expect.poll(() => existsSync(certificate), { timeout: 10_000 }).toBe(true);
-  const clients = connect(`https://localhost:${port}`, readFileSync(certificate, 'utf8'), testSecret);
-  const answers = async () =>
-    (
-      await clients
-        .send('GET', '/slipway/requests', { headers: { authorization: 'none' } })
-        .catch(() => undefined)
-    )?.status;
-  await expect.poll(answers, { timeout: 10_000 }).toBe(401);
-  return clients;
-}
+afterEach(() => server.remove());
 
 const things = (names: Record<string, string[]>) => ({
   $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
@@ -96,7 +48,7 @@ test(
   'a stack whose process is killed twice goes on, and nothing is done twice',
   { timeout: 40_000 },
   async () => {
-    let clients = await start();
+    let clients = await server.start();
     await clients.resources.resourceGroups.createOrUpdate('rg', { location: 'eastus' });
     const stackPath = `${group}/providers/Microsoft.Resources/deploymentStacks/survivor?api-version=2024-03-01`;
     const accepted = await clients.send('PUT', stackPath, {
@@ -109,9 +61,9 @@ test(
       },
     });
     expect(accepted.status).toBe(201);
-    await kill();
+    await server.kill();
 
-    clients = await start();
+    clients = await server.start();
     const stack = async () => (await clients.send('GET', stackPath)).json.properties;
     await expect.poll(async () => (await stack()).deploymentId, { timeout: 5_000 }).toBeDefined();
     const deployment = (await stack()).deploymentId.split('/').at(-1);
@@ -119,9 +71,9 @@ test(
     await expect.poll(() => stateOf('c'), { timeout: 10_000, interval: 20 }).toBe('Running');
     const before = await creates(clients, deployment);
     const etag = (await read(clients, 'a')).etag;
-    await kill();
+    await server.kill();
 
-    clients = await start();
+    clients = await server.start();
     await expect.poll(async () => (await stack()).provisioningState, { timeout: 10_000 }).toBe('succeeded');
     const after = await creates(clients, deployment);
     expect([...after.keys()].toSorted()).toEqual(['a', 'b', 'c']);
@@ -144,7 +96,7 @@ test(
   'a group whose process is killed in mid-deletion is deleted after the restart',
   { timeout: 30_000 },
   async () => {
-    let clients = await start();
+    let clients = await server.start();
     await clients.resources.resourceGroups.createOrUpdate('rg', { location: 'eastus' });
     await clients.resources.resources.createOrUpdateById(
       `${group}/providers/Microsoft.Network/rehearsals/a`,
@@ -153,17 +105,47 @@ test(
     );
     const deleting = await clients.send('DELETE', `${group}?${api}`);
     expect(deleting.status).toBe(202);
-    await kill();
-    clients = await start();
+    await server.kill();
+    clients = await server.start();
     const result = String(deleting.headers.location);
     await expect.poll(async () => (await clients.send('GET', result)).status, { timeout: 10_000 }).toBe(200);
     expect((await clients.resources.resourceGroups.checkExistence('rg')).body).toBe(false);
   },
 );
 
+test(
+  'a stack whose process is killed in mid-deletion is deleted with its resources after the restart',
+  { timeout: 30_000 },
+  async () => {
+    let clients = await server.start();
+    await clients.resources.resourceGroups.createOrUpdate('rg', { location: 'eastus' });
+    const stackPath = `${group}/providers/Microsoft.Resources/deploymentStacks/leaver?api-version=2024-03-01`;
+    await clients.send('PUT', stackPath, {
+      body: {
+        properties: {
+          template: things({ a: [], b: [] }),
+          actionOnUnmanage: { resources: 'delete' },
+          denySettings: { mode: 'none' },
+        },
+      },
+    });
+    const state = async () =>
+      (await clients.send('GET', stackPath)).json.properties?.provisioningState ?? 'gone';
+    await expect.poll(state, { timeout: 10_000 }).toBe('succeeded');
+    const deleting = await clients.send('DELETE', `${stackPath}&unmanageAction.Resources=delete`);
+    expect(deleting.status).toBe(202);
+    await server.kill();
+
+    clients = await server.start();
+    expect(await state()).toBe('deleting');
+    await expect.poll(state, { timeout: 10_000 }).toBe('gone');
+    expect((await clients.send('GET', `${group}/resources?${api}`)).json.value).toEqual([]);
+  },
+);
+
 test('a server told to end does so with grace', { timeout: 20_000 }, async () => {
-  await start();
-  child?.kill('SIGTERM');
-  const [code] = await once(child!, 'exit');
+  await server.start();
+  server.child?.kill('SIGTERM');
+  const [code] = await once(server.child!, 'exit');
   expect(code).toBe(0);
 });

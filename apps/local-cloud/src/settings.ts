@@ -26,6 +26,12 @@ const settingsSchema = z.object({
     .default(8443),
   SLIPWAY_DATA_DIR: z.string().min(1, 'must name a folder').default('.slipway'),
   SLIPWAY_PACE: paceSchema.default('realistic'),
+  SLIPWAY_PACE_FACTOR: z
+    .string()
+    .regex(/^\d{1,6}(?:\.\d{1,6})?$/, 'must be a number above 0, without sign or exponent')
+    .transform(Number)
+    .refine((factor) => factor > 0, 'must be a number above 0, without sign or exponent')
+    .default(1),
   SLIPWAY_LOCAL_SECRET: z
     .string()
     .min(1, 'must not be empty')
@@ -46,6 +52,8 @@ export interface LocalCloudSettings {
   /** Absolute path of the folder that holds all state. */
   dataDir: string;
   pace: z.infer<typeof paceSchema>;
+  /** What the durations of the pace are multiplied by; above 0, and 1 when absent. */
+  paceFactor?: number;
   /** The client secret of the client `slipway-local`. */
   secret: string;
   logLevel: z.infer<typeof settingsSchema>['SLIPWAY_LOG_LEVEL'];
@@ -63,6 +71,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     port: parsed.data.SLIPWAY_ARM_PORT,
     dataDir: resolve(parsed.data.SLIPWAY_DATA_DIR),
     pace: parsed.data.SLIPWAY_PACE,
+    paceFactor: parsed.data.SLIPWAY_PACE_FACTOR,
     secret: parsed.data.SLIPWAY_LOCAL_SECRET,
     logLevel: parsed.data.SLIPWAY_LOG_LEVEL,
   };

@@ -2,6 +2,7 @@ export * from './admin-user-name.ts';
 export * from './cloud-init.ts';
 export * from './connect-commands.ts';
 export * from './connect-facts.ts';
+export * from './fault-domains.ts';
 export * from './names.ts';
 export * from './spec.ts';
 export * from './spec-rules.ts';

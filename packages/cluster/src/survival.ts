@@ -1,3 +1,4 @@
+import type { FaultDomainCount } from './fault-domains.ts';
 import type { MasterCount } from './spec-rules.ts';
 
 /** What a cluster of so many masters goes through unharmed. */
@@ -14,7 +15,7 @@ export interface Survival {
  * What a cluster survives. A Swarm can be managed as long as a majority of its masters runs; an availability set
  * spreads them evenly over its fault domains, so one domain of two holds two of three masters.
  */
-export function masterSurvival(masterCount: MasterCount, faultDomainCount: 2 | 3): Survival {
+export function masterSurvival(masterCount: MasterCount, faultDomainCount: FaultDomainCount): Survival {
   const majority = Math.floor(masterCount / 2) + 1;
   const mastersLost = masterCount - majority;
   const largestRack = Math.ceil(masterCount / faultDomainCount);
@@ -28,7 +29,7 @@ export function masterSurvival(masterCount: MasterCount, faultDomainCount: 2 | 3
 
 function survivalText(
   masterCount: MasterCount,
-  faultDomainCount: 2 | 3,
+  faultDomainCount: FaultDomainCount,
   mastersLost: number,
   largestRack: number,
   rackLost: boolean,

@@ -1,8 +1,19 @@
 import type { JsonValue } from '@slipway/arm-template';
 import { describe, expect, it } from 'vitest';
-import { at, expandedCluster, listAt, textAt, type ExpandedResource } from './expansion.test-support.ts';
+import { specOf } from './cluster.test-support.ts';
+import {
+  at,
+  expandedCluster,
+  expandedResources,
+  listAt,
+  textAt,
+  type ExpandedResource,
+} from './expansion.test-support.ts';
+import { faultDomainCountFor } from './fault-domains.ts';
+import { swarmDeployment } from './swarm.ts';
 import {
   cluster,
+  files,
   ofType,
   balancers,
   masterBalancer,
@@ -128,6 +139,19 @@ describe('what Azure would refuse or leave behind', () => {
     const [set] = ofType('Microsoft.Compute/availabilitySets');
     expect(at(set, 'sku', 'name')).toBe('Aligned');
     expect(at(set, 'properties')).toEqual({ platformFaultDomainCount: 2, platformUpdateDomainCount: 5 });
+  });
+
+  it.each([
+    [3, 3],
+    [5, 3],
+    [2, 2],
+    [1, 2],
+    [Number.NaN, 2],
+  ])('a region with at most %d fault domains has the masters spread over %d', (maximum, expected) => {
+    const region = { faultDomainCount: faultDomainCountFor(maximum) };
+    const given = swarmDeployment(specOf(), files, region).parameters;
+    const [set] = ofType('Microsoft.Compute/availabilitySets', expandedResources(given));
+    expect(at(set, 'properties', 'platformFaultDomainCount')).toBe(expected);
   });
 
   it('the scale set is uniform, updates by itself, is not overprovisioned and announces deletions', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { composeCloudInit } from './cloud-init.ts';
+import { type FaultDomainCount, defaultFaultDomainCount } from './fault-domains.ts';
 import type { ClusterSpec } from './spec.ts';
 import { readSshPublicKey } from './ssh-public-key.ts';
 
@@ -59,20 +60,26 @@ const ubuntuImage = {
   version: 'latest',
 } as const;
 
-/** Every region offers two fault domains; some offer three. */
-export const defaultFaultDomainCount = 2;
+/** What the template must know of the region that a cluster goes into. */
+export interface RegionFacts {
+  faultDomainCount: FaultDomainCount;
+}
+
+const everyRegion: RegionFacts = { faultDomainCount: defaultFaultDomainCount };
 
 /**
  * Template and parameters of a new Swarm cluster. Every parameter is given, also where the template has a default:
  * so the stack's own parameters hold all that a later update must send again unchanged.
  *
+ * @param region what ARM says of the spec's region; without it, what holds in every region
  * @throws Error when a file is missing or the spec's SSH key was not validated before
  */
 export function swarmDeployment(
   spec: ClusterSpec,
   files: SwarmFiles,
+  region: RegionFacts = everyRegion,
 ): { template: Record<string, unknown>; parameters: DeploymentParameters } {
-  return { template: swarmTemplate(files), parameters: deploymentParameters(spec, files) };
+  return { template: swarmTemplate(files), parameters: deploymentParameters(spec, files, region) };
 }
 
 /** The Swarm template as ARM takes it. */
@@ -80,8 +87,12 @@ export function swarmTemplate(files: SwarmFiles): Record<string, unknown> {
   return z.record(z.string(), z.unknown()).parse(JSON.parse(files[TEMPLATE]));
 }
 
-/** The parameters of a new Swarm cluster. */
-export function deploymentParameters(spec: ClusterSpec, files: SwarmFiles): DeploymentParameters {
+/** The parameters of a new Swarm cluster; see `swarmDeployment`. */
+export function deploymentParameters(
+  spec: ClusterSpec,
+  files: SwarmFiles,
+  { faultDomainCount }: RegionFacts = everyRegion,
+): DeploymentParameters {
   const key = readSshPublicKey(spec.master.sshPublicKey);
   if (!key.accepted) throw new Error(key.message);
   return withValues({
@@ -95,7 +106,7 @@ export function deploymentParameters(spec: ClusterSpec, files: SwarmFiles): Depl
     agentMachineSize: spec.agent.machineSize,
     masterMachineSize: spec.agent.machineSize,
     agentPorts: defaultAgentPorts,
-    faultDomainCount: defaultFaultDomainCount,
+    faultDomainCount,
     image: ubuntuImage,
     userTags: {},
     masterCloudInit: composeCloudInit(files[MASTER_CLOUD_INIT], files),

@@ -1,4 +1,4 @@
-import { clusterSpecSchema } from '@slipway/cluster';
+import { clusterSpecSchema, faultDomainCountSchema } from '@slipway/cluster';
 import { z } from 'zod';
 import { apiErrorSchema, armErrorSchema } from './errors.ts';
 
@@ -28,6 +28,8 @@ export const clusterSchema = clusterPathSchema.extend({
   masterCount: z.number().int(),
   agentCount: z.number().int(),
   machineSize: z.string(),
+  /** Over how many fault domains the masters are spread, as the stack's parameters say; absent where they do not. */
+  faultDomainCount: faultDomainCountSchema.optional(),
   /** Known once ARM has given them. */
   masterFqdn: z.string().optional(),
   agentFqdn: z.string().optional(),

@@ -37,6 +37,10 @@ export const apiErrors = {
     status: 409,
     remedy: 'Wait until the deployment has finished, then reload this page.',
   },
+  DeploymentRunning: {
+    status: 409,
+    remedy: 'Cancel the deployment first, or wait until it has ended.',
+  },
   DeploymentNotRunning: { status: 409, remedy: 'Refresh the page to see its present state.' },
   PayloadTooLarge: { status: 413, remedy: 'Send less at once.' },
   UnsupportedMediaType: { status: 415, remedy: 'Send JSON.' },
@@ -64,14 +68,16 @@ export interface ArmErrorBody {
   details?: ArmErrorBody[] | undefined;
 }
 
-export const armErrorSchema: z.ZodType<ArmErrorBody> = z.lazy(() =>
-  z.object({
-    code: z.string(),
-    message: z.string(),
-    target: z.string().optional(),
-    details: z.array(armErrorSchema).optional(),
-  }),
-);
+export const armErrorSchema: z.ZodType<ArmErrorBody> = z
+  .lazy(() =>
+    z.object({
+      code: z.string(),
+      message: z.string(),
+      target: z.string().optional(),
+      details: z.array(armErrorSchema).optional(),
+    }),
+  )
+  .meta({ id: 'ArmError', description: 'An error as Azure Resource Manager words it.' });
 
 /** One value of a request that is wrong: `path` is the field's path, for example `master.sshPublicKey`. */
 export const fieldErrorSchema = z.object({ path: z.string(), message: z.string() });

@@ -3,6 +3,7 @@ import type { EdgeKind, TopologyEdge, TopologyNode } from './graph.ts';
 import {
   cardSize,
   columnGap,
+  guardedAt,
   labelSize,
   paddingOf,
   rowGap,
@@ -206,7 +207,7 @@ function wishOf(item: Arranged, standing: readonly Placed[], plan: Plan): Aligne
       const holder = standing.find((candidate) => candidate.boxes.has(other));
       const box = holder?.boxes.get(other);
       if (!holder || !box) return [];
-      const end = box.y + (edge.kind === 'guards' ? box.height - 24 : box.height / 2);
+      const end = box.y + (edge.kind === 'guards' ? guardedAt : box.height / 2);
       return [{ y: holder.y + end - (own.y + own.height / 2) + item.size.height / 2, kind: edge.kind }];
     }),
   );

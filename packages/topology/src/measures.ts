@@ -8,34 +8,40 @@ export interface Size {
   height: number;
 }
 
-/** The size of a piece that contains nothing, in pixels. */
+/**
+ * The size of a piece that contains nothing, in pixels. Small enough that three masters are wholly seen, and read, in
+ * a window of 1440 × 900.
+ */
 export function cardSize(kind: NodeKind, direction: LayoutDirection): Size {
   const narrow = direction === 'down';
-  if (kind === 'internet') return { width: 108, height: narrow ? 40 : 56 };
-  if (kind === 'extension') return { width: narrow ? 132 : 164, height: 44 };
-  if (kind === 'scaleSet') return { width: narrow ? 160 : 196, height: 100 };
+  if (kind === 'internet') return { width: narrow ? 108 : 96, height: 40 };
+  if (kind === 'extension') return { width: narrow ? 132 : 160, height: 28 };
+  if (kind === 'scaleSet') return { width: narrow ? 160 : 180, height: 92 };
   if (kind === 'scaleSetInstance') return { width: narrow ? 132 : 148, height: 68 };
-  return { width: narrow ? 132 : 184, height: narrow ? 110 : 96 };
+  return { width: narrow ? 132 : 164, height: narrow ? 110 : 94 };
 }
 
 /** What a container keeps free around what it contains, in pixels; its title stands in `header`. */
 export function paddingOf(kind: NodeKind, direction: LayoutDirection): { header: number; side: number } {
   const narrow = direction === 'down';
-  if (kind === 'containerService') return { header: 52, side: narrow ? 20 : 28 };
-  if (kind === 'virtualMachine' || kind === 'scaleSet') return { header: 68, side: narrow ? 8 : 10 };
+  if (kind === 'containerService') return { header: 44, side: narrow ? 20 : 26 };
+  if (kind === 'virtualMachine' || kind === 'scaleSet') return { header: 58, side: 8 };
   // Its name is long, and it is narrow.
-  if (kind === 'availabilitySet') return { header: narrow ? 80 : 62, side: narrow ? 8 : 14 };
-  return { header: 46, side: narrow ? 8 : 14 };
+  if (kind === 'availabilitySet') return { header: 56, side: narrow ? 8 : 10 };
+  return { header: 42, side: narrow ? 8 : 10 };
 }
 
 /** Between neighbours of one column, in pixels. */
-export const rowGap = 16;
+export const rowGap = 12;
 /** Between columns, in pixels: room for the lines. */
-export const columnGap = 36;
+export const columnGap = 30;
+
+/** How far below the top of what it guards a security group's line arrives, in pixels: above the way of the traffic. */
+export const guardedAt = 20;
 
 const labelLineHeight = 16;
-const labelCharacterWidth = 6.1;
-const labelPadding = 8;
+const labelCharacterWidth = 6.7;
+const labelPadding = 6;
 /** So many lines of a label are shown; what is left is counted in the last. */
 const labelLinesShown = 4;
 

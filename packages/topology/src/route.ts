@@ -1,6 +1,6 @@
 import type { Box } from './arrange.ts';
 import type { EdgeKind, TopologyEdge } from './graph.ts';
-import { labelSize, type LayoutDirection } from './measures.ts';
+import { guardedAt, labelSize, type LayoutDirection } from './measures.ts';
 
 export interface Point {
   x: number;
@@ -83,7 +83,9 @@ const clamp = (value: number, low: number, high: number): number => Math.max(low
 function routeRight(edge: TopologyEdge, from: Box, to: Box, outerFrom: Box, turn: number): Route {
   const startY = middle(from) + portOf[edge.kind];
   const wished =
-    edge.kind === 'guards' ? clamp(startY, to.y + 20, to.y + to.height - 14) : middle(to) + portOf[edge.kind];
+    edge.kind === 'guards'
+      ? clamp(startY, to.y + guardedAt, to.y + to.height - 14)
+      : middle(to) + portOf[edge.kind];
   const endY = Math.abs(wished - startY) < 3 ? startY : wished;
   const x = outerFrom.x + outerFrom.width + turn;
   const points = tidy([
@@ -128,6 +130,7 @@ function routeDown(edge: TopologyEdge, { from, to, outerFrom, outerTo }: Ends, t
           { x: from.x + from.width, y: middle(from) + portOf[edge.kind] },
           { x: side, y: middle(from) + portOf[edge.kind] },
         ];
+  const entry = edge.kind === 'guards' ? to.y + Math.min(guardedAt, to.height / 2) : middle(to);
   const entering =
     to === outerTo
       ? [
@@ -136,8 +139,8 @@ function routeDown(edge: TopologyEdge, { from, to, outerFrom, outerTo }: Ends, t
           { x: topMiddle, y: to.y },
         ]
       : [
-          { x: side, y: middle(to) },
-          { x: isLeft ? to.x : to.x + to.width, y: middle(to) },
+          { x: side, y: entry },
+          { x: isLeft ? to.x : to.x + to.width, y: entry },
         ];
   const points = tidy([...leaving, ...entering]);
   const size = labelSize(edge.labels);

@@ -99,13 +99,7 @@ export function explainArmFailure(thrown: unknown): unknown {
     return new ApiError('CredentialUnavailable', thrown.message, { cause: thrown });
   if (!(thrown instanceof Error)) return thrown;
   if (credentialErrors.has(thrown.name))
-    return new ApiError(
-      'CredentialUnavailable',
-      'No credential for Azure was found on the computer that runs the portal.',
-      {
-        cause: thrown,
-      },
-    );
+    return new ApiError('CredentialUnavailable', 'No credential for Azure was found.', { cause: thrown });
   // The SDKs bring several copies of RestError's class: the code tells, too.
   if (isRestError(thrown) || 'code' in thrown) {
     const code = 'code' in thrown ? String(thrown.code) : '';

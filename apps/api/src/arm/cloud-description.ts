@@ -1,8 +1,13 @@
 import type { CloudDescription } from '@slipway/contract';
 import { ApiError } from '../api-error.ts';
-import { armCall, explainArmFailure } from './arm-failure.ts';
+import { withTimeLimit } from '../concurrency.ts';
+import { CredentialFailure, armCall, explainArmFailure } from './arm-failure.ts';
 import type { Arm } from './arm.ts';
+import { noneWithin } from './kept-credential.ts';
 import { readLocalMetadata } from './local-cloud-access.ts';
+
+/** The page that shows the cloud waits for this; a slow credential is found when it is reloaded. */
+const credentialLimitMs = 5_000;
 
 /** What only the cloud itself knows: its DNS suffix, and what stands behind the VMs. */
 export type CloudFacts = Pick<CloudDescription, 'dnsSuffix' | 'machines' | 'pace'>;
@@ -21,7 +26,14 @@ export async function readCloudFacts(arm: Arm): Promise<CloudFacts> {
  * cloud does not answer, its DNS suffix is left empty.
  */
 export async function describeCloud(arm: Arm): Promise<CloudDescription> {
-  const [facts, credential] = await Promise.allSettled([readCloudFacts(arm), arm.checkCredential()]);
+  const [facts, credential] = await Promise.allSettled([
+    readCloudFacts(arm),
+    withTimeLimit(
+      arm.checkCredential(),
+      credentialLimitMs,
+      () => new CredentialFailure(noneWithin(credentialLimitMs)),
+    ),
+  ]);
   const problem = [facts, credential].find((result) => result.status === 'rejected');
   return {
     kind: arm.kind,
@@ -35,7 +47,7 @@ export async function describeCloud(arm: Arm): Promise<CloudDescription> {
 function problemSentence(arm: Arm, error: unknown): string {
   if (error instanceof ApiError && error.code === 'CredentialUnavailable')
     return arm.kind === 'azure'
-      ? 'No credential for Azure was found: sign in on the computer that runs the portal, for example with "az login", then reload this page.'
+      ? `${error.message.replace(/\.$/, '')}: sign in on the computer that runs the portal, for example with "az login", then reload this page.`
       : error.message;
   return arm.kind === 'azure'
     ? `Azure cannot be reached at ${arm.endpoint}: check the network of the computer that runs the portal, then reload this page.`

@@ -1,8 +1,14 @@
 import type { AccessToken, TokenCredential } from '@azure/core-auth';
+import { withTimeLimit } from '../concurrency.ts';
+import { CredentialFailure } from './arm-failure.ts';
 
 /** A token is renewed this long before it ends. */
 const renewBeforeMs = 5 * 60_000;
 const failureKeptForMs = 5_000;
+/** Nobody is kept waiting longer; the attempt goes on, and who asks later may have its token. */
+const waitLimitMs = 20_000;
+/** An attempt that takes longer is given up: the next one who asks starts another. */
+const attemptLimitMs = 60_000;
 
 interface Kept {
   token: Promise<AccessToken | null>;
@@ -12,7 +18,8 @@ interface Kept {
 
 /**
  * Keeps a credential's tokens for all clients: some credentials start a program for every token, and a computer
- * without any takes seconds to find that out, which is remembered for a moment, too.
+ * without any takes seconds to find that out, which is remembered for a moment, too. Where a network swallows what is
+ * sent to the address of managed identities, finding out takes minutes: then `getToken` throws `CredentialFailure`.
  */
 export function keptCredential(credential: TokenCredential): TokenCredential {
   const kept = new Map<string, Kept>();
@@ -23,11 +30,11 @@ export function keptCredential(credential: TokenCredential): TokenCredential {
         return credential.getToken(scopes, options);
       const key = [scopes].flat().join(' ');
       const known = kept.get(key);
-      if (known && known.goodUntil > Date.now()) return known.token;
-      const started: Kept = { token: credential.getToken(scopes), goodUntil: Infinity };
+      if (known && known.goodUntil > Date.now()) return inTime(known.token);
+      const started: Kept = { token: credential.getToken(scopes), goodUntil: Date.now() + attemptLimitMs };
       kept.set(key, started);
       void keepWhileGood(started);
-      return started.token;
+      return inTime(started.token);
     },
   };
 }
@@ -41,3 +48,10 @@ async function keepWhileGood(kept: Kept): Promise<void> {
     kept.goodUntil = Date.now() + failureKeptForMs;
   }
 }
+
+const inTime = (token: Kept['token']) =>
+  withTimeLimit(token, waitLimitMs, () => new CredentialFailure(noneWithin(waitLimitMs)));
+
+/** Says that no credential gave a token in this time. */
+export const noneWithin = (limitMs: number): string =>
+  `No credential was found within ${limitMs / 1000} seconds.`;

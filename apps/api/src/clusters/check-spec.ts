@@ -1,4 +1,10 @@
-import { CLUSTER_TAG, type ClusterSpec, REQUEST_ID_TAG, swarmDeployment } from '@slipway/cluster';
+import {
+  CLUSTER_TAG,
+  type ClusterSpec,
+  REQUEST_ID_TAG,
+  faultDomainCountFor,
+  swarmDeployment,
+} from '@slipway/cluster';
 import type { ArmErrorBody, FieldError, MachineSizes, ResourceGroup } from '@slipway/contract';
 import { ApiError } from '../api-error.ts';
 import type { Arm } from '../arm/arm.ts';
@@ -55,7 +61,7 @@ export async function checkSpec(
     })),
     ...sizeProblems(spec, sizes),
   ]);
-  const request = await stackRequest(spec, sizes.faultDomains, requestId);
+  const request = await stackRequest(spec, sizes, requestId);
   const refused = await preflight(arm, spec, path, request, group);
   if (refused)
     throw new ApiError(
@@ -162,13 +168,15 @@ function sizeProblems(spec: ClusterSpec, sizes: MachineSizes): FieldError[] {
 
 async function stackRequest(
   spec: ClusterSpec,
-  faultDomains: number,
+  sizes: MachineSizes,
   requestId: string | undefined,
 ): Promise<StackRequest> {
-  const { template, parameters } = swarmDeployment(spec, await readSwarmFiles());
+  const { template, parameters } = swarmDeployment(spec, await readSwarmFiles(), {
+    faultDomainCount: faultDomainCountFor(sizes.faultDomains),
+  });
   return {
     template,
-    parameters: { ...parameters, faultDomainCount: { value: Math.min(3, Math.max(2, faultDomains)) } },
+    parameters,
     tags: {
       [CLUSTER_TAG]: spec.basics.serviceName,
       ...(requestId === undefined ? {} : { [REQUEST_ID_TAG]: requestId }),

@@ -1,5 +1,6 @@
 import { resourceGroupNameSchema, serviceNameSchema, subscriptionIdSchema } from '@slipway/cluster';
 import {
+  type ClusterState,
   acceptedSchema,
   clusterSchema,
   createClusterRequestSchema,
@@ -11,8 +12,9 @@ import { z } from 'zod';
 import { ApiError, errorBody } from '../api-error.ts';
 import { type ApiInstance, withErrors } from '../api-instance.ts';
 import type { Arm } from '../arm/arm.ts';
+import { armFailureOf } from '../arm/arm-failure.ts';
 import { submitGroupDelete } from '../arm/resource-groups.ts';
-import { submitStackDelete } from '../arm/stacks.ts';
+import { type StackPath, submitStackDelete } from '../arm/stacks.ts';
 import { KeyedQueue } from '../concurrency.ts';
 import { checkSpec } from './check-spec.ts';
 import { readCluster } from './cluster-of-stack.ts';
@@ -36,6 +38,7 @@ export function addClusterRoutes(app: ApiInstance, { arm }: { arm: Arm }): void 
     '/api/clusters/validate',
     {
       schema: {
+        tags: ['Clusters'],
         summary: "Check a spec: its rules, what it depends on, and ARM's preflight",
         body: validateClusterRequestSchema,
         response: withErrors({ 200: validateClusterAnswerSchema }),
@@ -60,6 +63,7 @@ export function addClusterRoutes(app: ApiInstance, { arm }: { arm: Arm }): void 
     '/api/clusters',
     {
       schema: {
+        tags: ['Clusters'],
         summary: 'Create a cluster; the same request id again names the same cluster',
         body: createClusterRequestSchema,
         response: withErrors({ 200: clusterSchema, 201: clusterSchema }),
@@ -75,14 +79,25 @@ export function addClusterRoutes(app: ApiInstance, { arm }: { arm: Arm }): void 
 
   app.get(
     '/api/clusters',
-    { schema: { summary: 'All clusters', response: withErrors({ 200: z.array(clusterSchema) }) } },
+    {
+      schema: {
+        tags: ['Clusters'],
+        summary: 'All clusters',
+        response: withErrors({ 200: z.array(clusterSchema) }),
+      },
+    },
     () => listClusters(arm),
   );
 
   app.get(
     clusterAddress,
     {
-      schema: { summary: 'One cluster', params: clusterParams, response: withErrors({ 200: clusterSchema }) },
+      schema: {
+        tags: ['Clusters'],
+        summary: 'One cluster',
+        params: clusterParams,
+        response: withErrors({ 200: clusterSchema }),
+      },
     },
     async (request) => (await readCluster(arm, request.params)).cluster,
   );
@@ -91,6 +106,7 @@ export function addClusterRoutes(app: ApiInstance, { arm }: { arm: Arm }): void 
     clusterAddress,
     {
       schema: {
+        tags: ['Clusters'],
         summary: 'Delete a cluster, or its whole resource group',
         params: clusterParams,
         body: deleteClusterRequestSchema,
@@ -106,8 +122,25 @@ export function addClusterRoutes(app: ApiInstance, { arm }: { arm: Arm }): void 
         });
       const path = { ...request.params, resourceGroup: cluster.resourceGroup, name: cluster.name };
       if (deleteResourceGroup) await submitGroupDelete(arm, path.subscriptionId, path.resourceGroup);
-      else await submitStackDelete(arm, path);
+      else await deleteCluster(arm, path, cluster.state);
       return reply.code(202).send({ accepted: true });
     },
   );
+}
+
+/** Submits the delete of a cluster's stack. Throws `DeploymentRunning` where ARM first wants its deployment to end. */
+async function deleteCluster(arm: Arm, path: StackPath, state: ClusterState): Promise<void> {
+  try {
+    await submitStackDelete(arm, path);
+  } catch (thrown) {
+    const failure = armFailureOf(thrown);
+    if (failure?.status !== 409 || (state !== 'deploying' && !/NonTerminalState/i.test(failure.body.code)))
+      throw thrown;
+    // The delete that is wanted is under way already.
+    if (state === 'deleting') return;
+    throw new ApiError('DeploymentRunning', `${path.name} cannot be deleted while its deployment runs.`, {
+      arm: failure.body,
+      cause: thrown,
+    });
+  }
 }

@@ -2,17 +2,22 @@ import { randomUUID } from 'node:crypto';
 import {
   type Cluster,
   apiErrorSchema,
+  armResourceSchema,
   clusterSchema,
   connectAnswerSchema,
+  machineSizesSchema,
   resourceGroupSchema,
   routes,
   validateClusterAnswerSchema,
 } from '@slipway/contract';
 import { topologyGraphSchema } from '@slipway/topology';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { countOf, pathOf, requestCounts, specOf, subscriptionId } from '../../test/cluster.test-support.ts';
 import { type RunningApi, type RunningCloud, startApi, startCloud } from '../../test/portal.test-support.ts';
+
+// Several whole clusters a test, on a machine that may be busy.
+vi.setConfig({ testTimeout: 20_000 });
 
 let cloud: RunningCloud;
 let api: RunningApi;
@@ -200,6 +205,27 @@ describe('a new cluster', () => {
     expect(statuses[0]).toBe(201);
     expect([400, 409]).toContain(statuses[1]);
     expect((await clusters()).filter(({ name }) => name === contested.basics.serviceName)).toHaveLength(1);
+  });
+
+  it.each([
+    ['westeurope', 3],
+    ['westus2', 2],
+  ])('is spread over the fault domains that ARM states for %s, and says so', async (region, expected) => {
+    const spec = ownSpec({
+      basics: {
+        serviceName: `racks-${region}`,
+        resourceGroup: { kind: 'new', name: `racks-${region}` },
+        region,
+      },
+    });
+    const sizes = await api.fetch(routes.machineSizes(subscriptionId, region));
+    expect(machineSizesSchema.parse(await sizes.json()).faultDomains).toBe(expected);
+    expect((await created(spec)).faultDomainCount).toBe(expected);
+    const resources = z
+      .array(armResourceSchema)
+      .parse(await (await api.fetch(routes.clusterResources(pathOf(spec)))).json());
+    const set = resources.find(({ type }) => type === 'Microsoft.Compute/availabilitySets');
+    expect(set?.properties).toMatchObject({ platformFaultDomainCount: expected });
   });
 
   it('does not mind a submission that was refused before, and can be built in the same new group', async () => {

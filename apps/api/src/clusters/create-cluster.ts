@@ -4,7 +4,8 @@ import { ApiError } from '../api-error.ts';
 import type { Arm } from '../arm/arm.ts';
 import { armFailureOf } from '../arm/arm-failure.ts';
 import { addGroupTags, deleteGroup, findResourceGroup, putResourceGroup } from '../arm/resource-groups.ts';
-import { type Stack, type StackPath, findStack, submitStack } from '../arm/stacks.ts';
+import { listGroupResources } from '../arm/resources.ts';
+import { type Stack, type StackPath, findStack, listStacks, submitStack } from '../arm/stacks.ts';
 import { fieldsOfArmError } from './arm-error-fields.ts';
 import { type CheckedSpec, checkSpec, nameTaken, pathOfSpec, problemOfGroup } from './check-spec.ts';
 import { readCluster } from './cluster-of-stack.ts';
@@ -45,16 +46,15 @@ export async function createCluster(
   // The checks took their time: what came in between must not be overwritten.
   if (await isOwn(arm, path, requestId)) return { ...(await readCreated(arm, path)), created: false };
   const madeGroup = await prepareGroup(arm, spec, checked, requestId);
+  if (madeGroup && (await isOwn(arm, path, requestId)))
+    return { ...(await readCreated(arm, path)), created: false };
   try {
     await submitStack(arm, path, checked.request);
   } catch (thrown) {
     const stack = await findStack(arm, path).catch(() => undefined);
     if (stack && belongsTo(stack, requestId)) return { ...(await readCreated(arm, path)), created: false };
     if (stack) throw nameTaken(path);
-    if (madeGroup)
-      await deleteGroup(arm, path.subscriptionId, path.resourceGroup, groupDeleteLimitMs).catch(
-        () => undefined,
-      );
+    if (madeGroup) await removeEmptyGroup(arm, path, requestId).catch(() => undefined);
     throw refusal(thrown);
   }
   return { ...(await readCreated(arm, path)), created: true };
@@ -98,6 +98,18 @@ async function prepareGroup(
   const made = await findResourceGroup(arm, path.subscriptionId, path.resourceGroup);
   refuseGroup(spec, made, requestId);
   return true;
+}
+
+/** Removes the group that a submission made, unless somebody has begun to use it since. */
+async function removeEmptyGroup(arm: Arm, path: StackPath, requestId: string): Promise<void> {
+  const { subscriptionId, resourceGroup } = path;
+  const [group, stacks, resources] = await Promise.all([
+    findResourceGroup(arm, subscriptionId, resourceGroup),
+    listStacks(arm, subscriptionId, resourceGroup),
+    listGroupResources(arm, subscriptionId, resourceGroup),
+  ]);
+  if (group?.tags[REQUEST_ID_TAG] !== requestId || stacks.length > 0 || (resources ?? []).length > 0) return;
+  await deleteGroup(arm, subscriptionId, resourceGroup, groupDeleteLimitMs);
 }
 
 function refuseGroup(spec: ClusterSpec, group: ResourceGroup | undefined, requestId: string): void {

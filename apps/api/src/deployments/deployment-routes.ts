@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { acceptedSchema, deploymentSnapshotSchema } from '@slipway/contract';
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
@@ -10,6 +11,11 @@ import { clusterAddress, clusterParams } from '../clusters/cluster-routes.ts';
 import { openEventStream } from './event-stream.ts';
 import { readProgress } from './progress.ts';
 import { WatchHub } from './watch-hub.ts';
+
+const eventStreamAnswer = {
+  description: 'Events named after their type, data as JSON: the StreamEvent of the contract.',
+  content: { 'text/event-stream': { schema: z.instanceof(Readable).meta({ type: 'string' }) } },
+};
 
 /** The deployment of a cluster: its state now, its events as they happen, its end before time. */
 export function addDeploymentRoutes(
@@ -26,6 +32,7 @@ export function addDeploymentRoutes(
     `${clusterAddress}/deployment`,
     {
       schema: {
+        tags: ['Deployments'],
         summary: "A cluster's deployment with every resource",
         params: clusterParams,
         response: withErrors({ 200: deploymentSnapshotSchema }),
@@ -42,11 +49,14 @@ export function addDeploymentRoutes(
     `${clusterAddress}/deployment/events`,
     {
       schema: {
+        tags: ['Deployments'],
         summary: 'The deployment as server-sent events; Last-Event-ID continues where a reader left off',
         params: clusterParams,
         headers: z.object({ 'last-event-id': z.string().max(1024).optional() }),
-        produces: ['text/event-stream'],
+        response: withErrors({ 200: eventStreamAnswer }),
       },
+      // There is nothing to say of a stream without opening it.
+      exposeHeadRoute: false,
     },
     async (request, reply) => {
       const cursor = request.headers['last-event-id'];
@@ -65,6 +75,7 @@ export function addDeploymentRoutes(
     `${clusterAddress}/deployment/cancel`,
     {
       schema: {
+        tags: ['Deployments'],
         summary: 'Cancel a running deployment',
         params: clusterParams,
         response: withErrors({ 202: acceptedSchema }),

@@ -55,6 +55,27 @@ async function collect(events: AsyncIterable<SeenEvent>): Promise<SeenEvent[]> {
 const byId = (snapshot: DeploymentSnapshot | undefined) =>
   snapshot?.rows.toSorted((one, other) => (one.id < other.id ? -1 : 1));
 
+describe('a cluster whose deployment runs', () => {
+  it('is not deleted: ARM refuses, and the remedy is to cancel first, after which it can be', async () => {
+    const path = await createOwn();
+    const confirmName = path.name;
+    const refused = await api.send('DELETE', routes.cluster(path), { confirmName });
+    expect(refused.status).toBe(409);
+    expect(apiErrorSchema.parse(await refused.json()).error).toMatchObject({
+      code: 'DeploymentRunning',
+      remedy: 'Cancel the deployment first, or wait until it has ended.',
+      arm: { code: 'DeploymentStackInNonTerminalState' },
+    });
+    const { events } = await openEvents(api, routes.clusterDeploymentEvents(path));
+    expect((await api.send('POST', routes.cancelDeployment(path))).status).toBe(202);
+    expect((await collect(events)).at(-1)?.event.type).toBe('ended');
+    expect((await api.send('DELETE', routes.cluster(path), { confirmName })).status).toBe(202);
+    // Asked for twice, it is under way all the same.
+    expect([202, 404]).toContain((await api.send('DELETE', routes.cluster(path), { confirmName })).status);
+    await expect.poll(async () => (await api.fetch(routes.cluster(path))).status).toBe(404);
+  }, 20_000);
+});
+
 describe('the events of a deployment', () => {
   it('tell its whole course, survive a restart of the backend without loss or repetition, and end', async () => {
     const path = await createOwn();

@@ -1,3 +1,4 @@
+import { type FaultDomainCount, faultDomainCountFor } from '@slipway/cluster';
 import type { MachineSize, MachineSizes } from '@slipway/contract';
 import type { Arm } from '../arm/arm.ts';
 import {
@@ -84,11 +85,10 @@ function whyUnavailable(
 
 const coresLeft = ({ used, limit }: ComputeUsage): number => Math.max(0, limit - used);
 
-/** Azure's availability sets have at least two fault domains everywhere; the SKU says where there are three. */
-function faultDomainsOf(skus: readonly ComputeSku[]): number {
+/** The number that a cluster in this region is built with. */
+function faultDomainsOf(skus: readonly ComputeSku[]): FaultDomainCount {
   const aligned = skus.find(
     (sku) => sku.resourceType.toLowerCase() === 'availabilitysets' && sku.name.toLowerCase() === 'aligned',
   );
-  const stated = Number(aligned?.capabilities['MaximumPlatformFaultDomainCount']);
-  return Number.isInteger(stated) && stated > 0 ? stated : 2;
+  return faultDomainCountFor(Number(aligned?.capabilities['MaximumPlatformFaultDomainCount']));
 }

@@ -21,7 +21,13 @@ const regionParams = subscriptionParams.extend({ region: regionNameSchema });
 export function addPlaceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void {
   app.get(
     '/api/subscriptions',
-    { schema: { summary: 'Subscriptions', response: withErrors({ 200: z.array(subscriptionSchema) }) } },
+    {
+      schema: {
+        tags: ['Places'],
+        summary: 'Subscriptions',
+        response: withErrors({ 200: z.array(subscriptionSchema) }),
+      },
+    },
     () => listSubscriptions(arm),
   );
 
@@ -29,6 +35,7 @@ export function addPlaceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void {
     '/api/subscriptions/:subscriptionId/regions',
     {
       schema: {
+        tags: ['Places'],
         summary: 'Regions of a subscription',
         params: subscriptionParams,
         response: withErrors({ 200: z.array(regionSchema) }),
@@ -41,6 +48,7 @@ export function addPlaceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void {
     '/api/subscriptions/:subscriptionId/resource-groups',
     {
       schema: {
+        tags: ['Places'],
         summary: 'Resource groups of a subscription',
         params: subscriptionParams,
         response: withErrors({ 200: z.array(resourceGroupSchema) }),
@@ -53,6 +61,7 @@ export function addPlaceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void {
     '/api/subscriptions/:subscriptionId/regions/:region/machine-sizes',
     {
       schema: {
+        tags: ['Places'],
         summary: 'Machine sizes of a region, with quota',
         params: regionParams,
         response: withErrors({ 200: machineSizesSchema }),
@@ -65,6 +74,7 @@ export function addPlaceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void {
     '/api/subscriptions/:subscriptionId/regions/:region/dns-availability',
     {
       schema: {
+        tags: ['Places'],
         summary: 'Whether the names that a DNS prefix leads to are free',
         params: regionParams,
         querystring: z.object({ prefix: dnsPrefixSchema }),

@@ -26,6 +26,7 @@ export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void
     `${clusterAddress}/resources`,
     {
       schema: {
+        tags: ['Resources'],
         summary: "A cluster's resources as ARM returns them",
         params: clusterParams,
         response: withErrors({ 200: z.array(armResourceSchema) }),
@@ -38,6 +39,7 @@ export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void
     `${clusterAddress}/topology`,
     {
       schema: {
+        tags: ['Resources'],
         summary: "A cluster's topology, outside in",
         params: clusterParams,
         response: withErrors({ 200: topologyGraphSchema }),
@@ -53,6 +55,7 @@ export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void
     `${clusterAddress}/connect`,
     {
       schema: {
+        tags: ['Resources'],
         summary: 'What the connect commands are made of',
         params: clusterParams,
         response: withErrors({ 200: connectAnswerSchema }),
@@ -71,6 +74,7 @@ export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void
     `${groupAddress}/resources`,
     {
       schema: {
+        tags: ['Resources'],
         summary: 'The resources of a group as ARM returns them',
         params: groupParams,
         response: withErrors({ 200: z.array(armResourceSchema) }),
@@ -83,6 +87,7 @@ export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void
     `${groupAddress}/topology`,
     {
       schema: {
+        tags: ['Resources'],
         summary: 'The topology of a group, outside in',
         params: groupParams,
         response: withErrors({ 200: topologyGraphSchema }),

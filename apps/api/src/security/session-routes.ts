@@ -48,6 +48,7 @@ export function addSessionRoutes(app: ApiInstance, deps: SessionDeps): void {
     routes.session(),
     {
       schema: {
+        tags: ['Session'],
         summary: 'The session, its CSRF token and the cloud',
         response: withErrors({ 200: sessionSchema }),
       },
@@ -60,6 +61,7 @@ export function addSessionRoutes(app: ApiInstance, deps: SessionDeps): void {
     routes.signIn(),
     {
       schema: {
+        tags: ['Session'],
         summary: 'Sign in with the access secret',
         body: signInRequestSchema,
         response: withErrors({ 200: sessionSchema }),
@@ -75,7 +77,7 @@ export function addSessionRoutes(app: ApiInstance, deps: SessionDeps): void {
 
   app.post(
     routes.signOut(),
-    { schema: { summary: 'Sign out', response: withErrors({ 200: sessionSchema }) } },
+    { schema: { tags: ['Session'], summary: 'Sign out', response: withErrors({ 200: sessionSchema }) } },
     async (request, reply) => answer(startSession(request, reply, deps, false)),
   );
 }

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { z } from 'zod';
 import { ArmError } from '../arm-error.ts';
-import { isJsonObject } from '../json-text.ts';
+import { isJsonObject, writeJson } from '../json-text.ts';
 import { normalizeLocation } from '../resources/places.ts';
 import { readTags } from '../resources/resource-body.ts';
 
@@ -21,6 +21,9 @@ const jsonObject = z.custom<JsonObject>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   'must be an object',
 );
+
+/** A template, and its parameters, may have 4 MB each, as text. */
+const largestTemplateBytes = 4 * 1024 * 1024;
 
 const requestSchema = z.object({
   location: z.string().optional(),
@@ -67,6 +70,8 @@ export function readDeploymentRequest(body: JsonObject): ReadDeploymentRequest {
   }
   const { location, properties } = parsed.data;
   checkTemplateSource(properties);
+  checkLength('template', properties.template);
+  checkLength('parameters', properties.parameters);
   const tags = readTags(body.tags);
   return {
     template: properties.template ?? {},
@@ -78,6 +83,17 @@ export function readDeploymentRequest(body: JsonObject): ReadDeploymentRequest {
       ? { debugSetting: properties.debugSetting ?? {} }
       : {}),
   };
+}
+
+function checkLength(name: string, value: JsonObject | null | undefined): void {
+  if (value === null || value === undefined) return;
+  const bytes = Buffer.byteLength(writeJson(value));
+  if (bytes > largestTemplateBytes)
+    throw new ArmError(
+      413,
+      'RequestContentTooLarge',
+      `The ${name} of the deployment has ${bytes} bytes; the most is ${largestTemplateBytes}.`,
+    );
 }
 
 function checkTemplateSource(properties: z.infer<typeof requestSchema>['properties']): void {

@@ -17,8 +17,8 @@ import { templateEnvironment } from '../resources/environment.ts';
 import { readTags } from '../resources/resource-body.ts';
 import { subscriptionId, subscriptionName, tenantId } from '../resources/places.ts';
 import type { ProviderDirectory } from '../resources/provider-directory.ts';
+import type { PutReader } from '../resources/put-reader.ts';
 import { describeGroup, type ResourceGroups } from '../resources/resource-groups.ts';
-import type { ResourceManager } from '../resources/resource-manager.ts';
 import type { ResourceGroup } from '../store/documents.ts';
 import { readDeploymentRequest } from './deployment-request.ts';
 
@@ -55,18 +55,13 @@ interface Preflight {
 
 /** Expands templates and asks the providers what they think of the result. */
 export class Planner {
-  readonly #manager: ResourceManager;
+  readonly #puts: PutReader;
   readonly #groups: ResourceGroups;
   readonly #directory: ProviderDirectory;
   readonly #view: CloudView;
 
-  constructor(
-    manager: ResourceManager,
-    groups: ResourceGroups,
-    directory: ProviderDirectory,
-    view: CloudView,
-  ) {
-    this.#manager = manager;
+  constructor(puts: PutReader, groups: ResourceGroups, directory: ProviderDirectory, view: CloudView) {
+    this.#puts = puts;
     this.#groups = groups;
     this.#directory = directory;
     this.#view = view;
@@ -174,7 +169,7 @@ export class Planner {
     const id = parseResourceId(resource.id);
     if (!id) throw new ArmError(400, 'InvalidTemplate', `The resource id '${resource.id}' is not valid.`);
     const group = this.#groupFor(resource, preflight);
-    const request = this.#manager.prepare(id, resource.apiVersion, resource.preview(), group);
+    const request = this.#puts.read(id, resource.apiVersion, resource.preview(), group, { isPlanned: true });
     preflight.ids.push(request.id.text);
     preflight.requests.push(request);
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:https';
+import type { Socket } from 'node:net';
 import Fastify, {
   type FastifyInstance,
   type FastifyReply,
@@ -10,7 +11,7 @@ import { ArmError } from '../arm-error.ts';
 import type { Clock } from '../clock.ts';
 import { asArmError, errorBody } from '../error-body.ts';
 import type { AccessTokens } from '../identity/access-tokens.ts';
-import { readJson, writeJson } from '../json-text.ts';
+import { writeJson } from '../json-text.ts';
 import type { LocalCloudSettings } from '../settings.ts';
 import type { ArmAnswer, ArmRoute, Method } from './arm-call.ts';
 import { checkApiVersion } from './api-version.ts';
@@ -25,6 +26,7 @@ import { pathSegments, RouteTable } from './route-table.ts';
 const bodyLimitBytes = 9 * 1024 * 1024;
 const longestUrl = 16_384;
 const methods: readonly Method[] = ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE'];
+const jsonType = 'application/json; charset=utf-8';
 const noRoute = '(no route)';
 const isMethod = (method: string): method is Method => methods.some((known) => known === method);
 
@@ -50,6 +52,18 @@ export function makeFront(parts: FrontParts): FrontServer {
     https: { key: certificate.privateKeyPem, cert: certificate.certificatePem, minVersion: 'TLSv1.2' },
     bodyLimit: bodyLimitBytes,
     routerOptions: { maxParamLength: longestUrl },
+    frameworkErrors: (error, _request, reply) => {
+      const isUrl = error.code === 'FST_ERR_BAD_URL';
+      answerError(
+        new ArmError(
+          400,
+          isUrl ? 'InvalidRequestUri' : 'BadRequest',
+          isUrl ? 'The path is not percent-encoded correctly.' : error.message,
+        ),
+        reply,
+      );
+    },
+    clientErrorHandler: (error, socket) => refuseBytes(error, socket),
     forceCloseConnections: 'idle',
     requestIdHeader: false,
     genReqId: () => randomUUID(),
@@ -75,6 +89,12 @@ export function makeFront(parts: FrontParts): FrontServer {
   });
   server.setErrorHandler((error, request, reply) => {
     sendError(error, request, reply);
+  });
+  server.setNotFoundHandler((request, reply) => {
+    answerError(
+      new ArmError(405, 'MethodNotAllowed', `The method ${request.method} is not supported.`),
+      reply,
+    );
   });
   parts.registerOpenRoutes(server);
   server.route({
@@ -123,14 +143,32 @@ export function makeFront(parts: FrontParts): FrontServer {
 function sendAnswer(answer: ArmAnswer, reply: FrontReply): FrontReply {
   reply.code(answer.status).headers({ ...answer.headers });
   if (answer.body === undefined) return reply.send();
-  return reply.type('application/json; charset=utf-8').send(writeJson(answer.body));
+  return reply.type(jsonType).send(writeJson(answer.body));
 }
 
 function sendError(error: unknown, request: FrontRequest, reply: FrontReply): void {
-  const armError = toArmError(error, request);
-  void sendAnswer(
-    { status: armError.status, body: readJson(writeJson({ error: errorBody(armError) })) },
-    reply,
+  answerError(toArmError(error, request), reply);
+}
+
+function answerError(error: ArmError, reply: Pick<FrontReply, 'code' | 'type' | 'send'>): void {
+  reply.code(error.status);
+  reply.type(jsonType);
+  void reply.send(writeJson({ error: errorBody(error) }));
+}
+
+/** Answers bytes that are no HTTP request, over which there is no reply to be had. */
+function refuseBytes(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, code] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', 'RequestHeaderFieldsTooLarge']
+      : ['400 Bad Request', 'BadRequest'];
+  const body = writeJson({ error: { code, message: 'The request is not valid HTTP.' } });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: ${jsonType}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }
 

@@ -122,12 +122,21 @@ test('the default secret opens loopback only', async () => {
 
 test.each([
   ['SLIPWAY_PACE', 'hurried'],
+  ['SLIPWAY_PACE_FACTOR', '0'],
+  ['SLIPWAY_PACE_FACTOR', '-1'],
+  ['SLIPWAY_PACE_FACTOR', 'twice'],
+  ['SLIPWAY_PACE_FACTOR', ''],
   ['SLIPWAY_ARM_PORT', '70000'],
   ['SLIPWAY_HOST', 'a b'],
   ['SLIPWAY_LOG_LEVEL', 'loud'],
   ['SLIPWAY_LOCAL_SECRET', ''],
 ])('a bad %s stops the start with one sentence that names it', (name, value) => {
   expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^The setting ${name} must [^.]+\\.$`));
+});
+
+test('the factor of the pace is 1 unless it is set', () => {
+  expect(readSettings({}).paceFactor).toBe(1);
+  expect(readSettings({ SLIPWAY_PACE_FACTOR: '0.25' }).paceFactor).toBe(0.25);
 });
 
 test('a port that is taken is told by the name of its setting', async () => {

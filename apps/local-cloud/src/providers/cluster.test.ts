@@ -1,19 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { JsonObject } from '@slipway/arm-template';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { textAt } from './json-reading.ts';
 import { polling, startTestCloud, subscription } from '../local-cloud.test-support.ts';
 import type { TestCloud } from '../local-cloud.test-support.ts';
+import { swarmStack } from '../swarm-stack.test-support.ts';
 
-const template = JSON.parse(
-  readFileSync(new URL('../../../../packages/cluster/swarm/azuredeploy.json', import.meta.url), 'utf8'),
-) as Record<string, unknown>;
-const sshKey = `ssh-ed25519 ${Buffer.concat([
-  Buffer.from([0, 0, 0, 11]),
-  Buffer.from('ssh-ed25519'),
-  Buffer.from([0, 0, 0, 32]),
-  Buffer.alloc(32, 7),
-]).toString('base64')}`;
 const group = `/subscriptions/${subscription}/resourceGroups/cluster`;
 const network = `${group}/providers/Microsoft.Network`;
 
@@ -24,39 +15,18 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-const parameters = (dnsPrefix: string, agentCount: number): Record<string, { value: unknown }> => ({
-  serviceName: { value: 'demo' },
-  dnsPrefix: { value: dnsPrefix },
-  adminUsername: { value: 'sailor' },
-  sshPublicKey: { value: sshKey },
-  masterCount: { value: 3 },
-  agentCount: { value: agentCount },
-  masterCloudInit: { value: '#cloud-config' },
-  agentCloudInit: { value: '#cloud-config' },
-  configureScript: { value: 'true' },
-});
-
 async function read(path: string): Promise<JsonObject> {
   const answer = await cloud.send('GET', `${path}${path.includes('?') ? '&' : '?'}api-version=2025-05-01`);
   expect(answer.status, answer.text).toBe(200);
   return answer.json as JsonObject;
 }
 
-const stack = (agentCount: number) => ({
-  template,
-  parameters: parameters('demo', agentCount),
-  actionOnUnmanage: { resources: 'delete' as const },
-  denySettings: { mode: 'none' as const },
-});
-
 test('a cluster of three masters comes up through the engine, grows, and goes as one thing', async () => {
   const { deploymentStacks } = cloud.stacks;
   const made = await deploymentStacks.beginCreateOrUpdateAtResourceGroupAndWait(
     'cluster',
     'demo',
-    {
-      properties: stack(2),
-    },
+    swarmStack({ agentCount: 2 }),
     polling,
   );
   expect(made.properties?.provisioningState, JSON.stringify(made.properties?.error)).toBe('succeeded');
@@ -90,7 +60,7 @@ test('a cluster of three masters comes up through the engine, grows, and goes as
   await deploymentStacks.beginCreateOrUpdateAtResourceGroupAndWait(
     'cluster',
     'demo',
-    { properties: stack(3) },
+    swarmStack({ agentCount: 3 }),
     polling,
   );
   expect(await instances()).toEqual(['0', '1', '2']);

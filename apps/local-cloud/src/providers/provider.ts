@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
+import type { BodyShape } from './body-shape.ts';
 import type { ResourceId } from '../resource-id.ts';
 
 /** A resource as the store keeps it. */
@@ -105,6 +106,12 @@ export interface ResourceTypeHandler {
   readonly removeWork?: WorkKind;
   /** What GET returns as `properties` beside what is stored: back-references and other computed values. */
   present?: (record: ResourceRecord, view: CloudView) => JsonObject;
+  /** Members that join `properties` when a GET or list asks for them with `$expand`; keyed by lower-case name. */
+  readonly expansions?: Readonly<Record<string, (record: ResourceRecord, view: CloudView) => JsonObject>>;
+  /** Lists of descendants that lie deeper than one level, such as the interfaces of all instances; keyed by lower-case segment. */
+  readonly collections?: Readonly<
+    Record<string, (record: ResourceRecord, view: CloudView) => ResourceRecord[]>
+  >;
   /** POST actions by lower-case name, for example `listkeys`. */
   readonly actions?: Readonly<
     Record<string, (record: ResourceRecord, view: CloudView, body: JsonValue | undefined) => JsonValue>
@@ -122,6 +129,8 @@ export interface ResourceTypeHandler {
 export interface ResourceProvider {
   readonly namespace: string;
   readonly types: readonly ResourceTypeHandler[];
+  /** What kinds of values bodies must have, by full type with canonical casing; checked before a handler sees one. */
+  readonly shapes?: Readonly<Record<string, BodyShape>>;
   /**
    * GET routes `/subscriptions/{s}/providers/{namespace}/{path}`, keyed by lower-case path with `{location}` and
    * `{name}` as placeholders, for example `locations/{location}/checkdnsnameavailability` or `skus`.

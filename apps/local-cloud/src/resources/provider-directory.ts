@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
+import type { BodyShape } from '../providers/body-shape.ts';
 import type { ResourceProvider, ResourceTypeHandler } from '../providers/provider.ts';
 import { regionDisplayNames } from './places.ts';
 
@@ -46,6 +47,13 @@ export class ProviderDirectory {
 
   handler(type: string): ResourceTypeHandler | undefined {
     return this.#handlers.get(type.toLowerCase());
+  }
+
+  /** What kinds of values the bodies of a type have, where its provider says so. */
+  shape(type: string): BodyShape | undefined {
+    const canonical = this.handler(type)?.type;
+    const provider = this.#providers.get(type.split('/')[0]?.toLowerCase() ?? '');
+    return canonical === undefined ? undefined : provider?.shapes?.[canonical];
   }
 
   /** The type with canonical casing; throws InvalidResourceNamespace for a namespace that nobody serves. */

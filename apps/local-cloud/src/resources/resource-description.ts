@@ -3,12 +3,14 @@ import type { CloudView, ResourceRecord } from '../providers/provider.ts';
 import { parseResourceId } from '../resource-id.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
 
-/** A resource as GET returns it. */
+/** A resource as GET returns it, with what `expand` (names in lower case) adds. */
 export function describeResource(
   record: ResourceRecord,
   directory: ProviderDirectory,
   view: CloudView,
+  expand: readonly string[] = [],
 ): JsonObject {
+  const handler = directory.handler(record.type);
   return {
     name: record.name,
     id: record.id,
@@ -20,7 +22,11 @@ export function describeResource(
     properties: {
       provisioningState: record.provisioningState,
       ...record.properties,
-      ...directory.handler(record.type)?.present?.(record, view),
+      ...handler?.present?.(record, view),
+      ...Object.assign(
+        {},
+        ...expand.map((name) => handler?.expansions?.[name.toLowerCase()]?.(record, view)),
+      ),
     },
   };
 }

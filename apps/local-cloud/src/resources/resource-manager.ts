@@ -3,7 +3,6 @@ import type { JsonObject } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
 import type { Clock } from '../clock.ts';
 import { errorBody, asFailure } from '../error-body.ts';
-import { writeJson } from '../json-text.ts';
 import { workDurationMs, type Pace } from '../machines/pace.ts';
 import type {
   CloudView,
@@ -13,14 +12,13 @@ import type {
   ResourceRecord,
   WorkKind,
 } from '../providers/provider.ts';
-import { makeResourceId, parseResourceId, type ResourceId } from '../resource-id.ts';
-import type { ResourceGroup, Work } from '../store/documents.ts';
+import type { ResourceId } from '../resource-id.ts';
+import type { Work } from '../store/documents.ts';
 import type { Store } from '../store/store.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
 import { planGeneric } from './generic-resource.ts';
-import { isRegion, normalizeLocation, regionNames } from './places.ts';
+import type { PutReader } from './put-reader.ts';
 import type { ResourceGroups } from './resource-groups.ts';
-import { checkResourceName, readTags, withoutIdentity } from './resource-body.ts';
 
 /** What is left of the time of a PUT that changes nothing. */
 const unchangedFactor = 0.05;
@@ -37,7 +35,9 @@ export class ResourceManager {
   readonly #clock: Clock;
   readonly #groups: ResourceGroups;
   readonly #directory: ProviderDirectory;
+  readonly #puts: PutReader;
   readonly #pace: Pace;
+  readonly #paceFactor: number;
   readonly #timers = new Map<string, () => void>();
   readonly #listeners = new Set<(work: Work) => void>();
   readonly view: CloudView;
@@ -47,14 +47,19 @@ export class ResourceManager {
     clock: Clock;
     groups: ResourceGroups;
     directory: ProviderDirectory;
+    puts: PutReader;
     pace: Pace;
+    /** What every duration is multiplied by. */
+    paceFactor: number;
     view: CloudView;
   }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#groups = parts.groups;
     this.#directory = parts.directory;
+    this.#puts = parts.puts;
     this.#pace = parts.pace;
+    this.#paceFactor = parts.paceFactor;
     this.view = parts.view;
   }
 
@@ -81,40 +86,6 @@ export class ResourceManager {
     return this.#store.works.inScope(resourceId.toLowerCase()).find((work) => work.state === 'Running');
   }
 
-  /** The id with canonical casing of types and, where they exist, of group and resource. */
-  canonicalId(id: ResourceId): ResourceId {
-    const existing = this.#store.resources.get(id.text);
-    const known = existing && parseResourceId(existing.id);
-    if (known) return known;
-    const [namespace = '', ...types] = this.#directory.canonicalType(id.type).split('/');
-    const group =
-      id.resourceGroup === undefined
-        ? undefined
-        : (this.#groups.find(id.subscriptionId, id.resourceGroup)?.name ?? id.resourceGroup);
-    return makeResourceId({ ...id, resourceGroup: group, namespace, types });
-  }
-
-  /** Checks what can be checked of a PUT before anything runs, and says how its handler gets to see it. */
-  prepare(
-    id: ResourceId,
-    apiVersion: string,
-    body: JsonObject,
-    group: ResourceGroup | undefined,
-  ): PutRequest {
-    const canonical = this.canonicalId(id);
-    for (const name of canonical.names) checkResourceName(name);
-    readTags(body.tags);
-    const location = this.#readLocation(canonical, body, group);
-    return {
-      id: canonical,
-      apiVersion,
-      body: { ...withoutIdentity(body), ...(location === undefined ? {} : { location }) },
-      existing: this.#store.resources.get(canonical.text),
-      view: this.view,
-      now: this.#clock.now(),
-    };
-  }
-
   /** Accepts a PUT: the resource is stored as in progress and its work scheduled. Throws ArmError. */
   put(id: ResourceId, apiVersion: string, body: JsonObject): AcceptedPut {
     return this.#store.transaction(() => {
@@ -122,8 +93,8 @@ export class ResourceManager {
         id.resourceGroup === undefined
           ? undefined
           : this.#groups.getForWrite(id.subscriptionId, id.resourceGroup);
-      const request = this.prepare(id, apiVersion, body, group);
-      this.#checkParent(request.id);
+      const request = this.#puts.read(id, apiVersion, body, group, { isPlanned: false });
+      this.#puts.checkParent(request.id);
       this.#refuseWhileBusy(request.id.text);
       const plan: PutPlan = this.#directory.handler(request.id.type)?.put(request) ?? planGeneric(request);
       const unchanged =
@@ -145,7 +116,7 @@ export class ResourceManager {
     };
     this.#store.resources.put(record, request.body);
     if (plan.also) this.#apply(plan.also);
-    const fullMs = workDurationMs(plan.work, plan.units ?? 1, this.#pace);
+    const fullMs = this.#durationMs(plan.work, plan.units ?? 1);
     const work = this.#newWork('put', record.id, isNew, unchanged ? fullMs * unchangedFactor : fullMs);
     return { record: this.#store.resources.get(record.id) ?? record, work, isNew };
   }
@@ -173,8 +144,12 @@ export class ResourceManager {
       if (running) this.#end(running, 'Canceled');
       this.#store.resources.put({ ...record, provisioningState: 'Deleting', etag: makeEtag() });
       const kind: WorkKind = handler?.removeWork ?? 'generic';
-      return this.#newWork('delete', record.id, false, workDurationMs(kind, 1, this.#pace));
+      return this.#newWork('delete', record.id, false, this.#durationMs(kind, 1));
     });
+  }
+
+  #durationMs(kind: WorkKind, units: number): number {
+    return workDurationMs(kind, units, this.#pace, this.#paceFactor);
   }
 
   #newWork(kind: Work['kind'], resourceId: string, isNew: boolean, durationMs: number): Work {
@@ -276,16 +251,6 @@ export class ResourceManager {
     }
   }
 
-  #checkParent(id: ResourceId): void {
-    const parentId = parentOf(id);
-    if (parentId === undefined || this.#store.resources.get(parentId.text)) return;
-    throw new ArmError(
-      404,
-      'ParentResourceNotFound',
-      `Failed to perform 'write' on resource(s) of type '${id.type.slice(id.namespace.length + 1)}', because the parent resource '${parentId.text}' could not be found.`,
-    );
-  }
-
   #refuseWhileBusy(id: string): void {
     if (this.runningWork(id) === undefined) return;
     throw new ArmError(
@@ -294,41 +259,6 @@ export class ResourceManager {
       `Another operation on this or dependent resource is in progress. To retrieve status of the operation use the resource's state: ${id}.`,
     );
   }
-
-  #readLocation(id: ResourceId, body: JsonObject, group: ResourceGroup | undefined): string | undefined {
-    const existing = this.#store.resources.get(id.text);
-    const handler = this.#directory.handler(id.type);
-    const sent = body.location;
-    if (sent === undefined || sent === null || sent === '') {
-      if (existing?.location !== undefined) return existing.location;
-      if (handler && id.names.length === 1)
-        throw new ArmError(400, 'LocationRequired', 'The location property is required for this definition.');
-      return undefined;
-    }
-    if (typeof sent !== 'string' || !isRegion(sent)) {
-      if (!handler && sent === 'global') return sent;
-      throw new ArmError(
-        400,
-        'LocationNotAvailableForResourceType',
-        `The provided location '${typeof sent === 'string' ? sent : writeJson(sent)}' is not available for resource type '${id.type}'. List of available regions for the resource type is '${regionNames().join(',')}'.`,
-      );
-    }
-    const location = normalizeLocation(sent);
-    if (existing?.location !== undefined && existing.location !== location)
-      throw new ArmError(
-        409,
-        'InvalidResourceLocation',
-        `The resource '${existing.name}' already exists in location '${existing.location}' in resource group '${group?.name ?? id.resourceGroup ?? ''}'. A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`,
-      );
-    return location;
-  }
-}
-
-/** The id of the resource that a child belongs to. */
-export function parentOf(id: ResourceId): ResourceId | undefined {
-  if (id.names.length < 2) return undefined;
-  const types = id.type.split('/').slice(1, -1);
-  return makeResourceId({ ...id, resourceGroup: id.resourceGroup, types, names: id.names.slice(0, -1) });
 }
 
 function attempt<T>(work: () => T): { value?: T; error?: ArmError } {

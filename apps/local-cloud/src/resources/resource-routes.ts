@@ -92,7 +92,7 @@ class ResourceApi {
   read(call: ArmCall): ArmAnswer {
     this.#checkGroup(call);
     const target = readTarget(call);
-    if (target.kind === 'resource') return ok(this.#readResource(target.id));
+    if (target.kind === 'resource') return ok(this.#readResource(call, target.id));
     return this.#list(call, target.parent, target.name);
   }
 
@@ -215,10 +215,10 @@ class ResourceApi {
     );
   }
 
-  #readResource(id: ResourceId): JsonValue {
+  #readResource(call: ArmCall, id: ResourceId): JsonValue {
     const { directory, view } = this.#parts;
     const record = view.get(id.text);
-    if (record) return describeResource(record, directory, view);
+    if (record) return describeResource(record, directory, view, this.#expand(call, record.type));
     const owner = parentAndSegment(id);
     const parent = owner && view.get(owner.parent.text);
     const part = parent && this.#part(parent, owner.segment, id.names.at(-1));
@@ -237,6 +237,11 @@ class ResourceApi {
     const parent = parentId && this.#find(parentId);
     const part = parent && this.#part(parent, segment, undefined);
     if (part !== undefined) return ok(Array.isArray(part) ? { value: part } : part);
+    const collection = parent && directory.handler(parent.type)?.collections?.[segment.toLowerCase()];
+    if (parent && collection) {
+      const found = collection(parent, view);
+      return this.#page(call, found, found[0]?.type ?? '');
+    }
     const type = directory.canonicalType(
       parent === undefined ? `${param(call, 'namespace')}/${segment}` : `${parent.type}/${segment}`,
     );
@@ -253,13 +258,35 @@ class ResourceApi {
         'InvalidResourceType',
         `The resource type '${type.slice(type.indexOf('/') + 1)}' could not be found in the namespace '${type.split('/')[0]}' for api version '${call.apiVersion}'.`,
       );
+    return this.#page(call, records, type);
+  }
+
+  #page(call: ArmCall, records: readonly ResourceRecord[], type: string): ArmAnswer {
+    const { directory, view } = this.#parts;
+    const expand = this.#expand(call, type);
     return ok(
       page(
         records,
         (record) => record.id.toLowerCase(),
-        (record) => describeResource(record, directory, view),
+        (record) => describeResource(record, directory, view, expand),
         { url: call.url },
       ),
+    );
+  }
+
+  /** What `$expand` asks for. A type that can expand nothing does not look at it; one that can refuses the unknown. */
+  #expand(call: ArmCall, type: string): string[] {
+    const expansions = this.#parts.directory.handler(type)?.expansions;
+    const names = (call.url.searchParams.get('$expand') ?? '').split(',').map((name) => name.trim());
+    const wanted = names.filter((name) => name !== '').map((name) => name.toLowerCase());
+    if (expansions === undefined) return [];
+    const unknown = wanted.find((name) => !Object.hasOwn(expansions, name));
+    if (unknown === undefined) return wanted;
+    throw new ArmError(
+      400,
+      'InvalidParameter',
+      `The value '${unknown.slice(0, 40)}' of $expand is not allowed for '${type}'. Allowed are: ${Object.keys(expansions).join(', ')}.`,
+      { target: '$expand' },
     );
   }
 }

@@ -2,7 +2,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { ApiProblem, isPassing, rememberCsrfToken, request } from './client.ts';
+import { ApiProblem, isDeploymentRunning, isPassing, rememberCsrfToken, request } from './client.ts';
+
+const refused = (code: string, armCode?: string): ApiProblem =>
+  new ApiProblem(409, {
+    code,
+    message: '',
+    remedy: '',
+    correlationId: '',
+    ...(armCode ? { arm: { code: armCode, message: '' } } : {}),
+  });
 
 describe('a request to the API', () => {
   const heard: { method: string | undefined; csrf: unknown; body: string }[] = [];
@@ -76,6 +85,13 @@ describe('a request to the API', () => {
     const problem = await problemAt('http://127.0.0.1:9/nobody');
     expect(problem).toMatchObject({ code: 'NoConnection', status: 0 });
     expect(isPassing(problem)).toBe(true);
+  });
+
+  test('a delete refused because of a running deployment is told apart from other refusals', () => {
+    expect(isDeploymentRunning(refused('DeploymentRunning'))).toBe(true);
+    expect(isDeploymentRunning(refused('ArmError', 'DeploymentStackInNonTerminalState'))).toBe(true);
+    expect(isDeploymentRunning(refused('ArmError', 'AuthorizationFailed'))).toBe(false);
+    expect(isDeploymentRunning(new Error('other'))).toBe(false);
   });
 
   test('lets an abort through as it is', async () => {

@@ -55,6 +55,11 @@ export function isPassing(thrown: unknown): boolean {
   );
 }
 
+/** Whether a delete was refused because the deployment still runs. */
+export const isDeploymentRunning = (thrown: unknown): boolean =>
+  thrown instanceof ApiProblem &&
+  (thrown.code === 'DeploymentRunning' || thrown.arm?.code === 'DeploymentStackInNonTerminalState');
+
 let csrfToken = '';
 
 /** Keeps the session's CSRF token; every request that changes something sends it. */

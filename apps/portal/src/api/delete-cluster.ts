@@ -1,7 +1,7 @@
 import { type ClusterPath, type deleteClusterRequestSchema, routes } from '@slipway/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
-import { request } from './client.ts';
+import { isDeploymentRunning, request } from './client.ts';
 import { clusterQuery } from './cluster.ts';
 import { clustersQuery } from './clusters.ts';
 
@@ -16,5 +16,10 @@ export function useDeleteCluster(path: ClusterPath) {
         client.invalidateQueries({ queryKey: clustersQuery.queryKey }),
         client.invalidateQueries({ queryKey: clusterQuery(path).queryKey }),
       ]),
+    // Refused because a deployment has begun elsewhere: whoever asked has to learn of it.
+    onError: (thrown) =>
+      isDeploymentRunning(thrown)
+        ? client.invalidateQueries({ queryKey: clusterQuery(path).queryKey })
+        : undefined,
   });
 }

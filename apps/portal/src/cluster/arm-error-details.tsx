@@ -1,4 +1,4 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ArmErrorBody } from '@slipway/contract';
 import type { JSX } from 'react';
 import { CopyButton } from '../components/copy-button.tsx';
@@ -27,7 +27,7 @@ export function ArmErrorDetails({ error }: { error: ArmErrorBody }): JSX.Element
   const styles = useStyles();
   return (
     <div className={styles.error}>
-      <ul className={`${styles.list} ${styles.first}`}>
+      <ul className={mergeClasses(styles.list, styles.first)}>
         <ErrorItem error={error} />
       </ul>
       <CopyButton text={JSON.stringify(error, undefined, 2)} label="Copy the error" />

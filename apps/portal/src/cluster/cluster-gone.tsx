@@ -1,4 +1,4 @@
-import { Body1, Title2, makeStyles, tokens } from '@fluentui/react-components';
+import { Body1, Title2, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleRegular, SearchRegular } from '@fluentui/react-icons';
 import type { JSX } from 'react';
 import { LinkButton } from '../components/link-button.tsx';
@@ -23,7 +23,7 @@ export function ClusterGone({ name, wasThere }: { name: string; wasThere: boolea
   return (
     <output className={styles.gone}>
       {wasThere ? (
-        <CheckmarkCircleRegular className={`${styles.icon} ${styles.done}`} aria-hidden />
+        <CheckmarkCircleRegular className={mergeClasses(styles.icon, styles.done)} aria-hidden />
       ) : (
         <SearchRegular className={styles.icon} aria-hidden />
       )}

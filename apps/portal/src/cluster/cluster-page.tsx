@@ -8,13 +8,14 @@ import {
   mergeClasses,
   tokens,
 } from '@fluentui/react-components';
-import { ArrowClockwiseRegular, DeleteRegular, TaskListSquareLtrRegular } from '@fluentui/react-icons';
+import { ArrowClockwiseRegular, DeleteRegular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Outlet } from '@tanstack/react-router';
-import { type JSX, useState } from 'react';
-import { ApiProblem } from '../api/client.ts';
-import { useCluster } from '../api/cluster.ts';
-import { LinkButton } from '../components/link-button.tsx';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import type { ClusterPath, ClusterState } from '@slipway/contract';
+import { type JSX, useEffect, useRef, useState } from 'react';
+import { ApiProblem, isPassing } from '../api/client.ts';
+import { clusterQuery, useCluster } from '../api/cluster.ts';
+import { clustersQuery } from '../api/clusters.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { ClusterGone } from './cluster-gone.tsx';
@@ -43,7 +44,12 @@ const useStyles = makeStyles({
   },
   name: { margin: 0, overflowWrap: 'anywhere' },
   kind: { color: tokens.colorNeutralForeground3 },
-  toolbar: { marginLeft: '-8px', paddingBlock: 0, flexWrap: 'wrap' },
+  toolbar: {
+    padding: 0,
+    marginLeft: 'auto',
+    marginRight: '-12px',
+    '@media (max-width: 767px)': { marginLeft: '-12px', marginRight: 0 },
+  },
 });
 
 /** The layout of one container service: name, state, commands, the menu of its pages, and the page. */
@@ -54,7 +60,10 @@ export function ClusterPage(): JSX.Element {
   const cluster = useCluster(path);
   const client = useQueryClient();
   const [deleting, setDeleting] = useState(false);
+  // The deployment's page says itself when its line is cut.
+  const tellsCutLine = useLocation().pathname.endsWith('/deployment');
   usePageTitle(path.name);
+  useFreshPages(path, cluster.data?.state);
 
   const isMissing = cluster.error instanceof ApiProblem && cluster.error.status === 404;
   if (isMissing) return <ClusterGone name={path.name} wasThere={cluster.data !== undefined} />;
@@ -81,28 +90,20 @@ export function ClusterPage(): JSX.Element {
           </Title2>
           <StateBadge state={state} />
           <Body1 className={styles.kind}>Container service</Body1>
+          <Toolbar aria-label="Commands" className={styles.toolbar}>
+            <ToolbarButton
+              icon={<DeleteRegular />}
+              disabled={state === 'deleting'}
+              onClick={() => setDeleting(true)}
+            >
+              Delete
+            </ToolbarButton>
+            <ToolbarButton icon={<ArrowClockwiseRegular />} onClick={refresh}>
+              Refresh
+            </ToolbarButton>
+          </Toolbar>
         </div>
-        <Toolbar aria-label="Commands" className={styles.toolbar}>
-          <ToolbarButton
-            icon={<DeleteRegular />}
-            disabled={state === 'deleting'}
-            onClick={() => setDeleting(true)}
-          >
-            Delete
-          </ToolbarButton>
-          <ToolbarButton icon={<ArrowClockwiseRegular />} onClick={refresh}>
-            Refresh
-          </ToolbarButton>
-          <LinkButton
-            appearance="subtle"
-            icon={<TaskListSquareLtrRegular />}
-            to="/clusters/$subscriptionId/$resourceGroup/$name/deployment"
-            params={path}
-          >
-            Go to deployment
-          </LinkButton>
-        </Toolbar>
-        {cluster.error && (
+        {cluster.error && !(tellsCutLine && isPassing(cluster.error)) && (
           <ProblemBar
             problem={cluster.error}
             title="This page may be out of date."
@@ -115,4 +116,23 @@ export function ClusterPage(): JSX.Element {
       <DeleteDialog cluster={cluster.data} open={deleting} onClose={() => setDeleting(false)} />
     </div>
   );
+}
+
+/** When ARM's work on a cluster begins or ends, what its pages have read before is out of date. */
+function useFreshPages(path: ClusterPath, state: ClusterState | undefined): void {
+  const client = useQueryClient();
+  const { subscriptionId, resourceGroup, name } = path;
+  const known = useRef(state);
+  useEffect(() => {
+    const before = known.current;
+    known.current = state;
+    if (state === undefined || before === undefined || before === state) return;
+    // The list, and with it the notifications, learn of it at once.
+    void client.invalidateQueries({ queryKey: clustersQuery.queryKey });
+    const own = clusterQuery({ subscriptionId, resourceGroup, name }).queryKey;
+    void client.invalidateQueries({
+      queryKey: own,
+      predicate: ({ queryKey }) => queryKey.length > own.length,
+    });
+  }, [client, subscriptionId, resourceGroup, name, state]);
 }

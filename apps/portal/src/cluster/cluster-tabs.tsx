@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ClusterPath } from '@slipway/contract';
-import { Link } from '@tanstack/react-router';
-import type { JSX } from 'react';
+import { Link, useLocation } from '@tanstack/react-router';
+import { type JSX, useEffect, useRef } from 'react';
 
 const useStyles = makeStyles({
   tabs: {
@@ -42,8 +42,14 @@ const tabs = [
 /** The pages of a container service, as links. */
 export function ClusterTabs({ path }: { path: ClusterPath }): JSX.Element {
   const styles = useStyles();
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const links = [...(nav.current?.querySelectorAll('a') ?? [])];
+    links.find((link) => link.pathname === pathname)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
   return (
-    <nav aria-label="Pages of this container service" className={styles.tabs}>
+    <nav ref={nav} aria-label="Pages of this container service" className={styles.tabs}>
       {tabs.map(({ label, to }) => (
         <Link key={label} to={to} params={path} className={styles.tab} activeOptions={{ exact: true }}>
           {label}

@@ -22,14 +22,26 @@ const useStyles = makeStyles({
     whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',
   },
+  // Lines must not break after the hyphen of an option.
+  option: { whiteSpace: 'nowrap' },
 });
+
+/** Words and the gaps between them, each with its place: commands never change, so the place is its key. */
+const wordsOf = (command: string): { text: string; start: number }[] =>
+  [...command.matchAll(/\S+|\s+/g)].map((match) => ({ text: match[0], start: match.index }));
 
 /** Commands to copy, a line each. Long lines wrap on screen and are copied unbroken. */
 export function CommandBlock({ command, label }: { command: string; label: string }): JSX.Element {
   const styles = useStyles();
   return (
     <div className={styles.block}>
-      <pre className={styles.text}>{command}</pre>
+      <pre className={styles.text}>
+        {wordsOf(command).map(({ text, start }) => (
+          <span key={start} className={text.startsWith('-') ? styles.option : undefined}>
+            {text}
+          </span>
+        ))}
+      </pre>
       <CopyButton text={command} label={label} />
     </div>
   );

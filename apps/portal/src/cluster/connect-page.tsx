@@ -11,9 +11,9 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { type ConnectFacts, type Shell, connectCommands, shellNames, shells } from '@slipway/cluster';
+import type { Cluster, ClusterState } from '@slipway/contract';
 import { type JSX, useId, useState } from 'react';
 import { useClusterConnect } from '../api/cluster-connect.ts';
-import { ApiProblem } from '../api/client.ts';
 import { useCluster } from '../api/cluster.ts';
 import { useSession } from '../api/session.ts';
 import { LinkButton } from '../components/link-button.tsx';
@@ -47,34 +47,35 @@ const useStyles = makeStyles({
 export function ConnectPage(): JSX.Element {
   const path = useClusterPath();
   const styles = usePageStyles();
-  const connect = useClusterConnect(path);
   const { data: cluster } = useCluster(path);
-  if (connect.isPending) return <Spinner label="Reading the addresses…" style={{ margin: '48px auto' }} />;
-  const isUnfinished = connect.error instanceof ApiProblem && cluster?.state === 'deploying';
+  const obstacle = cluster && !hasAddresses(cluster) ? connectObstacles[cluster.state] : undefined;
+  const connect = useClusterConnect(path, cluster !== undefined && hasAddresses(cluster));
+  if (connect.isPending && !obstacle)
+    return <Spinner label="Reading the addresses…" style={{ margin: '48px auto' }} />;
   return (
     <div className={mergeClasses(styles.page, styles.readable)}>
-      {isUnfinished && (
-        <MessageBar intent="info" layout="multiline">
-          <MessageBarBody>
-            <MessageBarTitle>The addresses are not known yet.</MessageBarTitle> They come with the deployment.
-          </MessageBarBody>
-        </MessageBar>
+      {obstacle && (
+        <>
+          <MessageBar intent={obstacle.intent} layout="multiline">
+            <MessageBarBody>
+              <MessageBarTitle>{obstacle.title}</MessageBarTitle> {obstacle.text}
+            </MessageBarBody>
+          </MessageBar>
+          <div>
+            <LinkButton to="/clusters/$subscriptionId/$resourceGroup/$name/deployment" params={path}>
+              See the deployment
+            </LinkButton>
+          </div>
+        </>
       )}
-      {isUnfinished && (
-        <div>
-          <LinkButton to="/clusters/$subscriptionId/$resourceGroup/$name/deployment" params={path}>
-            See the deployment
-          </LinkButton>
-        </div>
-      )}
-      {connect.error && !isUnfinished && (
+      {connect.error && (
         <ProblemBar
           problem={connect.error}
           title="How to connect could not be read."
           onRetry={() => void connect.refetch()}
         />
       )}
-      {connect.data && (
+      {connect.data && !obstacle && (
         <>
           {!connect.data.reachable && <NothingListens />}
           <Steps facts={connect.data.facts} />
@@ -83,6 +84,36 @@ export function ConnectPage(): JSX.Element {
     </div>
   );
 }
+
+/** A cluster tells its addresses once a deployment of it has come to its end. */
+const hasAddresses = ({ state, masterFqdn }: Cluster): boolean =>
+  state === 'succeeded' || (state === 'failed' && masterFqdn !== undefined);
+
+/** Why there may be nothing to connect to, by the state of the cluster; absent where it cannot be the state. */
+const connectObstacles: Partial<
+  Record<ClusterState, { intent: 'info' | 'warning'; title: string; text: string }>
+> = {
+  deploying: {
+    intent: 'info',
+    title: 'The addresses are not known yet.',
+    text: 'They come with the deployment; this page shows them then by itself.',
+  },
+  failed: {
+    intent: 'warning',
+    title: 'There is nothing to connect to.',
+    text: 'The deployment failed before the cluster had its addresses.',
+  },
+  canceled: {
+    intent: 'warning',
+    title: 'There is nothing to connect to.',
+    text: 'The deployment was canceled before the cluster had its addresses.',
+  },
+  deleting: {
+    intent: 'warning',
+    title: 'There is nothing to connect to.',
+    text: 'The container service is being deleted.',
+  },
+};
 
 function NothingListens(): JSX.Element {
   const { data: session } = useSession();

@@ -17,16 +17,23 @@ import type { ArmResource, Cluster } from '@slipway/contract';
 import { displayNameOfType } from '@slipway/topology';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, type JSX, useId, useState } from 'react';
-import { asProblem } from '../api/client.ts';
+import { asProblem, isDeploymentRunning } from '../api/client.ts';
 import { useClusterResources } from '../api/cluster-resources.ts';
 import { useDeleteCluster } from '../api/delete-cluster.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { problemText } from '../components/problem-text.ts';
 import { clusterAddress, deletionNotificationId } from '../notifications/cluster-notifications.ts';
 import { useNotificationStore } from '../notifications/use-notifications.ts';
+import { CancelFirst } from './cancel-first.tsx';
+import { fullResourceName } from './resource-name.ts';
 
 const useStyles = makeStyles({
-  content: { display: 'grid', gap: tokens.spacingVerticalM, overflowWrap: 'anywhere' },
+  content: {
+    display: 'grid',
+    gap: tokens.spacingVerticalM,
+    paddingBottom: tokens.spacingVerticalM,
+    overflowWrap: 'anywhere',
+  },
   list: {
     margin: 0,
     paddingLeft: '20px',
@@ -60,7 +67,11 @@ export function DeleteDialog({ cluster, open, onClose }: DeleteDialogProps): JSX
   return (
     <Dialog open={open} onOpenChange={(_, data) => !data.open && onClose()} modalType="modal">
       <DialogSurface>
-        <DeleteForm cluster={cluster} onClose={onClose} />
+        {cluster.state === 'deploying' ? (
+          <CancelFirst cluster={cluster} onClose={onClose} />
+        ) : (
+          <DeleteForm cluster={cluster} onClose={onClose} />
+        )}
       </DialogSurface>
     </Dialog>
   );
@@ -95,6 +106,8 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
           void navigate({ to: '/' });
         },
         onError: (thrown) => {
+          // The dialog says what to do about it.
+          if (isDeploymentRunning(thrown)) return;
           const problem = asProblem(thrown);
           notify({
             id,
@@ -168,5 +181,5 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
 /** Names by the kind of resource in plain words: a long list stays short enough to be read. */
 function byType(resources: readonly ArmResource[]): { type: string; names: string[] }[] {
   const groups = Map.groupBy(resources, (resource) => displayNameOfType(resource.type));
-  return [...groups].map(([type, members]) => ({ type, names: members.map(({ name }) => name) }));
+  return [...groups].map(([type, members]) => ({ type, names: members.map(fullResourceName) }));
 }

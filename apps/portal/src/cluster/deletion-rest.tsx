@@ -3,6 +3,7 @@ import { displayNameOfType } from '@slipway/topology';
 import type { JSX } from 'react';
 import { useClusterResources } from '../api/cluster-resources.ts';
 import { usePageStyles } from './page-styles.ts';
+import { fullResourceName } from './resource-name.ts';
 import { useTableStyles } from './table-styles.ts';
 
 /** What is still there of a container service that is being deleted, asked again every few seconds. */
@@ -19,17 +20,17 @@ export function DeletionRest({ path }: { path: ClusterPath }): JSX.Element {
         <table className={table.table}>
           <thead className={table.head}>
             <tr>
-              <th scope="col">Resource</th>
               <th scope="col">Type</th>
+              <th scope="col">Name</th>
             </tr>
           </thead>
           <tbody>
             {resources.map((resource) => (
               <tr key={resource.id} className={table.row}>
-                <td data-label="Resource" className={table.name}>
-                  {resource.name}
+                <td data-label="Type" className={table.name}>
+                  {displayNameOfType(resource.type)}
                 </td>
-                <td data-label="Type">{displayNameOfType(resource.type)}</td>
+                <td data-label="Name">{fullResourceName(resource)}</td>
               </tr>
             ))}
           </tbody>

@@ -43,8 +43,7 @@ const useStyles = makeStyles({
   done: { color: tokens.colorStatusSuccessForeground1 },
   failed: { color: tokens.colorStatusDangerForeground1 },
   canceled: { color: tokens.colorStatusWarningForeground1 },
-  headline: { margin: 0 },
-  spacer: { flexGrow: 1 },
+  headline: { margin: 0, flex: '1 1 200px' },
   hidden: {
     position: 'absolute',
     width: '1px',
@@ -85,7 +84,6 @@ function Progress({ path, snapshot }: { path: ClusterPath; snapshot: DeploymentS
           <Title3 as="h2" className={styles.headline}>
             {deploymentHeadline(deployment.state)}
           </Title3>
-          <div className={styles.spacer} />
           {(deployment.state === 'Running' || deployment.state === 'Accepted') && (
             <CancelDeployment path={path} />
           )}
@@ -103,6 +101,11 @@ function Progress({ path, snapshot }: { path: ClusterPath; snapshot: DeploymentS
         </output>
         <Head path={path} deployment={deployment} now={now} />
         {deployment.error && <ArmErrorDetails error={deployment.error} />}
+        {(deployment.state === 'Failed' || deployment.state === 'Canceled') && (
+          <p className={pageStyles.text}>
+            What was created stays until you delete the container service. Then you can create it again.
+          </p>
+        )}
         {deployment.state === 'Succeeded' && <NextSteps path={path} />}
       </section>
       {deployment.state === 'Deleting' ? (

@@ -9,7 +9,9 @@ import type { DeploymentRow, RowState } from '@slipway/contract';
 import { displayNameOfType } from '@slipway/topology';
 import { Fragment, type JSX } from 'react';
 import { ArmErrorDetails } from './arm-error-details.tsx';
+import { rowStateWord } from './deployment-words.ts';
 import { durationText, elapsedMs } from './durations.ts';
+import { fullResourceName } from './resource-name.ts';
 import { useTableStyles } from './table-styles.ts';
 
 const useStyles = makeStyles({
@@ -20,15 +22,33 @@ const useStyles = makeStyles({
   canceled: { color: tokens.colorStatusWarningForeground1 },
   waiting: { color: tokens.colorNeutralForeground3 },
   number: { fontVariantNumeric: 'tabular-nums' },
+  typeColumn: { width: '24%' },
+  stateColumn: { width: '140px' },
+  durationColumn: { width: '120px' },
+  row: {
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    // On a phone: what it is and how it is doing above, its name and how long it took below.
+    '@media (max-width: 767px)': {
+      display: 'grid',
+      gridTemplateColumns: 'minmax(0, 1fr) auto',
+      gridTemplateAreas: '"type state" "name duration"',
+      columnGap: tokens.spacingHorizontalM,
+      padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+      '& td': { padding: 0 },
+    },
+  },
+  typeCell: { gridArea: 'type' },
+  nameCell: {
+    gridArea: 'name',
+    '@media (max-width: 767px)': { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+  },
+  stateCell: { gridArea: 'state', '@media (max-width: 767px)': { justifySelf: 'end' } },
+  durationCell: {
+    gridArea: 'duration',
+    '@media (max-width: 767px)': { justifySelf: 'end', fontSize: tokens.fontSizeBase200 },
+  },
 });
-
-const stateWords: Record<RowState, string> = {
-  Waiting: 'Waiting',
-  Running: 'Running',
-  Succeeded: 'Succeeded',
-  Failed: 'Failed',
-  Canceled: 'Canceled',
-};
 
 /** A row for each resource of a deployment: what it is, how it is doing, how long it took, and why it failed. */
 export function DeploymentRows({
@@ -51,10 +71,16 @@ export function DeploymentRows({
     <table className={table.table}>
       <thead className={table.head}>
         <tr>
-          <th scope="col">Resource</th>
-          <th scope="col">Type</th>
-          <th scope="col">State</th>
-          <th scope="col">Duration</th>
+          <th scope="col" className={styles.typeColumn}>
+            Type
+          </th>
+          <th scope="col">Name</th>
+          <th scope="col" className={styles.stateColumn}>
+            State
+          </th>
+          <th scope="col" className={styles.durationColumn}>
+            Duration
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -62,17 +88,15 @@ export function DeploymentRows({
           const taken = elapsedMs(row, row.state === 'Running' && atWork, now);
           return (
             <Fragment key={row.id}>
-              <tr className={table.row}>
-                <td data-label="Resource" className={table.name}>
-                  {row.name}
-                </td>
-                <td data-label="Type">{displayNameOfType(row.type)}</td>
-                <td data-label="State">
+              <tr className={styles.row}>
+                <td className={mergeClasses(table.name, styles.typeCell)}>{displayNameOfType(row.type)}</td>
+                <td className={styles.nameCell}>{fullResourceName(row)}</td>
+                <td className={styles.stateCell}>
                   <span className={styles.state}>
-                    <RowIcon state={row.state} /> {stateWords[row.state]}
+                    <RowIcon state={row.state} /> {rowStateWord(row.state, atWork)}
                   </span>
                 </td>
-                <td data-label="Duration" className={styles.number}>
+                <td className={mergeClasses(styles.number, styles.durationCell)}>
                   {taken === undefined || row.state === 'Waiting' ? '—' : durationText(taken)}
                 </td>
               </tr>

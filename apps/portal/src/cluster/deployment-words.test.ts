@@ -1,6 +1,6 @@
 import type { RowState } from '@slipway/contract';
 import { expect, test } from 'vitest';
-import { progressSentence } from './deployment-words.ts';
+import { progressSentence, rowStateWord } from './deployment-words.ts';
 
 const rows = (...states: RowState[]) =>
   states.map((state, index) => ({ id: `/${index}`, type: 'T/t', name: 'n', state }));
@@ -21,4 +21,10 @@ test('says nothing of resources while there are none, or while they go', () => {
   expect(progressSentence({ deployment: { state: 'Deleting' }, rows: rows('Succeeded') })).toBe(
     'Your container service is being deleted.',
   );
+});
+
+test('what never began waits only as long as the deployment runs', () => {
+  expect(rowStateWord('Waiting', true)).toBe('Waiting');
+  expect(rowStateWord('Waiting', false)).toBe('Not started');
+  expect(rowStateWord('Failed', false)).toBe('Failed');
 });

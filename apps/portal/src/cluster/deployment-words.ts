@@ -1,4 +1,4 @@
-import type { DeploymentHead, DeploymentSnapshot } from '@slipway/contract';
+import type { DeploymentHead, DeploymentSnapshot, RowState } from '@slipway/contract';
 
 /** The headline of a deployment in a state. */
 export function deploymentHeadline(state: DeploymentHead['state']): string {
@@ -20,6 +20,10 @@ export function deploymentHeadline(state: DeploymentHead['state']): string {
 /** Whether ARM is still at work. */
 export const isAtWork = (state: DeploymentHead['state']): boolean =>
   state === 'Accepted' || state === 'Running' || state === 'Deleting';
+
+/** The state of one resource; what ARM had not begun when the deployment ended waits no longer. */
+export const rowStateWord = (state: RowState, atWork: boolean): string =>
+  state === 'Waiting' && !atWork ? 'Not started' : state;
 
 /** How far it is, in one sentence: read out by screen readers when it changes. */
 export function progressSentence({ deployment, rows }: DeploymentSnapshot): string {

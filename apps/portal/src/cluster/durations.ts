@@ -1,8 +1,11 @@
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** A duration as people read it: `8 s`, `2 min 05 s`, `1 h 03 min`. */
+/** A duration as people read it: `0.4 s`, `12 s`, `2 min 05 s`, `1 h 03 min`. */
 export function durationText(durationMs: number): string {
-  const seconds = Math.max(0, Math.floor(durationMs / 1_000));
+  if (durationMs <= 0) return '0 s';
+  if (durationMs < 100) return '< 0.1 s';
+  if (durationMs < 10_000) return `${(Math.floor(durationMs / 100) / 10).toFixed(1)} s`;
+  const seconds = Math.floor(durationMs / 1_000);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min ${two(seconds % 60)} s`;

@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { JSX, ReactNode } from 'react';
+import { Fragment, type JSX, type ReactNode } from 'react';
 import { CopyButton } from '../components/copy-button.tsx';
 
 const useStyles = makeStyles({
@@ -46,11 +46,26 @@ export function Essentials({ items }: { items: readonly Essential[] }): JSX.Elem
         <div key={label} className={styles.pair}>
           <dt className={styles.label}>{label}</dt>
           <dd className={styles.value}>
-            {value ?? '—'}
+            <span>{typeof value === 'string' ? <Breakable text={value} /> : (value ?? '—')}</span>
             {copyText && <CopyButton text={copyText} label={`Copy: ${label}`} />}
           </dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+/** A value that breaks after its dots where it has to break: names of hosts stay readable in narrow columns. */
+function Breakable({ text }: { text: string }): JSX.Element {
+  const parts = [...text.matchAll(/[^.]*(?:\.+|$)/g)].filter(([part]) => part !== '');
+  return (
+    <>
+      {parts.map(({ 0: part, index }) => (
+        <Fragment key={index}>
+          {part}
+          <wbr />
+        </Fragment>
+      ))}
+    </>
   );
 }

@@ -3,11 +3,11 @@ import { FlowRegular, PlugConnectedRegular } from '@fluentui/react-icons';
 import type { Cluster } from '@slipway/contract';
 import type { JSX } from 'react';
 import { useCluster } from '../api/cluster.ts';
-import { useRegions } from '../api/regions.ts';
 import { useSubscriptions } from '../api/subscriptions.ts';
 import { Age } from '../components/age.tsx';
 import { LinkButton } from '../components/link-button.tsx';
 import { PageLink } from '../components/page-link.tsx';
+import { RegionName } from '../components/region-name.tsx';
 import { ArmErrorDetails } from './arm-error-details.tsx';
 import { Essentials } from './essentials.tsx';
 import { usePageStyles } from './page-styles.ts';
@@ -27,11 +27,9 @@ export function OverviewPage(): JSX.Element | null {
 function Overview({ cluster }: { cluster: Cluster }): JSX.Element {
   const styles = usePageStyles();
   const { data: subscriptions } = useSubscriptions();
-  const { data: regions } = useRegions(cluster.subscriptionId);
   const subscription = subscriptions?.find(({ subscriptionId }) => subscriptionId === cluster.subscriptionId);
-  const region = regions?.find(({ name }) => name === cluster.region);
   return (
-    <div className={mergeClasses(styles.page, styles.readable)}>
+    <div className={mergeClasses(styles.page, styles.wide)}>
       <StateBar cluster={cluster} />
       <section className={styles.section} aria-labelledby="essentials">
         <h2 className={styles.heading} id="essentials">
@@ -46,7 +44,10 @@ function Overview({ cluster }: { cluster: Cluster }): JSX.Element {
             },
             { label: 'State', value: stateSentence(cluster) },
             { label: 'Masters', value: cluster.masterCount },
-            { label: 'Region', value: region?.displayName ?? cluster.region },
+            {
+              label: 'Region',
+              value: <RegionName subscriptionId={cluster.subscriptionId} name={cluster.region} />,
+            },
             { label: 'Agents', value: cluster.agentCount },
             { label: 'Subscription', value: subscription?.displayName ?? cluster.subscriptionId },
             { label: 'Machine size', value: cluster.machineSize },
@@ -113,7 +114,7 @@ function StateBar({ cluster }: { cluster: Cluster }): JSX.Element | null {
         <>
           <MessageBar intent="error" layout="multiline">
             <MessageBarBody>
-              <MessageBarTitle>It failed.</MessageBarTitle>{' '}
+              <MessageBarTitle>The deployment failed.</MessageBarTitle>{' '}
               <PageLink to={`${base}/deployment`} params={cluster} inline>
                 See which resource failed and why
               </PageLink>

@@ -12,6 +12,7 @@ import type { ArmResource } from '@slipway/contract';
 import { displayNameOfType } from '@slipway/topology';
 import type { JSX } from 'react';
 import { CopyButton } from '../components/copy-button.tsx';
+import { fullResourceName } from './resource-name.ts';
 
 const useStyles = makeStyles({
   drawer: { maxWidth: '100vw' },
@@ -62,7 +63,7 @@ export function ResourceDetails({
                 <Button appearance="subtle" aria-label="Close" icon={<DismissRegular />} onClick={onClose} />
               }
             >
-              <span className={styles.name}>{resource.name}</span>
+              <span className={styles.name}>{fullResourceName(resource)}</span>
             </DrawerHeaderTitle>
           </DrawerHeader>
           <DrawerBody className={styles.body}>

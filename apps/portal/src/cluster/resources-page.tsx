@@ -6,7 +6,9 @@ import { isRunning } from '../api/clusters.ts';
 import { useCluster } from '../api/cluster.ts';
 import { useClusterResources } from '../api/cluster-resources.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { RegionName } from '../components/region-name.tsx';
 import { usePageStyles } from './page-styles.ts';
+import { fullResourceName } from './resource-name.ts';
 import { ResourceDetails } from './resource-details.tsx';
 import { useTableStyles } from './table-styles.ts';
 import { useClusterPath } from './use-cluster-path.ts';
@@ -42,12 +44,18 @@ export function ResourcesPage(): JSX.Element {
           onRetry={() => void resources.refetch()}
         />
       )}
-      {resources.data && <ResourceTable resources={resources.data} />}
+      {resources.data && <ResourceTable resources={resources.data} subscriptionId={path.subscriptionId} />}
     </div>
   );
 }
 
-function ResourceTable({ resources }: { resources: readonly ArmResource[] }): JSX.Element {
+function ResourceTable({
+  resources,
+  subscriptionId,
+}: {
+  resources: readonly ArmResource[];
+  subscriptionId: string;
+}): JSX.Element {
   const pageStyles = usePageStyles();
   const table = useTableStyles();
   const styles = useStyles();
@@ -61,7 +69,8 @@ function ResourceTable({ resources }: { resources: readonly ArmResource[] }): JS
   if (resources.length === 0) return <p className={pageStyles.text}>There are no resources yet.</p>;
   const sorted = resources.toSorted(
     (a, b) =>
-      displayNameOfType(a.type).localeCompare(displayNameOfType(b.type)) || a.name.localeCompare(b.name),
+      displayNameOfType(a.type).localeCompare(displayNameOfType(b.type)) ||
+      fullResourceName(a).localeCompare(fullResourceName(b)),
   );
   return (
     <section className={pageStyles.section} aria-label="Resources">
@@ -90,14 +99,20 @@ function ResourceTable({ resources }: { resources: readonly ArmResource[] }): JS
                     setChosenId(resource.id);
                   }}
                 >
-                  {resource.name}
+                  {fullResourceName(resource)}
                 </button>
               </td>
               <td data-label="Kind">{displayNameOfType(resource.type)}</td>
               <td data-label="Type" className={pageStyles.quiet}>
                 {resource.type}
               </td>
-              <td data-label="Location">{resource.location ?? '—'}</td>
+              <td data-label="Location">
+                {resource.location ? (
+                  <RegionName subscriptionId={subscriptionId} name={resource.location} />
+                ) : (
+                  '—'
+                )}
+              </td>
               <td data-label="State">{provisioningState(resource)}</td>
             </tr>
           ))}

@@ -22,25 +22,34 @@ import { PiecePanel } from './topology/piece-panel.tsx';
 import { useClusterPath } from './use-cluster-path.ts';
 
 const useStyles = makeStyles({
-  page: { display: 'flex', flexDirection: 'column', flexGrow: 1, gap: tokens.spacingVerticalS },
+  page: {
+    display: 'flex',
+    flexDirection: 'column',
+    flexGrow: 1,
+    gap: tokens.spacingVerticalS,
+    paddingBlock: `${tokens.spacingVerticalM} ${tokens.spacingVerticalL}`,
+    // On a phone the drawing takes the whole width.
+    '@media (max-width: 767px)': { paddingInline: 0, paddingBottom: 0 },
+  },
   bar: {
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'center',
     justifyContent: 'space-between',
     columnGap: tokens.spacingHorizontalL,
+    '@media (max-width: 767px)': { paddingInline: tokens.spacingHorizontalL },
   },
-  toolbar: { paddingInline: 0 },
+  toolbar: { padding: 0 },
   stage: {
     position: 'relative',
     display: 'flex',
     flexGrow: 1,
-    minHeight: '600px',
+    minHeight: '440px',
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: tokens.colorNeutralBackground1,
     overflow: 'hidden',
-    '@media (max-width: 767px)': { minHeight: '70dvh' },
+    '@media (max-width: 767px)': { minHeight: '70dvh', borderInlineWidth: 0, borderRadius: 0 },
   },
   content: { flexGrow: 1, minWidth: 0, display: 'flex' },
   list: { overflow: 'auto', padding: tokens.spacingHorizontalL, maxHeight: '100%' },

@@ -66,7 +66,7 @@ describe('what the cloud says', () => {
       { label: 'ordersagents', fqdn: 'ordersagents.example', available: true },
     ];
     const message = cloudErrors(completeDraft, { dns: { available: false, labels } })['master.dnsPrefix'];
-    expect(message).toBe('ordersmgmt.example is taken. Choose another prefix.');
+    expect(message).toBe('ordersmgmt.example is already taken. Choose another prefix.');
   });
 
   test('refuses a size for which all machines together exceed a quota', () => {

@@ -97,7 +97,7 @@ function takenLabels(dns: DnsAvailability | undefined): string | undefined {
   if (!dns || dns.available) return undefined;
   const taken = dns.labels.filter((label) => !label.available).map((label) => label.fqdn);
   if (taken.length === 0) return 'This prefix is not available in the region. Choose another.';
-  return `${taken.join(' and ')} ${taken.length === 1 ? 'is' : 'are'} taken. Choose another prefix.`;
+  return `${taken.join(' and ')} ${taken.length === 1 ? 'is' : 'are'} already taken. Choose another prefix.`;
 }
 
 function sizeError(

@@ -3,6 +3,7 @@ import type { Cluster } from '@slipway/contract';
 import type { JSX } from 'react';
 import { Age } from '../components/age.tsx';
 import { ClusterStateMark } from '../components/cluster-state.tsx';
+import { RegionName } from '../components/region-name.tsx';
 import { ClusterLink } from './cluster-link.tsx';
 
 const useStyles = makeStyles({
@@ -45,7 +46,9 @@ export function ClusterCards({ clusters }: { clusters: readonly Cluster[] }): JS
               {cluster.agentCount === 1 ? 'agent' : 'agents'}
             </dd>
             <dt className={styles.term}>Region</dt>
-            <dd className={styles.value}>{cluster.region}</dd>
+            <dd className={styles.value}>
+              <RegionName subscriptionId={cluster.subscriptionId} name={cluster.region} />
+            </dd>
             <dt className={styles.term}>Resource group</dt>
             <dd className={styles.value}>{cluster.resourceGroup}</dd>
             <dt className={styles.term}>Created</dt>

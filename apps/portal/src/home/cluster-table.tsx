@@ -3,6 +3,7 @@ import type { Cluster } from '@slipway/contract';
 import type { JSX } from 'react';
 import { Age } from '../components/age.tsx';
 import { ClusterStateMark } from '../components/cluster-state.tsx';
+import { RegionName } from '../components/region-name.tsx';
 import { ClusterLink } from './cluster-link.tsx';
 
 const useStyles = makeStyles({
@@ -64,7 +65,9 @@ export function ClusterTable({ clusters }: { clusters: readonly Cluster[] }): JS
               </td>
               <td className={styles.number}>{cluster.masterCount}</td>
               <td className={styles.number}>{cluster.agentCount}</td>
-              <td className={styles.nowrap}>{cluster.region}</td>
+              <td className={styles.nowrap}>
+                <RegionName subscriptionId={cluster.subscriptionId} name={cluster.region} />
+              </td>
               <td className={styles.anywhere}>{cluster.resourceGroup}</td>
               <td className={styles.nowrap}>
                 <Age at={cluster.createdAt} />

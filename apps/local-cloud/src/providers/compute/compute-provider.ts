@@ -1,5 +1,6 @@
 import type { ResourceProvider } from '../provider.ts';
 import { availabilitySets } from './availability-sets.ts';
+import { computeShapes } from './compute-shapes.ts';
 import { listUsages } from './core-quotas.ts';
 import { disks } from './disks.ts';
 import { extensions } from './extensions.ts';
@@ -20,6 +21,7 @@ export const computeProvider: ResourceProvider = {
     scaleSetInstanceInterfaces,
     disks,
   ],
+  shapes: computeShapes,
   subscriptionRoutes: {
     skus: listSkus,
     'locations/{location}/usages': listUsages,

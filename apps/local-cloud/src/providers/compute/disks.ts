@@ -63,6 +63,19 @@ export function takenDisk(disk: ResourceRecord, machineId: string): ResourceReco
   };
 }
 
+const largestDiskGb = 65_536;
+
+/** Types of managed disks, in lower case. */
+const diskSkus = new Set([
+  'standard_lrs',
+  'standardssd_lrs',
+  'standardssd_zrs',
+  'premium_lrs',
+  'premium_zrs',
+  'premiumv2_lrs',
+  'ultrassd_lrs',
+]);
+
 function skuOf(storageAccountType: string): JsonObject {
   return {
     name: storageAccountType,
@@ -104,6 +117,23 @@ export const disks: ResourceTypeHandler = {
         target: 'disk.diskSizeGB',
       });
     }
+    if (sizeGb < 1 || sizeGb > largestDiskGb) {
+      throw new ArmError(
+        400,
+        'InvalidParameter',
+        `The value '${sizeGb}' of parameter 'disk.diskSizeGB' is out of range: it must be from 1 to ${largestDiskGb}.`,
+        { target: 'disk.diskSizeGB' },
+      );
+    }
+    const skuName = textAt(body, 'sku', 'name') ?? 'Standard_LRS';
+    if (!diskSkus.has(skuName.toLowerCase())) {
+      throw new ArmError(
+        400,
+        'InvalidParameter',
+        `The value '${skuName.slice(0, 80)}' of parameter 'sku.name' is not a type of managed disk.`,
+        { target: 'sku.name' },
+      );
+    }
     if (before !== undefined && sizeGb < before) {
       throw new ArmError(
         409,
@@ -124,7 +154,7 @@ export const disks: ResourceTypeHandler = {
         },
         {
           envelope: compact({
-            sku: skuOf(textAt(body, 'sku', 'name') ?? 'Standard_LRS'),
+            sku: skuOf(skuName),
             managedBy: machineId,
           }),
         },

@@ -228,6 +228,7 @@ export const scaleSetInstances: ResourceTypeHandler = {
     };
   },
   parts: { instanceview: (record) => instanceInstanceView(record) },
+  expansions: { instanceview: (record) => ({ instanceView: instanceInstanceView(record) }) },
 };
 
 function presentInstanceInterface(record: ResourceRecord): JsonObject {

@@ -260,6 +260,9 @@ export const scaleSets: ResourceTypeHandler = {
       remove: surplus,
     };
   },
+  collections: {
+    networkinterfaces: (record, view) => view.list({ type: instanceInterfaceType, under: record.id }),
+  },
   parts: {
     instanceview: scaleSetInstanceView,
     skus: (record) => [

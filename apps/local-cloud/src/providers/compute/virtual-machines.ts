@@ -188,4 +188,7 @@ export const virtualMachines: ResourceTypeHandler = {
     };
   },
   parts: { instanceview: machineInstanceView },
+  expansions: {
+    instanceview: (record, view) => ({ instanceView: machineInstanceView(record, view) }),
+  },
 };

@@ -3,6 +3,7 @@ import { backendAddressPools, inboundNatRules, loadBalancers } from './load-bala
 import { networkInterfaces } from './network-interfaces.ts';
 import { networkSecurityGroups, securityRules } from './network-security-groups.ts';
 import { checkDnsNameAvailability, publicIpAddresses } from './public-ip-addresses.ts';
+import { networkShapes } from './network-shapes.ts';
 import { natGateways, routeTables } from './route-tables.ts';
 import { subnets, virtualNetworks } from './virtual-networks.ts';
 
@@ -22,6 +23,7 @@ export const networkProvider: ResourceProvider = {
     routeTables,
     natGateways,
   ],
+  shapes: networkShapes,
   subscriptionRoutes: {
     'locations/{location}/checkdnsnameavailability': checkDnsNameAvailability,
   },

@@ -26,6 +26,13 @@ function listUsages(call: {
 /** `Microsoft.Storage`. */
 export const storageProvider: ResourceProvider = {
   namespace: 'Microsoft.Storage',
+  shapes: {
+    'Microsoft.Storage/storageAccounts': {
+      sku: { name: 'text', tier: 'text' },
+      kind: 'text',
+      properties: { accountType: 'text', accessTier: 'text', minimumTlsVersion: 'text' },
+    },
+  },
   types: [storageAccounts],
   subscriptionRoutes: { 'locations/{location}/usages': listUsages },
 };

@@ -9,6 +9,7 @@ import type { PlacedNode, TopologyNode } from '@slipway/topology';
 import type { Node, NodeProps } from '@xyflow/react';
 import { type JSX, type KeyboardEvent, memo } from 'react';
 import { PieceIcon, pieceColor } from './piece-look.tsx';
+import { nameOnCard } from './piece-words.ts';
 
 /** Handed from the diagram to each of its pieces. */
 export interface PieceNodeData extends Record<string, unknown> {
@@ -16,6 +17,8 @@ export interface PieceNodeData extends Record<string, unknown> {
   placed: PlacedNode;
   isSelected: boolean;
   onSelect: (id: string, from: HTMLElement) => void;
+  /** What is written on it; shorter than the node's title where its surroundings say the rest. */
+  title: string;
   /** Moves the focus with the arrow keys. */
   onKeyDown: (event: KeyboardEvent) => void;
   /** Opens or closes a scale set; absent where there is nothing to open. */
@@ -74,7 +77,7 @@ const useStyles = makeStyles({
     boxSizing: 'border-box',
     width: '100%',
     height: '100%',
-    padding: '7px 9px',
+    padding: '6px 8px',
     border: 'none',
     borderRadius: 'inherit',
     backgroundColor: 'transparent',
@@ -85,7 +88,7 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: '18px minmax(0, 1fr)',
     gridTemplateRows: 'auto minmax(0, 1fr)',
-    columnGap: '6px',
+    columnGap: '5px',
     alignContent: 'start',
     position: 'relative',
     overflow: 'hidden',
@@ -93,24 +96,32 @@ const useStyles = makeStyles({
     ':focus-visible': focus,
   },
   header: { height: 'auto', maxWidth: '100%', width: 'fit-content' },
-  headerOfMachine: { height: '64px', width: '100%' },
-  headerWithSign: { paddingRight: '28px' },
-  chip: { padding: '3px 7px' },
+  headerOfMachine: { height: '56px', width: '100%', paddingBlock: '4px 0' },
+  // Room for the sign of the state, which stands level with the title.
+  titleBesideSign: { paddingRight: '20px' },
+  chip: { padding: '3px 6px', alignContent: 'center', gridTemplateRows: 'auto' },
   icon: { fontSize: '18px', display: 'flex' },
   title: { fontSize: '13px', lineHeight: '16px', fontWeight: tokens.fontWeightSemibold, paddingTop: '1px' },
+  oneLineTitle: { whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' },
   bigTitle: { fontSize: '15px', lineHeight: '18px', paddingTop: '1px' },
   small: {
     gridColumn: '1 / -1',
-    marginTop: '4px',
-    fontSize: '11px',
-    lineHeight: '14px',
+    marginTop: '2px',
+    fontSize: '12.5px',
+    lineHeight: '15px',
+    '@media (max-width: 767px)': { fontSize: '12px' },
     color: tokens.colorNeutralForeground3,
     overflowWrap: 'anywhere',
     overflow: 'hidden',
   },
   beside: { gridColumn: '2 / -1', marginTop: 0 },
   name: { display: '-webkit-box', WebkitLineClamp: '2', WebkitBoxOrient: 'vertical', overflow: 'hidden' },
-  oneLine: { WebkitLineClamp: '1', overflowWrap: 'anywhere', wordBreak: 'break-all' },
+  oneLine: {
+    display: 'block',
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+  },
   detail: {
     display: 'block',
     color: tokens.colorNeutralForeground2,
@@ -123,7 +134,17 @@ const useStyles = makeStyles({
   stateOfFrame: { bottom: 'auto', top: '8px' },
   done: { color: tokens.colorStatusSuccessForeground1 },
   failed: { color: tokens.colorStatusDangerForeground1 },
-  working: { color: tokens.colorBrandForeground1, fontSize: '10px', lineHeight: '14px' },
+  // The state for those who do not see its sign.
+  heard: {
+    position: 'absolute',
+    width: '1px',
+    height: '1px',
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  },
+  signOfChip: { bottom: '7px' },
+  working: { color: tokens.colorBrandForeground1, fontSize: '12px', lineHeight: '14px' },
   toggle: {
     pointerEvents: 'all',
     position: 'absolute',
@@ -138,7 +159,7 @@ const useStyles = makeStyles({
     backgroundColor: 'transparent',
     color: tokens.colorBrandForegroundLink,
     fontFamily: 'inherit',
-    fontSize: '11px',
+    fontSize: '12.5px',
     cursor: 'pointer',
     ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
     ':focus-visible': focus,
@@ -151,7 +172,7 @@ export const PieceNode = memo(function PieceNode({
   data,
 }: NodeProps<Node<PieceNodeData, 'piece'>>): JSX.Element {
   const styles = useStyles();
-  const { node, placed, isSelected, onSelect, onKeyDown, onToggle } = data;
+  const { node, placed, title, isSelected, onSelect, onKeyDown, onToggle } = data;
   const { isContainer } = placed;
   const isMachine = node.kind === 'virtualMachine' || node.kind === 'scaleSet';
   return (
@@ -168,13 +189,11 @@ export const PieceNode = memo(function PieceNode({
         data-piece={node.id}
         data-kind={node.kind}
         aria-pressed={isSelected}
-        aria-label={spoken(node)}
         title={node.kind === 'internet' ? '' : `${node.title}: ${node.name}`}
         className={mergeClasses(
           'nopan',
           styles.button,
           isContainer && styles.header,
-          isContainer && styles.headerWithSign,
           isContainer && isMachine && styles.headerOfMachine,
           node.kind === 'extension' && styles.chip,
         )}
@@ -184,12 +203,26 @@ export const PieceNode = memo(function PieceNode({
         <span className={styles.icon} style={{ color: pieceColor(node.kind) }}>
           <PieceIcon kind={node.kind} />
         </span>
-        <span className={mergeClasses(styles.title, node.kind === 'containerService' && styles.bigTitle)}>
-          {node.title}
+        <span
+          className={mergeClasses(
+            styles.title,
+            (isContainer || node.kind === 'extension') && styles.oneLineTitle,
+            isContainer && styles.titleBesideSign,
+            node.kind === 'containerService' && styles.bigTitle,
+          )}
+        >
+          {title}
           {node.count !== undefined && ` × ${node.count}`}
         </span>
-        <StateSign state={node.provisioningState} isOfFrame={isContainer} />
+        <StateSign
+          state={node.provisioningState}
+          className={mergeClasses(
+            isContainer && styles.stateOfFrame,
+            node.kind === 'extension' && styles.signOfChip,
+          )}
+        />
         <Names node={node} isContainer={isContainer} />
+        {node.provisioningState && <span className={styles.heard}>{node.provisioningState}</span>}
       </button>
       {onToggle && (
         <button
@@ -208,28 +241,40 @@ export const PieceNode = memo(function PieceNode({
 
 function Names({ node, isContainer }: { node: TopologyNode; isContainer: boolean }): JSX.Element | null {
   const styles = useStyles();
-  if (node.kind === 'internet') return null;
-  const isLine = isContainer && node.kind !== 'virtualMachine';
-  return (
-    <span className={mergeClasses(styles.small, (isLine || node.kind === 'extension') && styles.beside)}>
-      <span className={mergeClasses(styles.name, isContainer && !isLine && styles.oneLine)}>
-        {node.name}
-        {isLine && node.detail && ` · ${node.detail}`}
+  // A set-up script lies in the machine whose name it bears.
+  if (node.kind === 'internet' || node.kind === 'extension') return null;
+  const name = nameOnCard(node.name);
+  if (isContainer && node.kind !== 'virtualMachine') {
+    return (
+      <span
+        className={mergeClasses(
+          styles.small,
+          styles.beside,
+          node.kind === 'availabilitySet' ? styles.name : styles.oneLine,
+        )}
+      >
+        {name}
+        {node.detail && ` · ${node.detail}`}
       </span>
-      {!isLine && node.detail && <span className={styles.detail}>{node.detail}</span>}
+    );
+  }
+  return (
+    <span className={styles.small}>
+      <span className={isContainer ? styles.oneLine : styles.name}>{name}</span>
+      {node.detail && <span className={styles.detail}>{node.detail}</span>}
     </span>
   );
 }
 
 function StateSign({
   state,
-  isOfFrame,
+  className,
 }: {
   state: string | undefined;
-  isOfFrame: boolean;
+  className: string;
 }): JSX.Element | null {
   const styles = useStyles();
-  const place = mergeClasses(styles.state, isOfFrame && styles.stateOfFrame);
+  const place = mergeClasses(styles.state, className);
   switch (state?.toLowerCase()) {
     case undefined:
       return null;
@@ -253,12 +298,4 @@ function frameStyle(node: TopologyNode, styles: ReturnType<typeof useStyles>): s
   if (node.kind === 'subnet') return styles.subnet;
   if (node.kind === 'availabilitySet') return styles.set;
   return node.kind === 'virtualMachine' || node.kind === 'scaleSet' ? styles.machine : undefined;
-}
-
-/** The name of a piece for those who hear it. */
-function spoken(node: TopologyNode): string {
-  const count = node.count === undefined ? '' : `, ${node.count} machines`;
-  const name = node.kind === 'internet' ? '' : `, ${node.name}`;
-  const state = node.provisioningState === undefined ? '' : `, ${node.provisioningState}`;
-  return `${node.title}${count}${name}${state}`;
 }

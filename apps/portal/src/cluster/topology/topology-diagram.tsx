@@ -3,10 +3,11 @@ import { type PlacedNode, type TopologyGraph, layoutTopology } from '@slipway/to
 import { Background, type Node, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
 import flowStyles from '@xyflow/react/dist/base.css?url';
 import { type JSX, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { narrowQuery, useMediaQuery } from '../../components/media-query.ts';
+import { useMediaQuery } from '../../components/media-query.ts';
 import { DiagramControls } from './diagram-controls.tsx';
 import { isArrowKey, nearestPiece } from './nearest-piece.ts';
 import { PieceNode, type PieceNodeData } from './piece-node.tsx';
+import { titleOnCard } from './piece-words.ts';
 import { startViewport } from './start-viewport.ts';
 import { TopologyLines } from './topology-lines.tsx';
 
@@ -20,6 +21,9 @@ const useStyles = makeStyles({
     '& .react-flow__attribution': { backgroundColor: 'transparent' },
   },
 });
+
+/** Below this width the drawing runs down: to the right it could not be read, or not be seen whole. */
+const downQuery = '(max-width: 1023px)';
 
 const nodeTypes = { piece: PieceNode };
 
@@ -40,7 +44,7 @@ export function TopologyDiagram(props: TopologyDiagramProps): JSX.Element {
 
 function Diagram({ graph, selectedId, onSelect }: TopologyDiagramProps): JSX.Element {
   const styles = useStyles();
-  const direction = useMediaQuery(narrowQuery) ? 'down' : 'right';
+  const direction = useMediaQuery(downQuery) ? 'down' : 'right';
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const layout = useMemo(() => layoutTopology(graph, { direction, open }), [graph, direction, open]);
   const toggle = (id: string): void => {
@@ -75,6 +79,7 @@ function Diagram({ graph, selectedId, onSelect }: TopologyDiagramProps): JSX.Ele
         data: {
           node,
           placed,
+          title: titleOnCard(node, node.parent === undefined ? undefined : byId.get(node.parent)),
           isSelected: placed.id === selectedId,
           onSelect,
           onKeyDown: (event) => moveFocus(event, placed),

@@ -23,13 +23,14 @@ const useStyles = makeStyles({
     zIndex: 21,
     boxSizing: 'border-box',
     pointerEvents: 'none',
-    padding: '1px 7px',
+    padding: '1px 5px',
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: tokens.colorNeutralBackground1,
     color: tokens.colorNeutralForeground1,
-    fontSize: '11px',
+    fontSize: '12.5px',
     lineHeight: '16px',
+    '@media (max-width: 767px)': { fontSize: '12px' },
     fontVariantNumeric: 'tabular-nums',
     whiteSpace: 'nowrap',
   },
@@ -56,7 +57,11 @@ export function TopologyLines({ edges, selectedId, extent }: TopologyLinesProps)
           const look = edgeLooks[edge.kind];
           const end = edge.points.at(-1);
           return (
-            <g key={edge.id} className={mergeClasses(styles.line, isFaded(edge) && styles.faded)}>
+            <g
+              key={edge.id}
+              data-line={edge.kind}
+              className={mergeClasses(styles.line, isFaded(edge) && styles.faded)}
+            >
               <path
                 d={roundedPath(edge.points)}
                 style={{

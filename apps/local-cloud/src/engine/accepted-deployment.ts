@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { templateHash, type Expansion, type JsonObject, type PlannedResource } from '@slipway/arm-template';
+import type { Deployment } from '../store/documents.ts';
+import type { ReadDeploymentRequest } from './deployment-request.ts';
+import type { DeploymentPlace } from './planner.ts';
+import { echoValues, targetOf } from './template-values.ts';
+
+/** What a deployment gets from whoever asks for it. */
+export interface CreateOptions {
+  correlationId: string;
+  parentId?: string;
+  stackId?: string;
+  /** Nested deployments were validated with their parent, and get their seed from it. */
+  seed?: string;
+}
+
+/** Whether a deployment has not ended yet. */
+export function isActive(deployment: Deployment): boolean {
+  return deployment.state === 'Accepted' || deployment.state === 'Running';
+}
+
+/** The ARM id of the deployment at a place. */
+export function deploymentId(place: DeploymentPlace): string {
+  const group = place.resourceGroup === undefined ? '' : `/resourceGroups/${place.resourceGroup}`;
+  return `/subscriptions/${place.subscriptionId}${group}/providers/Microsoft.Resources/deployments/${place.name}`;
+}
+
+/** The deployment as it is stored when it is accepted. `plan.now` is ISO 8601; `timestamp` is that of its first state. */
+export function acceptedDeployment(
+  place: DeploymentPlace,
+  request: ReadDeploymentRequest,
+  options: CreateOptions,
+  plan: { expansion: Expansion; validatedIds: string[]; seed: string; now: string; timestamp: string },
+): Deployment {
+  const active = plan.expansion.resources.filter((resource) => resource.condition);
+  const validatedIds = plan.validatedIds.length > 0 ? plan.validatedIds : active.map(({ id }) => id);
+  return {
+    id: deploymentId(place),
+    name: place.name,
+    subscriptionId: place.subscriptionId,
+    ...(place.resourceGroup === undefined ? {} : { resourceGroup: place.resourceGroup }),
+    ...(place.location === undefined || place.resourceGroup !== undefined
+      ? {}
+      : { location: place.location }),
+    ...(request.tags === undefined ? {} : { tags: request.tags }),
+    ...(request.debugSetting === undefined ? {} : { debugSetting: request.debugSetting }),
+    mode: request.mode,
+    correlationId: options.correlationId,
+    state: 'Accepted',
+    timestamp: plan.timestamp,
+    startedAt: plan.now,
+    seed: plan.seed,
+    templateHash: templateHash(request.template),
+    parameters: echoValues(plan.expansion.parameters),
+    providers: providersOf(active),
+    dependencies: dependenciesOf(active),
+    validatedResources: validatedIds.map((id) => ({ id })),
+    operationStatusId: randomUUID(),
+    ...(options.parentId === undefined ? {} : { parentId: options.parentId }),
+    ...(options.stackId === undefined ? {} : { stackId: options.stackId }),
+  };
+}
+
+function providersOf(resources: readonly PlannedResource[]): JsonObject[] {
+  const namespaces = new Map<string, Map<string, Set<string>>>();
+  for (const resource of resources) {
+    const [namespace = '', ...types] = resource.type.split('/');
+    const known = namespaces.get(namespace) ?? new Map<string, Set<string>>();
+    namespaces.set(namespace, known.set(types.join('/'), known.get(types.join('/')) ?? new Set()));
+    const { location } = resource.preview();
+    if (typeof location === 'string') known.get(types.join('/'))?.add(location);
+  }
+  return [...namespaces].map(([namespace, types]) => ({
+    namespace,
+    resourceTypes: [...types].map(([resourceType, locations]) => ({
+      resourceType,
+      locations: locations.size === 0 ? [null] : [...locations],
+    })),
+  }));
+}
+
+function dependenciesOf(resources: readonly PlannedResource[]): JsonObject[] {
+  const byId = new Map(resources.map((resource) => [resource.id.toLowerCase(), resource]));
+  return resources
+    .filter((resource) => resource.dependsOn.length > 0)
+    .map((resource) => ({
+      dependsOn: resource.dependsOn.flatMap((id) => {
+        const target = byId.get(id.toLowerCase());
+        return target === undefined ? [] : [targetOf(target)];
+      }),
+      ...targetOf(resource),
+    }));
+}

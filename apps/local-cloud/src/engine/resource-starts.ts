@@ -1,0 +1,147 @@
+import { TemplateError, type JsonObject, type PlannedResource } from '@slipway/arm-template';
+import { ArmError } from '../arm-error.ts';
+import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
+import { parseResourceId } from '../resource-id.ts';
+import type { ProviderDirectory } from '../resources/provider-directory.ts';
+import { readTags } from '../resources/resource-body.ts';
+import type { ResourceGroups } from '../resources/resource-groups.ts';
+import type { ResourceManager } from '../resources/resource-manager.ts';
+import type { Deployment, DeploymentOperation } from '../store/documents.ts';
+import type { Store } from '../store/store.ts';
+import type { CreateOptions } from './accepted-deployment.ts';
+import { statusWord, type OperationLog } from './deployment-operations.ts';
+import { readDeploymentRequest, type ReadDeploymentRequest } from './deployment-request.ts';
+import { isDeploymentType, isGroupType, placeOf, type DeploymentPlace } from './planner.ts';
+import { makeRuntime } from './template-runtime.ts';
+import { targetOf } from './template-values.ts';
+
+/** Accepts a nested deployment. */
+export type CreateNested = (
+  place: DeploymentPlace,
+  request: ReadDeploymentRequest,
+  options: CreateOptions,
+) => void;
+
+/** Starts single resources of a deployment: a write, a resource group, or a nested deployment. */
+export class ResourceStarts {
+  readonly #store: Store;
+  readonly #manager: ResourceManager;
+  readonly #groups: ResourceGroups;
+  readonly #directory: ProviderDirectory;
+  readonly #log: OperationLog;
+  readonly #create: CreateNested;
+
+  constructor(parts: {
+    store: Store;
+    manager: ResourceManager;
+    groups: ResourceGroups;
+    directory: ProviderDirectory;
+    log: OperationLog;
+    create: CreateNested;
+  }) {
+    this.#store = parts.store;
+    this.#manager = parts.manager;
+    this.#groups = parts.groups;
+    this.#directory = parts.directory;
+    this.#log = parts.log;
+    this.#create = parts.create;
+  }
+
+  /**
+   * Starts to write a resource whose dependencies are there, and returns its operation: `Running`, or ended already. With
+   * `undefined` someone else is working on the resource: to be tried again when that has ended.
+   */
+  start(deployment: Deployment, resource: PlannedResource): DeploymentOperation | undefined {
+    const target = {
+      ...targetOf(resource),
+      apiVersion: resource.apiVersion,
+      ...(resource.symbolicName === undefined ? {} : { symbolicName: resource.symbolicName }),
+    };
+    const failed = (error: ErrorBody, statusCode: string): DeploymentOperation =>
+      this.#log.end(this.#log.begin(deployment.id, 'Create', target), 'Failed', { statusCode, error });
+    let body: JsonObject;
+    try {
+      body = resource.evaluate(this.runtime(deployment));
+    } catch (error) {
+      return failed(evaluationError(error, resource.id), 'BadRequest');
+    }
+    try {
+      if (isGroupType(resource.type)) {
+        const isNew = this.#putGroup(resource, body);
+        const operation = this.#log.begin(deployment.id, 'Create', target);
+        return this.#log.end(operation, 'Succeeded', { statusCode: isNew ? 'Created' : 'OK' });
+      }
+      if (isDeploymentType(resource.type)) {
+        this.#startNested(deployment, resource, body);
+        return this.#log.begin(deployment.id, 'Create', target);
+      }
+      return this.#startWrite(deployment, resource, body, target);
+    } catch (error) {
+      const refused = asFailure(error);
+      if (refused.code === 'AnotherOperationInProgress') return undefined;
+      return failed({ target: resource.id, ...errorBody(refused) }, statusWord(refused.status));
+    }
+  }
+
+  #startWrite(
+    deployment: Deployment,
+    resource: PlannedResource,
+    body: JsonObject,
+    target: DeploymentOperation['target'],
+  ): DeploymentOperation {
+    const id = parseResourceId(resource.id);
+    if (!id) throw new ArmError(400, 'InvalidTemplate', `The resource id '${resource.id}' is not valid.`);
+    const { work } = this.#manager.put(id, resource.apiVersion, body);
+    return this.#log.begin(deployment.id, 'Create', target, work.id);
+  }
+
+  #putGroup(resource: PlannedResource, body: JsonObject): boolean {
+    const location = typeof body.location === 'string' ? body.location : undefined;
+    return this.#groups.put(resource.subscriptionId, resource.name, { location, tags: readTags(body.tags) })
+      .isNew;
+  }
+
+  #startNested(parent: Deployment, resource: PlannedResource, body: JsonObject): void {
+    const request = readDeploymentRequest(body);
+    this.#create(placeOf(resource, request.location), request, {
+      correlationId: parent.correlationId,
+      parentId: parent.id,
+      seed: parent.seed,
+      ...(parent.stackId === undefined ? {} : { stackId: parent.stackId }),
+    });
+  }
+
+  /** What `reference` and `list*` answer in this deployment; each read becomes one of its operations. */
+  runtime(deployment: Deployment): ReturnType<typeof makeRuntime> {
+    const seen = new Set(
+      this.#log.of(deployment.id).map(({ kind, target }) => `${kind} ${target?.id.toLowerCase()}`),
+    );
+    return makeRuntime(
+      { store: this.#store, directory: this.#directory, view: this.#manager.view },
+      (kind, resourceId, apiVersion) => {
+        const key = `${kind} ${resourceId.toLowerCase()}`;
+        const id = parseResourceId(resourceId);
+        if (seen.has(key) || !id) return;
+        seen.add(key);
+        const target = {
+          id: resourceId,
+          resourceType: id.type,
+          resourceName: id.names.join('/'),
+          ...(apiVersion === undefined ? {} : { apiVersion }),
+        };
+        this.#log.end(this.#log.begin(deployment.id, kind, target), 'Succeeded', { statusCode: 'OK' });
+      },
+    );
+  }
+}
+
+function evaluationError(error: unknown, resourceId: string): ErrorBody {
+  const inner = asFailure(error);
+  if (!(error instanceof TemplateError)) return errorBody(inner);
+  const { line = 1, column = 1 } = error.position;
+  return {
+    code: 'InvalidTemplate',
+    message: `Unable to process template language expressions for resource '${resourceId}' at line '${line}' and column '${column}'. '${inner.message}'`,
+    target: resourceId,
+  };
+}

@@ -1,0 +1,96 @@
+import type { JsonValue } from '@slipway/arm-template';
+import { ArmError } from '../arm-error.ts';
+import { isJsonObject } from './json-reading.ts';
+
+/**
+ * What kind of value stands at each place of a body, as far as a provider reads it: a word for a plain value, an object
+ * of shapes for an object, a list of one shape for an array. Members that are not named are let pass.
+ */
+export type BodyShape =
+  'text' | 'number' | 'boolean' | 'object' | readonly [BodyShape] | { readonly [member: string]: BodyShape };
+
+/** A reference to another resource: `{ id }`. */
+export const reference = { id: 'text' } as const;
+
+/**
+ * Refuses a body with a value of another kind than its place has, as a strict deserializer does; null counts as absent,
+ * and numbers and truth values may be written as text. `mayHoldExpressions` is for planned bodies, in which any place
+ * can still hold an expression of the template. Throws InvalidRequestContent with the path of the first wrong value.
+ */
+export function checkShape(
+  value: JsonValue | undefined,
+  shape: BodyShape,
+  mayHoldExpressions: boolean,
+  path = '',
+): void {
+  if (value === undefined || value === null) return;
+  if (mayHoldExpressions && typeof value === 'string' && value.startsWith('[')) return;
+  if (typeof shape === 'string') {
+    if (!isOfKind(value, shape)) throw wrongKind(path, shape);
+    return;
+  }
+  if (isListShape(shape)) {
+    if (!Array.isArray(value)) throw wrongKind(path, 'array');
+    for (const [index, item] of value.entries()) {
+      if (item === null) throw wrongKind(`${path}[${index}]`, kindOf(shape[0]));
+      checkShape(item, shape[0], mayHoldExpressions, `${path}[${index}]`);
+    }
+    return;
+  }
+  if (!isJsonObject(value)) throw wrongKind(path, 'object');
+  for (const [name, member] of Object.entries(value)) {
+    const expected = memberShape(shape, name);
+    if (expected !== undefined)
+      checkShape(member, expected, mayHoldExpressions, path === '' ? name : `${path}.${name}`);
+  }
+}
+
+type PlainKind = Extract<BodyShape, string>;
+
+function isListShape(shape: BodyShape): shape is readonly [BodyShape] {
+  return Array.isArray(shape);
+}
+
+function kindOf(shape: BodyShape): PlainKind | 'array' {
+  return typeof shape === 'string' ? shape : isListShape(shape) ? 'array' : 'object';
+}
+
+/** Members are matched without regard to case, as they are read. */
+function memberShape(shape: { readonly [member: string]: BodyShape }, name: string): BodyShape | undefined {
+  const wanted = name.toLowerCase();
+  return Object.entries(shape).find(([member]) => member.toLowerCase() === wanted)?.[1];
+}
+
+function isOfKind(value: JsonValue, kind: PlainKind): boolean {
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string';
+    case 'number':
+      return (
+        typeof value === 'number' ||
+        typeof value === 'bigint' ||
+        (typeof value === 'string' && /^-?\d+$/.test(value))
+      );
+    case 'boolean':
+      return typeof value === 'boolean' || (typeof value === 'string' && /^(?:true|false)$/i.test(value));
+    case 'object':
+      return isJsonObject(value);
+  }
+}
+
+const words: Readonly<Record<PlainKind | 'array', string>> = {
+  text: 'a string',
+  number: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  array: 'an array',
+};
+
+function wrongKind(path: string, kind: PlainKind | 'array'): ArmError {
+  return new ArmError(
+    400,
+    'InvalidRequestContent',
+    `The request content was invalid and could not be deserialized: '${path}' must be ${words[kind]}.`,
+    { target: path },
+  );
+}

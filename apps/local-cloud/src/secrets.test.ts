@@ -1,0 +1,174 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { polling, startTestCloud, subscription, type TestCloud } from './local-cloud.test-support.ts';
+import { swarmParameters, swarmTemplate } from './swarm-stack.test-support.ts';
+
+const secretText = 'a secret that nobody may read';
+const group = `/subscriptions/${subscription}/resourceGroups/secrets`;
+const api = 'api-version=2025-04-01';
+
+let cloud: TestCloud;
+beforeAll(async () => {
+  cloud = await startTestCloud();
+  await cloud.resources.resourceGroups.createOrUpdate('secrets', { location: 'eastus' });
+});
+afterAll(() => cloud.close());
+
+/** The Swarm template with its cloud-init and script as secure parameters, and a secure output. */
+function secretTemplate(): Record<string, unknown> {
+  const template = structuredClone(swarmTemplate) as {
+    parameters: Record<string, { type: string }>;
+    outputs?: Record<string, unknown>;
+  };
+  for (const name of ['masterCloudInit', 'agentCloudInit', 'configureScript'])
+    template.parameters[name] = { ...template.parameters[name], type: 'securestring' };
+  template.outputs = {
+    ...template.outputs,
+    told: { type: 'securestring', value: "[parameters('configureScript')]" },
+  };
+  return template;
+}
+
+const secretParameters = swarmParameters({
+  more: {
+    masterCloudInit: `#cloud-config\n# master: ${secretText}`,
+    agentCloudInit: `#cloud-config\n# agent: ${secretText}`,
+    configureScript: `true # script: ${secretText}`,
+  },
+});
+
+/** Each way in which a secret could be written: as it is and in base64, at any of its three offsets. */
+function traces(secrets: readonly string[]): string[] {
+  return secrets.flatMap((secret) => [
+    secret,
+    ...[0, 1, 2].map((offset) => {
+      const encoded = Buffer.from(`${' '.repeat(offset)}${secret}`).toString('base64');
+      return encoded.slice(offset === 0 ? 0 : 4, -4);
+    }),
+  ]);
+}
+
+/** Reads an address and every address that its answer names. */
+async function readAll(starts: readonly string[]): Promise<Map<string, string>> {
+  const seen = new Map<string, string>();
+  const waiting = [...starts];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const key = path.toLowerCase();
+    if (seen.has(key)) continue;
+    const answer = await cloud.send('GET', `${path}?${api}&$expand=instanceView`);
+    const plain = answer.status === 400 ? await cloud.send('GET', `${path}?${api}`) : answer;
+    seen.set(key, plain.text);
+    for (const [, id = ''] of plain.text.matchAll(/"id":"(\/subscriptions\/[^"]+)"/g)) waiting.push(id);
+  }
+  return seen;
+}
+
+test('what is secret in a cluster is neither answered anywhere nor written down in plain', async () => {
+  await cloud.stacks.deploymentStacks.beginCreateOrUpdateAtResourceGroupAndWait(
+    'secrets',
+    'demo',
+    {
+      properties: {
+        template: secretTemplate(),
+        parameters: secretParameters,
+        actionOnUnmanage: { resources: 'delete' },
+        denySettings: { mode: 'none' },
+      },
+    },
+    polling,
+  );
+  await cloud.deployments.deployments.createOrUpdate(
+    'secrets',
+    'again',
+    { properties: { mode: 'Incremental', template: secretTemplate(), parameters: secretParameters } },
+    polling,
+  );
+  const providers = `${group}/providers`;
+  const account = `${providers}/Microsoft.Storage/storageAccounts/slipwaysecrets`;
+  await cloud.resources.resources.createOrUpdateById(
+    account,
+    '2025-06-01',
+    { location: 'eastus', sku: { name: 'Standard_LRS' }, kind: 'StorageV2', properties: {} },
+    polling,
+  );
+  const keys = (await cloud.send('POST', `${account}/listKeys?${api}`)).json.keys.map(
+    ({ value }: { value: string }) => value,
+  );
+  expect(keys).toHaveLength(2);
+
+  const machines = (await cloud.send('GET', `${providers}/Microsoft.Compute/virtualMachines?${api}`)).json
+    .value as { id: string }[];
+  const [scaleSet] = (
+    await cloud.send('GET', `${providers}/Microsoft.Compute/virtualMachineScaleSets?${api}`)
+  ).json.value as { id: string }[];
+  const answers = await readAll([
+    `/subscriptions/${subscription}/resources`,
+    `${group}/resources`,
+    ...['virtualNetworks', 'loadBalancers', 'networkInterfaces', 'publicIPAddresses'].map(
+      (type) => `${providers}/Microsoft.Network/${type}`,
+    ),
+    ...['virtualMachines', 'virtualMachineScaleSets', 'availabilitySets', 'disks'].map(
+      (type) => `${providers}/Microsoft.Compute/${type}`,
+    ),
+    `${providers}/Microsoft.Storage/storageAccounts`,
+    ...machines.flatMap(({ id }) => [`${id}/extensions`, `${id}/instanceView`]),
+    `${scaleSet!.id}/virtualMachines`,
+    `${scaleSet!.id}/networkInterfaces`,
+    `${scaleSet!.id}/instanceView`,
+    `${providers}/Microsoft.Resources/deployments`,
+    `${providers}/Microsoft.Resources/deploymentStacks`,
+  ]);
+  const deployments = (await cloud.send('GET', `${providers}/Microsoft.Resources/deployments?${api}`)).json
+    .value as { id: string }[];
+  expect(deployments).toHaveLength(2);
+  for (const { id } of deployments) {
+    answers.set(`${id}/operations`, (await cloud.send('GET', `${id}/operations?${api}`)).text);
+    answers.set(`${id}/exportTemplate`, (await cloud.send('POST', `${id}/exportTemplate?${api}`)).text);
+  }
+  const stack = `${providers}/Microsoft.Resources/deploymentStacks/demo`;
+  answers.set('exportTemplate', (await cloud.send('POST', `${stack}/exportTemplate?${api}`)).text);
+
+  expect(answers.size).toBeGreaterThan(40);
+  const all = [...answers.values()].join('\n');
+  // The answers are the ones that could hold the secrets: they name what carries them.
+  for (const word of ['osProfile', 'CustomScript', 'securestring', 'masterCloudInit'])
+    expect(all.toLowerCase()).toContain(word.toLowerCase());
+
+  const files = readdirSync(join(cloud.settings.dataDir, 'local-cloud')).filter((name) =>
+    name.startsWith('state.sqlite'),
+  );
+  expect(files.length).toBeGreaterThan(0);
+  const stored = Buffer.concat(
+    files.map((name) => readFileSync(join(cloud.settings.dataDir, 'local-cloud', name))),
+  );
+  expect(stored.includes('masterCloudInit')).toBe(true);
+  for (const trace of traces([secretText, ...keys])) {
+    for (const [path, text] of answers) expect(text.includes(trace), `${path} tells a secret`).toBe(false);
+    expect(stored.includes(trace), 'the database holds a secret').toBe(false);
+  }
+});
+
+test('customData is not returned where it comes from a parameter that is not secure', async () => {
+  const text = '#cloud-config # open to whoever reads the parameters';
+  await cloud.resources.resourceGroups.createOrUpdate('open', { location: 'eastus' });
+  await cloud.deployments.deployments.createOrUpdate(
+    'open',
+    'open',
+    {
+      properties: {
+        mode: 'Incremental',
+        template: swarmTemplate,
+        parameters: swarmParameters({ dnsPrefix: 'open', more: { masterCloudInit: text } }),
+      },
+    },
+    polling,
+  );
+  const open = `/subscriptions/${subscription}/resourceGroups/open/providers/Microsoft.Compute`;
+  for (const type of ['virtualMachines', 'virtualMachineScaleSets']) {
+    const answer = await cloud.send('GET', `${open}/${type}?${api}`);
+    expect(answer.text).toContain('"adminUsername":"sailor"');
+    expect(answer.text).not.toMatch(/customData/i);
+    for (const trace of traces([text])) expect(answer.text).not.toContain(trace);
+  }
+});

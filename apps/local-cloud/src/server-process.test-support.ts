@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { connect, testSecret, type TestClients } from './local-cloud.test-support.ts';
+
+const server = join(import.meta.dirname, 'server.ts');
+
+/** A local cloud in a process of its own, on a data folder that outlives the process. */
+export class ServerProcess {
+  readonly dataDir: string;
+  readonly #port: number;
+  readonly #environment: Record<string, string>;
+  child: ChildProcess | undefined;
+
+  private constructor(dataDir: string, port: number, environment: Record<string, string>) {
+    this.dataDir = dataDir;
+    this.#port = port;
+    this.#environment = environment;
+  }
+
+  /** Takes a free port and an empty folder; starts nothing yet. */
+  static async prepare(environment: Record<string, string> = {}): Promise<ServerProcess> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'slipway-restart-'));
+    const probe = createServer().listen(0, 'localhost');
+    await once(probe, 'listening');
+    const { port } = probe.address() as AddressInfo;
+    probe.close();
+    await once(probe, 'close');
+    return new ServerProcess(dataDir, port, environment);
+  }
+
+  /** Starts the process and waits until it answers. */
+  async start(): Promise<TestClients> {
+    this.child = spawn(process.execPath, [server], {
+      env: {
+        PATH: process.env.PATH,
+        SLIPWAY_ARM_PORT: String(this.#port),
+        SLIPWAY_DATA_DIR: this.dataDir,
+        SLIPWAY_PACE: 'realistic',
+        SLIPWAY_LOCAL_SECRET: testSecret,
+        ...this.#environment,
+      },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    const certificate = join(this.dataDir, 'local-cloud', 'certificate.pem');
+    await expect.poll(() => existsSync(certificate), { timeout: 10_000 }).toBe(true);
+    const clients = connect(`https://localhost:${this.#port}`, readFileSync(certificate, 'utf8'), testSecret);
+    const answers = async () =>
+      (
+        await clients
+          .send('GET', '/slipway/requests', { headers: { authorization: 'none' } })
+          .catch(() => undefined)
+      )?.status;
+    await expect.poll(answers, { timeout: 10_000 }).toBe(401);
+    return clients;
+  }
+
+  /** Ends the process without any warning. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}

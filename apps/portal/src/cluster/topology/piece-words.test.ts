@@ -1,0 +1,30 @@
+import type { TopologyNode } from '@slipway/topology';
+import { expect, test } from 'vitest';
+import { nameOnCard, titleOnCard } from './piece-words.ts';
+
+const piece = (title: string): TopologyNode => ({
+  id: title,
+  kind: 'other',
+  name: title,
+  title,
+  rank: 0,
+  purpose: '',
+  facts: [],
+});
+
+test('the made-up tail of a disk is left out, other names stay whole', () => {
+  expect(nameOnCard('swarm-master-0_OsDisk_1_9c46c9776331e8aa9c46c9776331e8aa')).toBe(
+    'swarm-master-0_OsDisk_1_…',
+  );
+  expect(nameOnCard('swarm-vnet-95053284')).toBe('swarm-vnet-95053284');
+});
+
+test('inside its machine a piece does not repeat whose it is', () => {
+  expect(titleOnCard(piece("Master 0's set-up script"), piece('Master 0'))).toBe('Set-up script');
+  expect(titleOnCard(piece("Master 0's set-up script"), undefined)).toBe("Master 0's set-up script");
+  expect(titleOnCard(piece("Masters' availability set"), piece("Masters' subnet"))).toBe('Availability set');
+  expect(titleOnCard(piece("Master 0's network interface"), piece("Masters' subnet"))).toBe(
+    "Master 0's network interface",
+  );
+  expect(titleOnCard(piece("Masters' subnet"), piece('Virtual network'))).toBe("Masters' subnet");
+});

@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { deployCluster, pageOf } from '../fixtures/deployed-cluster.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { fillAgents, fillBasics, fillMasters, submit, valuesFor } from '../fixtures/wizard.ts';
+
+const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
+const looks = [
+  { width: 1440, theme: 'light' },
+  { width: 1440, theme: 'dark' },
+  { width: 390, theme: 'light' },
+] as const;
+
+for (const { width, theme } of looks) {
+  test(`pictures at ${width} px, ${theme}`, async ({ page, uniqueName }) => {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    const picture = (name: string): Promise<Buffer> => takePicture(page, `${name}-${width}-${theme}.png`);
+
+    const values = valuesFor(`${uniqueName}b`, { serviceName: 'harbour', masters: 3, agents: 5 });
+    await page.goto('/create');
+    await fillBasics(page, values);
+    await fillMasters(page, values, () => picture('masters'));
+    await fillAgents(page, values);
+    await expect(page.getByText('Validation passed')).toBeVisible({ timeout: 30_000 });
+    await picture('summary');
+    await submit(page, values);
+    await expect(page.getByRole('heading', { name: /underway/ })).toBeVisible();
+    await expect(page.getByText('Succeeded').first()).toBeVisible();
+    await picture('deployment');
+
+    const cluster = await deployCluster(page.request, uniqueName, { masters: 3, agents: 5 });
+    await page.goto(pageOf(cluster, '/topology'));
+    await expect(page.locator('[data-kind="scaleSet"]')).toBeVisible();
+    await picture('topology');
+    await page.goto(pageOf(cluster, '/connect'));
+    await expect(page.getByText(/ssh -fNL/)).toBeVisible();
+    await picture('connect');
+    await page.goto('/');
+    await expect(page.getByRole('link', { name: uniqueName, exact: true })).toBeVisible();
+    await picture('clusters');
+  });
+}
+
+function takePicture(page: Page, name: string): Promise<Buffer> {
+  return page.screenshot({ path: `${folder}${name}`, animations: 'disabled' });
+}
