@@ -136,6 +136,6 @@ function listenError(error: unknown, { host, port }: LocalCloudSettings): Error 
   if (code === 'EACCES')
     return new Error(`SLIPWAY_ARM_PORT ${port} may not be used by this user; set a port above 1023.`);
   if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL')
-    return new Error(`SLIPWAY_HOST ${host} is not an address of this computer.`);
+    return new Error(`SLIPWAY_ARM_HOST ${host} is not an address of this computer.`);
   return error instanceof Error ? error : new Error(String(error));
 }

@@ -14,7 +14,7 @@ export function isLoopback(host: string): boolean {
 }
 
 const settingsSchema = z.object({
-  SLIPWAY_HOST: z
+  SLIPWAY_ARM_HOST: z
     .string()
     .regex(/^[a-z0-9.:-]+$/i, 'must be a host name or an IP address')
     .default('localhost'),
@@ -67,7 +67,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     throw new Error(`The setting ${String(issue?.path[0])} ${issue?.message ?? 'is not valid'}.`);
   }
   const settings = {
-    host: parsed.data.SLIPWAY_HOST,
+    host: parsed.data.SLIPWAY_ARM_HOST,
     port: parsed.data.SLIPWAY_ARM_PORT,
     dataDir: resolve(parsed.data.SLIPWAY_DATA_DIR),
     pace: parsed.data.SLIPWAY_PACE,
@@ -83,6 +83,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 export function refuseOpenDoor({ host, secret }: Pick<LocalCloudSettings, 'host' | 'secret'>): void {
   if (isLoopback(host) || secret !== defaultLocalSecret) return;
   throw new Error(
-    `The setting SLIPWAY_LOCAL_SECRET must be set to a secret of your own before SLIPWAY_HOST can be ${host}, which is not a loopback address.`,
+    `The setting SLIPWAY_LOCAL_SECRET must be set to a secret of your own before SLIPWAY_ARM_HOST can be ${host}, which is not a loopback address.`,
   );
 }

@@ -414,12 +414,13 @@ function valueAt(body: unknown, path: readonly (string | number)[]): unknown {
 
 const kindOf = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value);
 
-/** A value of another kind is wrong; null counts as absent, and text may be what it should be or not. */
+/** A value of another kind is wrong; null counts as absent, a number is taken as text, and text may be what it should be or not. */
 function mustRefuse(place: readonly (string | number)[], right: unknown, wrong: unknown): boolean {
   // What a template's own parts must be is for packages/arm-template to say.
   if (place.includes('template') || place.includes('parameters')) return false;
   // Settings are for the extension itself to read.
   if (wrong === null || place.includes('commandToExecute')) return false;
+  if (typeof wrong === 'number' && typeof right === 'string') return false;
   return kindOf(wrong) !== kindOf(right) || kindOf(wrong) === 'array';
 }
 

@@ -112,9 +112,9 @@ test('certificate and tokens outlive a restart, and private files are private', 
 });
 
 test('the default secret opens loopback only', async () => {
-  expect(() => readSettings({ SLIPWAY_HOST: '0.0.0.0' })).toThrow(/SLIPWAY_LOCAL_SECRET/);
-  expect(readSettings({ SLIPWAY_HOST: '0.0.0.0', SLIPWAY_LOCAL_SECRET: 'mine' }).host).toBe('0.0.0.0');
-  expect(readSettings({ SLIPWAY_HOST: '127.0.0.1' }).secret).toBe('slipway-local');
+  expect(() => readSettings({ SLIPWAY_ARM_HOST: '0.0.0.0' })).toThrow(/SLIPWAY_LOCAL_SECRET/);
+  expect(readSettings({ SLIPWAY_ARM_HOST: '0.0.0.0', SLIPWAY_LOCAL_SECRET: 'mine' }).host).toBe('0.0.0.0');
+  expect(readSettings({ SLIPWAY_ARM_HOST: '127.0.0.1' }).secret).toBe('slipway-local');
   await expect(startLocalCloud(testSettings({ host: '0.0.0.0', secret: 'slipway-local' }))).rejects.toThrow(
     /SLIPWAY_LOCAL_SECRET/,
   );
@@ -127,7 +127,7 @@ test.each([
   ['SLIPWAY_PACE_FACTOR', 'twice'],
   ['SLIPWAY_PACE_FACTOR', ''],
   ['SLIPWAY_ARM_PORT', '70000'],
-  ['SLIPWAY_HOST', 'a b'],
+  ['SLIPWAY_ARM_HOST', 'a b'],
   ['SLIPWAY_LOG_LEVEL', 'loud'],
   ['SLIPWAY_LOCAL_SECRET', ''],
 ])('a bad %s stops the start with one sentence that names it', (name, value) => {

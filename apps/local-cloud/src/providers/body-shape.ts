@@ -1,4 +1,4 @@
-import type { JsonValue } from '@slipway/arm-template';
+import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
 import { isJsonObject } from './json-reading.ts';
 
@@ -6,43 +6,63 @@ import { isJsonObject } from './json-reading.ts';
  * What kind of value stands at each place of a body, as far as a provider reads it: a word for a plain value, an object
  * of shapes for an object, a list of one shape for an array. Members that are not named are let pass.
  */
-export type BodyShape =
-  'text' | 'number' | 'boolean' | 'object' | readonly [BodyShape] | { readonly [member: string]: BodyShape };
+export type BodyShape = 'text' | 'number' | 'boolean' | 'object' | readonly [BodyShape] | ObjectShape;
+
+/** Shapes by member name. */
+export interface ObjectShape {
+  readonly [member: string]: BodyShape;
+}
 
 /** A reference to another resource: `{ id }`. */
 export const reference = { id: 'text' } as const;
 
 /**
- * Refuses a body with a value of another kind than its place has, as a strict deserializer does; null counts as absent,
- * and numbers and truth values may be written as text. `mayHoldExpressions` is for planned bodies, in which any place
- * can still hold an expression of the template. Throws InvalidRequestContent with the path of the first wrong value.
+ * Reads a body as Azure's deserializer does: a number where text belongs becomes text (`destinationPortRange: 22`), a value
+ * of another kind than its place has is refused. Null counts as absent, and numbers and truth values may be written as
+ * text. `mayHoldExpressions` is for planned bodies, in which any place can still hold an expression of the template.
+ * Throws InvalidRequestContent with the path of the first wrong value.
  */
-export function checkShape(
-  value: JsonValue | undefined,
+export function readShaped(
+  value: JsonValue,
   shape: BodyShape,
   mayHoldExpressions: boolean,
   path = '',
-): void {
-  if (value === undefined || value === null) return;
-  if (mayHoldExpressions && typeof value === 'string' && value.startsWith('[')) return;
+): JsonValue {
+  if (value === null) return value;
+  if (mayHoldExpressions && typeof value === 'string' && value.startsWith('[')) return value;
+  if (shape === 'text' && (typeof value === 'number' || typeof value === 'bigint')) return String(value);
   if (typeof shape === 'string') {
     if (!isOfKind(value, shape)) throw wrongKind(path, shape);
-    return;
+    return value;
   }
   if (isListShape(shape)) {
     if (!Array.isArray(value)) throw wrongKind(path, 'array');
-    for (const [index, item] of value.entries()) {
+    return value.map((item, index) => {
       if (item === null) throw wrongKind(`${path}[${index}]`, kindOf(shape[0]));
-      checkShape(item, shape[0], mayHoldExpressions, `${path}[${index}]`);
-    }
-    return;
+      return readShaped(item, shape[0], mayHoldExpressions, `${path}[${index}]`);
+    });
   }
+  return readMembers(value, shape, mayHoldExpressions, path);
+}
+
+/** The members of an object, each read by its shape; those without one stay as they are. */
+export function readMembers(
+  value: JsonValue,
+  shape: ObjectShape,
+  mayHoldExpressions: boolean,
+  path = '',
+): JsonObject {
   if (!isJsonObject(value)) throw wrongKind(path, 'object');
-  for (const [name, member] of Object.entries(value)) {
-    const expected = memberShape(shape, name);
-    if (expected !== undefined)
-      checkShape(member, expected, mayHoldExpressions, path === '' ? name : `${path}.${name}`);
-  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => {
+      const expected = memberShape(shape, name);
+      const memberPath = path === '' ? name : `${path}.${name}`;
+      return [
+        name,
+        expected === undefined ? member : readShaped(member, expected, mayHoldExpressions, memberPath),
+      ];
+    }),
+  );
 }
 
 type PlainKind = Extract<BodyShape, string>;
@@ -56,7 +76,7 @@ function kindOf(shape: BodyShape): PlainKind | 'array' {
 }
 
 /** Members are matched without regard to case, as they are read. */
-function memberShape(shape: { readonly [member: string]: BodyShape }, name: string): BodyShape | undefined {
+function memberShape(shape: ObjectShape, name: string): BodyShape | undefined {
   const wanted = name.toLowerCase();
   return Object.entries(shape).find(([member]) => member.toLowerCase() === wanted)?.[1];
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
-import type { BodyShape } from './body-shape.ts';
+import type { ObjectShape } from './body-shape.ts';
 import type { ResourceId } from '../resource-id.ts';
 
 /** A resource as the store keeps it. */
@@ -91,6 +91,8 @@ export interface ResourceTypeHandler {
   readonly apiVersions: readonly string[];
   /** `locations` of the provider's type, display names, or 'all' for every region. */
   readonly locations: 'all' | readonly string[];
+  /** The status with which Azure answers the PUT of a new resource, where it is not 201. */
+  readonly createdStatus?: 200;
   /**
    * What Azure's preflight refuses before anything is deployed; throws ArmError. `planned` are all requests of the
    * deployment, whose bodies may still hold `[reference(…)]` texts. `request.view` does not show planned resources.
@@ -130,7 +132,7 @@ export interface ResourceProvider {
   readonly namespace: string;
   readonly types: readonly ResourceTypeHandler[];
   /** What kinds of values bodies must have, by full type with canonical casing; checked before a handler sees one. */
-  readonly shapes?: Readonly<Record<string, BodyShape>>;
+  readonly shapes?: Readonly<Record<string, ObjectShape>>;
   /**
    * GET routes `/subscriptions/{s}/providers/{namespace}/{path}`, keyed by lower-case path with `{location}` and
    * `{name}` as placeholders, for example `locations/{location}/checkdnsnameavailability` or `skus`.

@@ -141,3 +141,13 @@ describe("Microsoft's network client", () => {
     expect([missing.statusCode, missing.code]).toEqual([404, 'ResourceNotFound']);
   });
 });
+
+test('Microsoft’s SDK accepts the answer to a new availability set', async () => {
+  const set = await compute.availabilitySets.createOrUpdate('cluster', 'fresh', {
+    location: 'eastus',
+    sku: { name: 'Aligned' },
+    platformFaultDomainCount: 2,
+    platformUpdateDomainCount: 5,
+  });
+  expect(set.name).toBe('fresh');
+});

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
-import type { BodyShape } from '../providers/body-shape.ts';
+import type { ObjectShape } from '../providers/body-shape.ts';
 import type { ResourceProvider, ResourceTypeHandler } from '../providers/provider.ts';
 import { regionDisplayNames } from './places.ts';
 
@@ -50,7 +50,7 @@ export class ProviderDirectory {
   }
 
   /** What kinds of values the bodies of a type have, where its provider says so. */
-  shape(type: string): BodyShape | undefined {
+  shape(type: string): ObjectShape | undefined {
     const canonical = this.handler(type)?.type;
     const provider = this.#providers.get(type.split('/')[0]?.toLowerCase() ?? '');
     return canonical === undefined ? undefined : provider?.shapes?.[canonical];

@@ -2,7 +2,7 @@ import type { JsonObject } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
 import type { Clock } from '../clock.ts';
 import { writeJson } from '../json-text.ts';
-import { checkShape } from '../providers/body-shape.ts';
+import { readMembers } from '../providers/body-shape.ts';
 import type { CloudView, PutRequest } from '../providers/provider.ts';
 import { makeResourceId, parseResourceId, type ResourceId } from '../resource-id.ts';
 import type { ResourceGroup } from '../store/documents.ts';
@@ -45,12 +45,12 @@ export class PutReader {
     for (const name of canonical.names) checkResourceName(name);
     readTags(body.tags);
     const shape = this.#directory.shape(canonical.type);
-    if (shape !== undefined) checkShape(body, shape, options.isPlanned);
-    const location = this.#readLocation(canonical, body, group);
+    const read = shape === undefined ? body : readMembers(body, shape, options.isPlanned);
+    const location = this.#readLocation(canonical, read, group);
     return {
       id: canonical,
       apiVersion,
-      body: { ...withoutIdentity(body), ...(location === undefined ? {} : { location }) },
+      body: { ...withoutIdentity(read), ...(location === undefined ? {} : { location }) },
       existing: this.#view.get(canonical.text),
       view: this.#view,
       now: this.#clock.now(),

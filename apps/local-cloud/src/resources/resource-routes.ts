@@ -188,7 +188,7 @@ class ResourceApi {
     const { manager, directory, view, pace } = this.#parts;
     const { record, work, isNew } = manager.put(id, call.apiVersion, body);
     return {
-      status: isNew ? 201 : 200,
+      status: isNew ? (directory.handler(record.type)?.createdStatus ?? 201) : 200,
       body: describeResource(record, directory, view),
       headers: operationHeaders(call, pace, { status: operationPaths(work, record).status }),
     };

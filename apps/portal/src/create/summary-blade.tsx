@@ -63,7 +63,7 @@ function Verdict({ validation, onAgain }: { validation: Validation; onAgain: () 
       return (
         <MessageBar intent="success">
           <MessageBarBody>
-            <MessageBarTitle>Validation passed.</MessageBarTitle>
+            <MessageBarTitle>Validation passed</MessageBarTitle>
             Press OK to create the container service.
           </MessageBarBody>
         </MessageBar>

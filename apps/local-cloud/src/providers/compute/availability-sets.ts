@@ -53,6 +53,7 @@ export const availabilitySets: ResourceTypeHandler = {
   type: availabilitySetType,
   apiVersions: computeApiVersions,
   locations: 'all',
+  createdStatus: 200,
   removeWork: 'availabilitySet',
   put: (request) => {
     const { body, existing } = request;

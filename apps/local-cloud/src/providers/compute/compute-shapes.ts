@@ -1,4 +1,4 @@
-import { reference, type BodyShape } from '../body-shape.ts';
+import { reference, type ObjectShape } from '../body-shape.ts';
 
 const sku = { name: 'text', tier: 'text', capacity: 'number' } as const;
 
@@ -57,7 +57,7 @@ const extension = {
 } as const;
 
 /** The bodies of `Microsoft.Compute`, by type. */
-export const computeShapes: Readonly<Record<string, BodyShape>> = {
+export const computeShapes: Readonly<Record<string, ObjectShape>> = {
   'Microsoft.Compute/availabilitySets': {
     sku,
     properties: {

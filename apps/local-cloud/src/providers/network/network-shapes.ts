@@ -1,4 +1,4 @@
-import { reference, type BodyShape } from '../body-shape.ts';
+import { reference, type ObjectShape } from '../body-shape.ts';
 
 const sku = { name: 'text', tier: 'text' } as const;
 
@@ -107,7 +107,7 @@ const loadBalancer = {
 } as const;
 
 /** The bodies of `Microsoft.Network`, by type. */
-export const networkShapes: Readonly<Record<string, BodyShape>> = {
+export const networkShapes: Readonly<Record<string, ObjectShape>> = {
   'Microsoft.Network/virtualNetworks': {
     properties: {
       addressSpace: { addressPrefixes: ['text'] },
