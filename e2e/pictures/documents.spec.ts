@@ -6,21 +6,24 @@ import { fillAgents, fillBasics, fillMasters, submit, valuesFor } from '../fixtu
 
 const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 const looks = [
-  { width: 1440, theme: 'light' },
-  { width: 1440, theme: 'dark' },
-  { width: 390, theme: 'light' },
+  { width: 1440, theme: 'light', cluster: 'harbour', second: 'quay' },
+  { width: 1440, theme: 'dark', cluster: 'marina', second: 'jetty' },
+  { width: 390, theme: 'light', cluster: 'lagoon', second: 'dock' },
 ] as const;
 
-for (const { width, theme } of looks) {
-  test(`pictures at ${width} px, ${theme}`, async ({ page, uniqueName }) => {
+for (const { width, theme, cluster: clusterName, second } of looks) {
+  test(`pictures at ${width} px, ${theme}`, async ({ page }) => {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     const picture = (name: string): Promise<Buffer> => takePicture(page, `${name}-${width}-${theme}.png`);
 
-    const values = valuesFor(`${uniqueName}b`, { serviceName: 'harbour', masters: 3, agents: 5 });
+    const values = valuesFor(second, { masters: 3, agents: 5 });
     await page.goto('/create');
     await fillBasics(page, values);
-    await fillMasters(page, values, () => picture('masters'));
+    await fillMasters(page, values, async () => {
+      await expect(page.getByLabel('Free', { exact: true })).toHaveCount(2);
+      await picture('masters');
+    });
     await fillAgents(page, values);
     await expect(page.getByText('Validation passed')).toBeVisible({ timeout: 30_000 });
     await picture('summary');
@@ -29,7 +32,7 @@ for (const { width, theme } of looks) {
     await expect(page.getByText('Succeeded').first()).toBeVisible();
     await picture('deployment');
 
-    const cluster = await deployCluster(page.request, uniqueName, { masters: 3, agents: 5 });
+    const cluster = await deployCluster(page.request, clusterName, { masters: 3, agents: 5 });
     await page.goto(pageOf(cluster, '/topology'));
     await expect(page.locator('[data-kind="scaleSet"]')).toBeVisible();
     await picture('topology');
@@ -37,7 +40,7 @@ for (const { width, theme } of looks) {
     await expect(page.getByText(/ssh -fNL/)).toBeVisible();
     await picture('connect');
     await page.goto('/');
-    await expect(page.getByRole('link', { name: uniqueName, exact: true })).toBeVisible();
+    await expect(page.getByRole('link', { name: clusterName, exact: true })).toBeVisible();
     await picture('clusters');
   });
 }

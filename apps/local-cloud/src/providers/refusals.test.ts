@@ -126,11 +126,12 @@ test('a rule that shares its frontend with an outbound rule must not translate a
   ]);
 });
 
+const natRule = (name: string, frontendPort: number, frontend: object) => ({
+  name,
+  properties: { frontendIPConfiguration: frontend, protocol: 'Tcp', frontendPort, backendPort: 22 },
+});
+
 test('two NAT rules to the same port of one interface are refused', async () => {
-  const natRule = (name: string, frontendPort: number, frontend: object) => ({
-    name,
-    properties: { frontendIPConfiguration: frontend, protocol: 'Tcp', frontendPort, backendPort: 22 },
-  });
   await putLoadBalancer('nat', (frontend) => ({
     inboundNatRules: [natRule('one', 2200, frontend), natRule('two', 22, frontend)],
   }));

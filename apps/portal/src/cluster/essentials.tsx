@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { Fragment, type JSX, type ReactNode } from 'react';
+import type { JSX, ReactNode } from 'react';
+import { Breakable } from '../components/breakable.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 
 const useStyles = makeStyles({
@@ -52,20 +53,5 @@ export function Essentials({ items }: { items: readonly Essential[] }): JSX.Elem
         </div>
       ))}
     </dl>
-  );
-}
-
-/** A value that breaks after its dots where it has to break: names of hosts stay readable in narrow columns. */
-function Breakable({ text }: { text: string }): JSX.Element {
-  const parts = [...text.matchAll(/[^.]*(?:\.+|$)/g)].filter(([part]) => part !== '');
-  return (
-    <>
-      {parts.map(({ 0: part, index }) => (
-        <Fragment key={index}>
-          {part}
-          <wbr />
-        </Fragment>
-      ))}
-    </>
   );
 }

@@ -5,6 +5,7 @@ import type { DnsAvailability } from '@slipway/contract';
 import type { JSX } from 'react';
 import { useDnsAvailability } from '../api/dns-availability.ts';
 import { useSession } from '../api/session.ts';
+import { Breakable } from '../components/breakable.tsx';
 import { PageLink } from '../components/page-link.tsx';
 import { ReadingProblem } from './reading-problem.tsx';
 import { TextField } from './text-field.tsx';
@@ -28,7 +29,13 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
   },
   free: { color: tokens.colorStatusSuccessForeground1, flexShrink: 0 },
-  taken: { color: tokens.colorStatusDangerForeground1, flexShrink: 0 },
+  taken: {
+    color: tokens.colorStatusDangerForeground1,
+    flexShrink: 0,
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXXS,
+  },
 });
 
 /** The first part of the cluster's two names; whether both are free is asked while one types. */
@@ -74,12 +81,16 @@ function Names(): JSX.Element {
       <dl className={styles.names}>
         <dt>Masters</dt>
         <dd className={styles.name}>
-          {expectedFqdn(masterDnsLabel(shownPrefix), region, suffix)}
+          <span>
+            <Breakable text={expectedFqdn(masterDnsLabel(shownPrefix), region, suffix)} />
+          </span>
           <LabelState dns={facts.dns} label={masterDnsLabel(dnsPrefix)} asked={usable} />
         </dd>
         <dt>Agents</dt>
         <dd className={styles.name}>
-          {expectedFqdn(agentDnsLabel(shownPrefix), region, suffix)}
+          <span>
+            <Breakable text={expectedFqdn(agentDnsLabel(shownPrefix), region, suffix)} />
+          </span>
           <LabelState dns={facts.dns} label={agentDnsLabel(dnsPrefix)} asked={usable} />
         </dd>
       </dl>
@@ -104,6 +115,8 @@ function LabelState({
   return answer.available ? (
     <CheckmarkCircle16Filled className={styles.free} aria-label="Free" />
   ) : (
-    <DismissCircle16Filled className={styles.taken} aria-label="Taken" />
+    <span className={styles.taken}>
+      <DismissCircle16Filled aria-hidden /> already taken
+    </span>
   );
 }

@@ -1,0 +1,16 @@
+import { Fragment, type JSX } from 'react';
+
+/** A value that breaks after its dots where it has to break: names of hosts stay readable in narrow columns. */
+export function Breakable({ text }: { text: string }): JSX.Element {
+  const parts = [...text.matchAll(/[^.]*(?:\.+|$)/g)].filter(([part]) => part !== '');
+  return (
+    <>
+      {parts.map(({ 0: part, index }) => (
+        <Fragment key={index}>
+          {part}
+          <wbr />
+        </Fragment>
+      ))}
+    </>
+  );
+}
