@@ -1,7 +1,6 @@
+import { looksLikePrivateKey } from '@slipway/cluster';
 import type { FastifyInstance } from 'fastify';
 import { ApiError } from '../api-error.ts';
-
-const privateKeyMarks = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File-\d/;
 
 /**
  * Refuses a body that holds a private key anywhere, before anything else looks at it: it is neither stored, nor sent
@@ -23,7 +22,7 @@ export function refusePrivateKeys(app: FastifyInstance): void {
 }
 
 function pathOfPrivateKey(value: unknown, path: readonly string[]): readonly string[] | undefined {
-  if (typeof value === 'string') return privateKeyMarks.test(value) ? path : undefined;
+  if (typeof value === 'string') return looksLikePrivateKey(value) ? path : undefined;
   if (typeof value !== 'object' || value === null || path.length > 8) return undefined;
   for (const [name, member] of Object.entries(value)) {
     const found = pathOfPrivateKey(member, [...path, name]);

@@ -15,6 +15,17 @@ import { isDeploymentType, type Planner } from './planner.ts';
 import { ResourceStarts, type CreateNested } from './resource-starts.ts';
 import { echoValues } from './template-values.ts';
 
+/** What accepting and running deployments both work with. */
+export interface DeploymentParts {
+  store: Store;
+  clock: Clock;
+  time: GrowingTime;
+  planner: Planner;
+  manager: ResourceManager;
+  groups: ResourceGroups;
+  directory: ProviderDirectory;
+}
+
 /** Runs accepted deployments: each resource as soon as what it depends on is there. */
 export class DeploymentRuns {
   readonly #store: Store;
@@ -32,16 +43,7 @@ export class DeploymentRuns {
   readonly #deferred = new Set<string>();
   readonly #listeners = new Set<(deployment: Deployment) => void>();
 
-  constructor(parts: {
-    store: Store;
-    clock: Clock;
-    time: GrowingTime;
-    planner: Planner;
-    manager: ResourceManager;
-    groups: ResourceGroups;
-    directory: ProviderDirectory;
-    create: CreateNested;
-  }) {
+  constructor(parts: DeploymentParts & { create: CreateNested }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#time = parts.time;

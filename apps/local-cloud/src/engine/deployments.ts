@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { ArmError } from '../arm-error.ts';
 import type { Clock, GrowingTime } from '../clock.ts';
-import type { ProviderDirectory } from '../resources/provider-directory.ts';
 import type { ResourceGroups } from '../resources/resource-groups.ts';
-import type { ResourceManager } from '../resources/resource-manager.ts';
 import type { Deployment, DeploymentOperation, DeploymentRequest } from '../store/documents.ts';
 import { scopeKey, type Store } from '../store/store.ts';
 import { acceptedDeployment, deploymentId, isActive, type CreateOptions } from './accepted-deployment.ts';
 import { checkDeploymentName, type ReadDeploymentRequest } from './deployment-request.ts';
-import { DeploymentRuns } from './deployment-runs.ts';
+import { type DeploymentParts, DeploymentRuns } from './deployment-runs.ts';
 import { readKeptRequest } from './kept-request.ts';
 import type { DeploymentPlace, Planner } from './planner.ts';
 
@@ -24,15 +22,7 @@ export class Deployments {
   readonly #groups: ResourceGroups;
   readonly #runs: DeploymentRuns;
 
-  constructor(parts: {
-    store: Store;
-    clock: Clock;
-    time: GrowingTime;
-    planner: Planner;
-    manager: ResourceManager;
-    groups: ResourceGroups;
-    directory: ProviderDirectory;
-  }) {
+  constructor(parts: DeploymentParts) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#time = parts.time;

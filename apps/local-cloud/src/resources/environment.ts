@@ -23,12 +23,7 @@ export function templateEnvironment(armEndpoint: string): JsonObject {
     sqlManagement: `${armEndpoint}/`,
     vmImageAliasDoc: `${armEndpoint}/`,
     resourceManager: `${armEndpoint}/`,
-    authentication: {
-      loginEndpoint: `${armEndpoint}/adfs`,
-      audiences: [`${armEndpoint}/`],
-      tenant: tenantId,
-      identityProvider: 'ADFS',
-    },
+    authentication: authenticationOf(armEndpoint),
     suffixes,
   };
 }
@@ -44,13 +39,18 @@ export function describeEndpoints(armEndpoint: string, pace: string): JsonObject
     graphEndpoint: `${armEndpoint}/`,
     portalEndpoint: `${armEndpoint}/`,
     resourceManager: `${armEndpoint}/`,
-    authentication: {
-      loginEndpoint: `${armEndpoint}/adfs`,
-      audiences: [`${armEndpoint}/`],
-      tenant: tenantId,
-      identityProvider: 'ADFS',
-    },
+    authentication: authenticationOf(armEndpoint),
     suffixes,
     slipway: { dnsSuffix, machines: 'simulated', pace },
+  };
+}
+
+/** Where and for whom clients of this cloud get their tokens. */
+function authenticationOf(armEndpoint: string): JsonObject {
+  return {
+    loginEndpoint: `${armEndpoint}/adfs`,
+    audiences: [`${armEndpoint}/`],
+    tenant: tenantId,
+    identityProvider: 'ADFS',
   };
 }
