@@ -14,12 +14,12 @@ const restartAfterMs = 500;
 const shortLifeMs = 5_000;
 const shortLives = 5;
 
-const settings = () => ({
-  cloud: process.env.SLIPWAY_CLOUD ?? 'local',
-  host: process.env.SLIPWAY_HOST ?? 'localhost',
-  port: process.env.SLIPWAY_PORT ?? '8080',
-  armPort: process.env.SLIPWAY_ARM_PORT ?? '8443',
-  dataDir: resolve(root, process.env.SLIPWAY_DATA_DIR ?? '.slipway'),
+const settingsOf = (environment) => ({
+  cloud: environment.SLIPWAY_CLOUD ?? 'local',
+  host: environment.SLIPWAY_HOST ?? 'localhost',
+  port: environment.SLIPWAY_PORT ?? '8080',
+  armPort: environment.SLIPWAY_ARM_PORT ?? '8443',
+  dataDir: resolve(root, environment.SLIPWAY_DATA_DIR ?? '.slipway'),
 });
 
 function answers(request, url, options) {
@@ -54,12 +54,14 @@ function probeHost(host) {
 }
 
 /**
- * Starts what the settings ask for and resolves when everything answers.
- * `extraNodeArgs` go to each process, for example `--watch`. Rejects when a process ends before it answers.
+ * Starts what the settings ask for and resolves when everything answers; a service that dies later is started again.
+ * `extraNodeArgs` go to each process, for example `--watch`; `environment` is added to this process's own. The result
+ * has the addresses, `stop`, `gaveUp` (rejects when a service cannot be kept alive) and `kill`, which ends a service
+ * (`API` or `local cloud`) with a signal. Rejects when a process ends before it answers.
  */
-export async function startServices({ extraNodeArgs = [], onNote = console.log } = {}) {
-  const { cloud, host, port, armPort, dataDir } = settings();
-  const env = toolEnvironment({ SLIPWAY_DATA_DIR: dataDir });
+export async function startServices({ extraNodeArgs = [], onNote = console.log, environment = {} } = {}) {
+  const { cloud, host, port, armPort, dataDir } = settingsOf({ ...process.env, ...environment });
+  const env = toolEnvironment({ ...environment, SLIPWAY_DATA_DIR: dataDir });
   const wanted = [
     ...(cloud === 'azure' ? [] : [{ name: 'local cloud', entry: 'apps/local-cloud/src/server.ts' }]),
     { name: 'API', entry: 'apps/api/src/server.ts' },
@@ -76,7 +78,8 @@ export async function startServices({ extraNodeArgs = [], onNote = console.log }
     const child = spawn(node24, [...extraNodeArgs, join(root, service.entry)], {
       cwd: root,
       env,
-      stdio: 'inherit',
+      // The channel tells a service when this process has died: it must not outlive it.
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     children.set(service.name, child);
     child.once('exit', (code, signal) => {
@@ -108,6 +111,12 @@ export async function startServices({ extraNodeArgs = [], onNote = console.log }
     );
   };
 
+  const kill = (name, signal) => {
+    const child = children.get(name);
+    if (!child) throw new Error(`The ${name} is not running.`);
+    child.kill(signal);
+  };
+
   const allAnswer = async () => {
     const deadline = Date.now() + readyWithinMs;
     const portal = `http://${probeHost(host)}:${port}`;
@@ -123,7 +132,8 @@ export async function startServices({ extraNodeArgs = [], onNote = console.log }
   try {
     const portal = await Promise.race([allAnswer(), gaveUp]);
     ready = true;
-    return { portal, arm: cloud === 'azure' ? undefined : `https://localhost:${armPort}`, stop, gaveUp };
+    const arm = cloud === 'azure' ? undefined : `https://localhost:${armPort}`;
+    return { portal, arm, stop, gaveUp, kill };
   } catch (error) {
     await stop();
     throw error;

@@ -8,6 +8,8 @@ async function start(settings: Settings): Promise<void> {
     void app.close().then(() => process.exit(0));
   };
   process.once('SIGINT', stop);
+  // Whoever started this process has died: nobody else would end it.
+  process.once('disconnect', stop);
   process.once('SIGTERM', stop);
   await app.listen({ host: settings.host, port: settings.port });
 }

@@ -8,6 +8,8 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
+  // Whoever started this process has died: nobody else would end it.
+  process.once('disconnect', end);
 }
 
 main().catch((error: unknown) => {

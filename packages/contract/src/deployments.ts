@@ -1,8 +1,19 @@
 import { z } from 'zod';
 import { armErrorSchema } from './errors.ts';
 
-/** State of one resource within a deployment. `Waiting`: planned, ARM has not begun with it. */
-export const rowStateSchema = z.enum(['Waiting', 'Running', 'Succeeded', 'Failed', 'Canceled']);
+/**
+ * State of one resource within a deployment. `Waiting`: planned, ARM has not begun with it. While a cluster is being
+ * deleted its resources are `Deleting` as long as ARM still has them, then `Deleted`.
+ */
+export const rowStateSchema = z.enum([
+  'Waiting',
+  'Running',
+  'Succeeded',
+  'Failed',
+  'Canceled',
+  'Deleting',
+  'Deleted',
+]);
 export type RowState = z.infer<typeof rowStateSchema>;
 
 /** One resource of a deployment and how far ARM is with it. */
@@ -38,6 +49,21 @@ export const deploymentHeadSchema = z.object({
 });
 export type DeploymentHead = z.infer<typeof deploymentHeadSchema>;
 
+/**
+ * Deploys a cluster once more, with the template and the values that it has. When it has had another deployment than the
+ * person saw, somebody else was quicker, and nothing is started.
+ */
+export const redeployRequestSchema = z.object({
+  /** Made by the browser once per press: the same id sent again starts nothing new. */
+  requestId: z.uuid(),
+  /** ARM id of the cluster's last deployment as the person saw it; absent where there was none. */
+  afterDeploymentId: z.string().max(1024).optional(),
+});
+export type RedeployRequest = z.infer<typeof redeployRequestSchema>;
+
+/** So often the event stream says that it is alive, in milliseconds; a reader may give up after twice as long. */
+export const heartbeatMs = 2_000;
+
 export const deploymentSnapshotSchema = z.object({
   deployment: deploymentHeadSchema,
   rows: z.array(deploymentRowSchema),
@@ -47,7 +73,9 @@ export type DeploymentSnapshot = z.infer<typeof deploymentSnapshotSchema>;
 /**
  * What the event stream of a deployment says. The SSE `event` field is the event's `type`, `data` its JSON.
  * `snapshot` replaces everything known before; `row` replaces one row; `deployment` replaces the head;
- * `ended` is the last event: the deployment has come to its end state and the stream closes.
+ * `problem` says why nothing newer is known; the stream goes on. `alive` comes every `heartbeatMs` and says when ARM was
+ * last read. `ended` is the last event: the deployment has come to its end state, or the cluster is gone, and the stream
+ * closes.
  * The SSE `id` is a cursor made from ARM's operations; sent back as `Last-Event-ID` it continues there.
  */
 export const streamEventSchema = z.discriminatedUnion('type', [
@@ -55,6 +83,8 @@ export const streamEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('row'), row: deploymentRowSchema }),
   z.object({ type: z.literal('deployment'), deployment: deploymentHeadSchema }),
   z.object({ type: z.literal('problem'), message: z.string() }),
+  /** `readAt`: when ARM last told how far it is; ISO 8601. */
+  z.object({ type: z.literal('alive'), readAt: z.string().optional() }),
   z.object({ type: z.literal('ended') }),
 ]);
 export type StreamEvent = z.infer<typeof streamEventSchema>;
@@ -76,6 +106,7 @@ export function applyStreamEvent(
     case 'deployment':
       return known ? { ...known, deployment: event.deployment } : known;
     case 'problem':
+    case 'alive':
     case 'ended':
       return known;
   }

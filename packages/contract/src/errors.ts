@@ -41,6 +41,10 @@ export const apiErrors = {
     status: 409,
     remedy: 'Cancel the deployment first, or wait until it has ended.',
   },
+  ClusterChanged: {
+    status: 409,
+    remedy: 'Look at what has become of it, then decide again.',
+  },
   DeploymentNotRunning: { status: 409, remedy: 'Refresh the page to see its present state.' },
   PayloadTooLarge: { status: 413, remedy: 'Send less at once.' },
   UnsupportedMediaType: { status: 415, remedy: 'Send JSON.' },
@@ -49,6 +53,10 @@ export const apiErrors = {
   CloudUnreachable: {
     status: 503,
     remedy: 'Check that the cloud is running and that this computer can reach it, then try again.',
+  },
+  CloudTimeout: {
+    status: 504,
+    remedy: 'Refresh the page in a moment: what was asked for may have been done all the same.',
   },
   CredentialUnavailable: {
     status: 503,

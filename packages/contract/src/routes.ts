@@ -31,5 +31,6 @@ export const routes = {
   clusterConnect: (path: ClusterPath) => `${cluster(path)}/connect`,
   clusterDeployment: (path: ClusterPath) => `${cluster(path)}/deployment`,
   clusterDeploymentEvents: (path: ClusterPath) => `${cluster(path)}/deployment/events`,
+  redeployCluster: (path: ClusterPath) => `${cluster(path)}/deployment/redeploy`,
   cancelDeployment: (path: ClusterPath) => `${cluster(path)}/deployment/cancel`,
 } as const;

@@ -121,8 +121,10 @@ function RowIcon({ state }: { state: RowState }): JSX.Element {
     case 'Waiting':
       return <CircleRegular className={mergeClasses(styles.icon, styles.waiting)} aria-hidden />;
     case 'Running':
+    case 'Deleting':
       return <Spinner size="extra-tiny" aria-hidden />;
     case 'Succeeded':
+    case 'Deleted':
       return <CheckmarkCircleFilled className={mergeClasses(styles.icon, styles.done)} aria-hidden />;
     case 'Failed':
       return <DismissCircleFilled className={mergeClasses(styles.icon, styles.failed)} aria-hidden />;
