@@ -8,6 +8,11 @@ const project = (name: string, folder: string) => ({
 
 export default defineConfig({
   test: {
+    // Most tests wait for servers; on two cores four at once end sooner.
+    maxWorkers: 4,
+    // Long enough for a busy machine: a test that fails by time alone says nothing.
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
     projects: [
       project('arm-template', 'packages/arm-template'),
       project('cluster', 'packages/cluster'),
@@ -16,6 +21,7 @@ export default defineConfig({
       project('local-cloud', 'apps/local-cloud'),
       project('api', 'apps/api'),
       project('portal', 'apps/portal'),
+      project('scripts', 'scripts'),
     ],
   },
 });

@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { launchOptions } from './chromium.ts';
 
 /**
  * Playwright loads this file in several processes; the first one chooses, the others find the choice in the
@@ -15,10 +16,6 @@ const randomPort = (from: number): string => String(from + Math.floor(Math.rando
 const port = once('SLIPWAY_E2E_PORT', () => randomPort(20_000));
 const armPort = once('SLIPWAY_E2E_ARM_PORT', () => randomPort(26_000));
 const dataDir = once('SLIPWAY_E2E_DATA_DIR', () => mkdtempSync(join(tmpdir(), 'slipway-e2e-')));
-
-const browsers = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'];
-const executablePath = browsers.find((path) => path !== undefined && existsSync(path));
-const asRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: '.',
@@ -39,17 +36,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     permissions: ['clipboard-read', 'clipboard-write'],
-    launchOptions: {
-      ...(executablePath === undefined ? {} : { executablePath }),
-      args: [
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-        ...(asRoot ? ['--no-sandbox'] : []),
-      ],
-    },
+    launchOptions,
   },
   webServer: {
     command: 'node ../scripts/start.mjs',

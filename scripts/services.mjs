@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { node24, root, toolEnvironment } from './workspace.mjs';
@@ -10,14 +11,17 @@ import { node24, root, toolEnvironment } from './workspace.mjs';
 const readyWithinMs = 60_000;
 const probeEveryMs = 100;
 const restartAfterMs = 500;
-/** A service that dies this soon after its start several times in a row is given up. */
+/** A service that ends by itself this soon after its start several times in a row is given up. */
 const shortLifeMs = 5_000;
 const shortLives = 5;
+/** What only comes from outside, and so says nothing about the service. */
+const outsideSignals = ['SIGKILL', 'SIGTERM', 'SIGINT'];
 
 const settingsOf = (environment) => ({
   cloud: environment.SLIPWAY_CLOUD ?? 'local',
   host: environment.SLIPWAY_HOST ?? 'localhost',
   port: environment.SLIPWAY_PORT ?? '8080',
+  armHost: environment.SLIPWAY_ARM_HOST ?? 'localhost',
   armPort: environment.SLIPWAY_ARM_PORT ?? '8443',
   dataDir: resolve(root, environment.SLIPWAY_DATA_DIR ?? '.slipway'),
 });
@@ -47,6 +51,23 @@ function localCloudAnswers({ armPort, dataDir }) {
   return answers(httpsRequest, url, { ca: certificate });
 }
 
+/**
+ * Throws when another program, which may be a Slipway that runs already, has the port. A port or host that cannot be is
+ * refused by the service itself, in its own words.
+ */
+async function refuseTakenPort(setting, host, port) {
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) return;
+  const code = await new Promise((resolveCode) => {
+    const server = createServer();
+    server.once('error', (error) => resolveCode(error.code));
+    server.listen({ host, port: Number(port) }, () => server.close(() => resolveCode(undefined)));
+  });
+  if (code === 'EADDRINUSE')
+    throw new Error(
+      `Port ${port} is in use, by a Slipway that runs already or by another program: stop it, or set ${setting} to another port.`,
+    );
+}
+
 /** Where the API can be asked from this machine: a wildcard address is asked at loopback. */
 function probeHost(host) {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
@@ -57,10 +78,10 @@ function probeHost(host) {
  * Starts what the settings ask for and resolves when everything answers; a service that dies later is started again.
  * `extraNodeArgs` go to each process, for example `--watch`; `environment` is added to this process's own. The result
  * has the addresses, `stop`, `gaveUp` (rejects when a service cannot be kept alive) and `kill`, which ends a service
- * (`API` or `local cloud`) with a signal. Rejects when a process ends before it answers.
+ * (`API` or `local cloud`) with a signal. Rejects when a port is taken, or when a process ends before it answers.
  */
 export async function startServices({ extraNodeArgs = [], onNote = console.log, environment = {} } = {}) {
-  const { cloud, host, port, armPort, dataDir } = settingsOf({ ...process.env, ...environment });
+  const { cloud, host, port, armHost, armPort, dataDir } = settingsOf({ ...process.env, ...environment });
   const env = toolEnvironment({ ...environment, SLIPWAY_DATA_DIR: dataDir });
   const wanted = [
     ...(cloud === 'azure' ? [] : [{ name: 'local cloud', entry: 'apps/local-cloud/src/server.ts' }]),
@@ -85,7 +106,9 @@ export async function startServices({ extraNodeArgs = [], onNote = console.log, 
     child.once('exit', (code, signal) => {
       children.delete(service.name);
       if (stopping) return;
-      const deaths = Date.now() - startedAt < shortLifeMs ? earlyDeaths + 1 : 0;
+      const livedShort = Date.now() - startedAt < shortLifeMs;
+      const byItself = !outsideSignals.includes(signal);
+      const deaths = livedShort ? earlyDeaths + (byItself ? 1 : 0) : 0;
       if (!ready || deaths >= shortLives) {
         failed(
           new Error(`The ${service.name} ended (${signal ?? `exit code ${code}`}); the lines above say why.`),
@@ -128,6 +151,8 @@ export async function startServices({ extraNodeArgs = [], onNote = console.log, 
     throw new Error(`Slipway did not answer within ${readyWithinMs / 1000} s.`);
   };
 
+  await refuseTakenPort('SLIPWAY_PORT', host, port);
+  if (cloud !== 'azure') await refuseTakenPort('SLIPWAY_ARM_PORT', armHost, armPort);
   wanted.forEach((service) => launch(service));
   try {
     const portal = await Promise.race([allAnswer(), gaveUp]);

@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { auditDependencies } from './audit.mjs';
 import { node24, root, run, toolEnvironment } from './workspace.mjs';
 
 const tool = (...path) => join(root, 'node_modules', ...path);
@@ -36,15 +37,16 @@ const tests = (name, args, environmentOf, countOf) => ({
   },
 });
 
-export const checks = [
-  check('format', [[tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']]),
-  check('lint', [[tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings']]),
-  check('types', ['tsconfig.json', 'packages/tsconfig.json', 'apps/portal/tsconfig.json'].map(typescript)),
+/** In the name of a file with tests that take long: many clients, many clusters, many faults. */
+const endurance = '.endurance';
+
+const unitTests = (name, selection) =>
   tests(
-    'unit tests',
+    name,
     (report) => [
       tool('vitest', 'vitest.mjs'),
       'run',
+      ...selection,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
@@ -54,8 +56,16 @@ export const checks = [
       passed: report.numPassedTests,
       failed: report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0),
     }),
-  ),
+  );
+
+export const checks = [
+  check('format', [[tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']]),
+  check('lint', [[tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings']]),
+  check('types', ['tsconfig.json', 'packages/tsconfig.json', 'apps/portal/tsconfig.json'].map(typescript)),
+  unitTests('unit tests', ['--exclude', `**/*${endurance}.test.ts`]),
 ];
+
+export const enduranceTests = unitTests('endurance tests', [endurance]);
 
 export const browserTests = tests(
   'browser tests',
@@ -71,6 +81,8 @@ export const browserTests = tests(
   (report) => ({ passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky }),
 );
 
+export const audit = { name: 'dependencies', run: auditDependencies };
+
 /** Runs the suites one after another and prints the time of each; ends with `N passed, N failed`. */
 export async function runSuites(suites) {
   const results = [];
@@ -83,7 +95,7 @@ export async function runSuites(suites) {
   console.log('');
   for (const { name, seconds, passed, failed } of results) {
     console.log(
-      `${name.padEnd(14)} ${seconds.toFixed(1).padStart(7)} s   ${passed} passed, ${failed} failed`,
+      `${name.padEnd(15)} ${seconds.toFixed(1).padStart(7)} s   ${passed} passed, ${failed} failed`,
     );
   }
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);

@@ -25,7 +25,7 @@ const windows = process.platform === 'win32';
  * The package manager, fetched by npx when it is not there. Not in package.json's `packageManager`: pnpm would then want
  * its own download recorded in the lockfile.
  */
-const pnpm = 'pnpm@12.21.0';
+export const pnpm = 'pnpm@12.21.0';
 
 /** The environment in which package scripts run: Node 24 and the workspace's own tools come first on the path. */
 export function toolEnvironment(extra = {}) {
@@ -67,16 +67,21 @@ async function onceFor(stampFile, paths, work) {
   writeFileSync(stampFile, hash);
 }
 
-/** Installs the packages that the lockfile names, unless they are there already (then no network is needed). */
-export async function ensureInstalled() {
-  const manifests = [
+/** Every package.json of the workspace. */
+export function manifestPaths() {
+  return [
     '.',
     'e2e',
+    'bench',
     ...['apps', 'packages'].flatMap((kind) => readdirSync(join(root, kind)).map((name) => join(kind, name))),
   ]
     .map((folder) => join(root, folder, 'package.json'))
     .filter((path) => existsSync(path));
-  const inputs = [...manifests, join(root, 'pnpm-lock.yaml'), join(root, 'pnpm-workspace.yaml')];
+}
+
+/** Installs the packages that the lockfile names, unless they are there already (then no network is needed). */
+export async function ensureInstalled() {
+  const inputs = [...manifestPaths(), join(root, 'pnpm-lock.yaml'), join(root, 'pnpm-workspace.yaml')];
   await onceFor(join(root, 'node_modules', '.slipway-installed'), inputs, async () => {
     console.log('Installing packages…');
     const code = await run('npx', ['--yes', pnpm, 'install', '--frozen-lockfile'], {

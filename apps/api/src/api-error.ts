@@ -13,6 +13,8 @@ export class ApiError extends Error {
   readonly status: number;
   readonly fields: readonly FieldError[];
   readonly arm: ArmErrorBody | undefined;
+  /** How long to wait before the same is asked again, where ARM says so. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(
     code: ApiErrorCode,
@@ -21,6 +23,7 @@ export class ApiError extends Error {
       fields?: readonly FieldError[];
       arm?: ArmErrorBody | undefined;
       status?: number;
+      retryAfterMs?: number | undefined;
       cause?: unknown;
     } = {},
   ) {
@@ -29,6 +32,7 @@ export class ApiError extends Error {
     this.status = more.status ?? apiErrors[code].status;
     this.fields = more.fields ?? [];
     this.arm = more.arm;
+    this.retryAfterMs = more.retryAfterMs;
   }
 }
 

@@ -39,6 +39,7 @@ describe('wrong input', () => {
     ['GET', routes.clusterDeployment({ ...validPath, name: '%' }), undefined, 'name'],
     ['GET', routes.clusterDeploymentEvents({ ...validPath, name: "x'y" }), undefined, 'name'],
     ['POST', routes.cancelDeployment({ ...validPath, name: '<b>' }), undefined, 'name'],
+    ['POST', routes.redeployCluster(validPath), { requestId: 'one' }, 'requestId'],
     ['DELETE', routes.cluster(validPath), {}, 'confirmName'],
     ['DELETE', routes.cluster(validPath), { confirmName: 5 }, 'confirmName'],
     ['DELETE', routes.cluster(validPath), undefined, 'body'],
@@ -169,6 +170,7 @@ describe('the form of answers', () => {
       routes.clusterConnect(path),
       routes.clusterDeployment(path),
       routes.clusterDeploymentEvents(path),
+      routes.redeployCluster(path),
       routes.cancelDeployment(path),
     ];
     expect(described.toSorted()).toEqual(expect.arrayContaining(wanted));

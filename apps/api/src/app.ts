@@ -11,12 +11,15 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { ApiError } from './api-error.ts';
 import { type ApiInstance, withErrors } from './api-instance.ts';
 import { createArm } from './arm/arm.ts';
 import { withCorrelation } from './arm/correlation.ts';
+import { closeInTime } from './closing.ts';
 import { addDeploymentRoutes } from './deployments/deployment-routes.ts';
 import { handleError } from './error-handler.ts';
 import { addClusterRoutes } from './clusters/cluster-routes.ts';
+import { addJsonBodies } from './json-body.ts';
 import { answerBadAddress, answerBadConnection } from './malformed-requests.ts';
 import { addPlaceRoutes } from './places/place-routes.ts';
 import { addPortalFiles } from './portal-files.ts';
@@ -24,8 +27,10 @@ import { addResourceRoutes } from './resources/resource-routes.ts';
 import { addContentSecurity } from './security/content-security.ts';
 import { addHostCheck } from './security/host-check.ts';
 import { refusePrivateKeys } from './security/private-key-check.ts';
+import { addRequestLimits } from './security/request-limits.ts';
 import { createSessionKey } from './security/session-key.ts';
-import { addSessionCheck, addSessionRoutes } from './security/session-routes.ts';
+import { addSessionCheck, addSessionRoutes, createClientOf } from './security/session-routes.ts';
+import { StreamSlots } from './security/stream-slots.ts';
 import type { Settings } from './settings.ts';
 
 export { type Settings, SettingsError, readSettings } from './settings.ts';
@@ -40,6 +45,7 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
   const { settings } = deps;
   const app: ApiInstance = fastify({
     bodyLimit: bodyLimitBytes,
+    trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     logger: {
       level: settings.logLevel,
       redact: ['req.headers.cookie', 'req.headers.authorization', 'res.headers["set-cookie"]'],
@@ -51,7 +57,8 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
     clientErrorHandler: answerBadConnection,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
   }).withTypeProvider();
-  app.removeContentTypeParser('text/plain');
+  closeInTime(app);
+  addJsonBodies(app);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(handleError);
@@ -64,7 +71,10 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
   await addContentSecurity(app);
   addHostCheck(app, settings.allowedHosts);
   await app.register(cookie);
-  await app.register(rateLimit, { global: false });
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, { ttl }) => tooManyAttempts(ttl),
+  });
 
   const arm = createArm(settings);
   const session = {
@@ -73,6 +83,8 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
     arm,
   };
   addSessionCheck(app, session);
+  const clientOf = createClientOf(session);
+  addRequestLimits(app, { requestsPerMinute: settings.requestsPerMinute, clientOf });
   refusePrivateKeys(app);
   await app.register(swagger, {
     openapi: {
@@ -109,11 +121,24 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
     addPlaceRoutes(routed, { arm });
     addClusterRoutes(routed, { arm });
     addResourceRoutes(routed, { arm });
-    addDeploymentRoutes(routed, { arm, watchIntervalMs: settings.watchIntervalMs });
+    addDeploymentRoutes(routed, {
+      arm,
+      watchIntervalMs: settings.watchIntervalMs,
+      slots: new StreamSlots(settings.eventStreams, clientOf),
+    });
     done();
   });
   await addPortalFiles(app, settings.portalDir);
   return app;
+}
+
+function tooManyAttempts(waitMs: number): ApiError {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+  return new ApiError(
+    'TooManyRequests',
+    `Too many attempts in a short time. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+    { retryAfterMs: seconds * 1000 },
+  );
 }
 
 function correlationIdOf(header: string | string[] | undefined): string {

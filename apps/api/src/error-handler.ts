@@ -9,6 +9,8 @@ export function handleError(thrown: unknown, request: FastifyRequest, reply: Fas
   const error = toApiError(thrown);
   if (error.status >= 500) request.log.error({ err: error.cause ?? error }, error.message);
   else request.log.info({ code: error.code, fields: error.fields.map((field) => field.path) }, error.message);
+  if (error.retryAfterMs !== undefined)
+    void reply.header('retry-after', String(Math.ceil(error.retryAfterMs / 1000)));
   return reply
     .code(error.status)
     .type('application/json')

@@ -91,6 +91,7 @@ describe('the OpenAPI document', () => {
       'delete /api/clusters/{subscriptionId}/{resourceGroup}/{name}',
       'post /api/clusters',
       'post /api/clusters/validate',
+      'post /api/clusters/{subscriptionId}/{resourceGroup}/{name}/deployment/redeploy',
       'post /api/session/sign-in',
     ]);
   });

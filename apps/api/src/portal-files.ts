@@ -33,7 +33,7 @@ export async function addPortalFiles(app: FastifyInstance, portalDir: string): P
     const readable = request.method === 'GET' || request.method === 'HEAD';
     if (!readable || address === '/api' || address.startsWith('/api/') || address.startsWith('/assets/'))
       return handleUnknownAddress(request, reply);
-    if (/^\/[\w-]+\.(?:svg|png|ico|txt|webmanifest|json)$/.test(address))
+    if (/^\/[\w-]+\.(?:svg|png|ico|txt|webmanifest|json|js)$/.test(address))
       return reply.header('cache-control', 'max-age=3600').sendFile(address.slice(1));
     return sendPage(portalDir, request, reply);
   });

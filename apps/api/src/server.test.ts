@@ -1,13 +1,20 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { routes } from '@slipway/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { freePort, makeFolder } from '../test/portal.test-support.ts';
+
+// Processes start slowly on a machine that is busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: Awaited<ReturnType<typeof makeFolder>>;
 beforeAll(async () => {
   folder = await makeFolder();
+});
+const started: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
 });
 afterAll(() => folder.remove());
 
@@ -23,6 +30,7 @@ function start(environment: Record<string, string>) {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  started.push(child);
   let errors = '';
   child.stderr.on('data', (chunk) => (errors += String(chunk)));
   const ended = once(child, 'exit').then(([code]) => ({ code: code as number | null, errors }));

@@ -1,6 +1,9 @@
 import { SettingsError, buildApp, readSettings } from './app.ts';
 import type { Settings } from './app.ts';
 
+/** So long may requests that are under way take when there is nobody to end this process by force. */
+const graceMs = 5_000;
+
 /** Starts the backend: settings, listening, and an end with grace. */
 async function start(settings: Settings): Promise<void> {
   const app = await buildApp({ settings });
@@ -8,9 +11,12 @@ async function start(settings: Settings): Promise<void> {
     void app.close().then(() => process.exit(0));
   };
   process.once('SIGINT', stop);
-  // Whoever started this process has died: nobody else would end it.
-  process.once('disconnect', stop);
   process.once('SIGTERM', stop);
+  // Whoever started this process has died: nobody else would end it.
+  process.once('disconnect', () => {
+    setTimeout(() => process.exit(1), graceMs).unref();
+    stop();
+  });
   await app.listen({ host: settings.host, port: settings.port });
 }
 

@@ -14,6 +14,10 @@ describe('readSettings', () => {
       accessSecret: undefined,
       allowedHosts: [],
       watchIntervalMs: 1000,
+      armTimeLimitMs: 30_000,
+      requestsPerMinute: 3000,
+      eventStreams: 1000,
+      trustedProxies: [],
       logLevel: 'warn',
     });
   });
@@ -31,6 +35,10 @@ describe('readSettings', () => {
         SLIPWAY_ALLOWED_HOSTS: 'Portal.Example.org, other.example.org:8080',
         SLIPWAY_PORTAL_DIR: '/srv/portal',
         SLIPWAY_WATCH_INTERVAL_MS: '250',
+        SLIPWAY_ARM_TIME_LIMIT_MS: '5000',
+        SLIPWAY_REQUESTS_PER_MINUTE: '600',
+        SLIPWAY_EVENT_STREAMS: '50',
+        SLIPWAY_TRUSTED_PROXIES: '10.0.0.5, 2001:DB8::/32',
         SLIPWAY_LOG_LEVEL: 'debug',
       }),
     ).toEqual({
@@ -44,6 +52,10 @@ describe('readSettings', () => {
       allowedHosts: ['portal.example.org', 'other.example.org:8080'],
       portalDir: '/srv/portal',
       watchIntervalMs: 250,
+      armTimeLimitMs: 5000,
+      requestsPerMinute: 600,
+      eventStreams: 50,
+      trustedProxies: ['10.0.0.5', '2001:db8::/32'],
       logLevel: 'debug',
     });
   });
@@ -64,6 +76,12 @@ describe('readSettings', () => {
     [{ SLIPWAY_ALLOWED_HOSTS: 'http://portal' }, 'SLIPWAY_ALLOWED_HOSTS'],
     [{ SLIPWAY_WATCH_INTERVAL_MS: '1' }, 'SLIPWAY_WATCH_INTERVAL_MS'],
     [{ SLIPWAY_LOG_LEVEL: 'loud' }, 'SLIPWAY_LOG_LEVEL'],
+    [{ SLIPWAY_ARM_TIME_LIMIT_MS: '5' }, 'SLIPWAY_ARM_TIME_LIMIT_MS'],
+    [{ SLIPWAY_REQUESTS_PER_MINUTE: '5' }, 'SLIPWAY_REQUESTS_PER_MINUTE'],
+    [{ SLIPWAY_EVENT_STREAMS: 'many' }, 'SLIPWAY_EVENT_STREAMS'],
+    [{ SLIPWAY_TRUSTED_PROXIES: 'proxy.example.org' }, 'SLIPWAY_TRUSTED_PROXIES'],
+    [{ SLIPWAY_TRUSTED_PROXIES: '10.0.0.0/33' }, 'SLIPWAY_TRUSTED_PROXIES'],
+    [{ SLIPWAY_TRUSTED_PROXIES: '*' }, 'SLIPWAY_TRUSTED_PROXIES'],
     [{ SLIPWAY_HOST: '0.0.0.0' }, 'SLIPWAY_HOST'],
     [{ SLIPWAY_HOST: '0.0.0.0', SLIPWAY_ACCESS_SECRET: 'twelve chars' }, 'SLIPWAY_ALLOWED_HOSTS'],
   ])('refuses %j with one sentence that names the variable', (environment, name) => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -19,6 +20,14 @@ export interface Settings {
   portalDir: string;
   /** How often a watched deployment is read from ARM at most, in milliseconds. */
   watchIntervalMs: number;
+  /** How long one answer of ARM is waited for, in milliseconds; a person's request as a whole not twice as long. */
+  armTimeLimitMs: number;
+  /** How many reads one client may send in a minute; of what costs more, a part of it. */
+  requestsPerMinute: number;
+  /** How many event streams may be open at once; one client has a quarter of them at most. */
+  eventStreams: number;
+  /** Addresses of proxies whose word on where a request comes from (`X-Forwarded-For`) is believed. */
+  trustedProxies: readonly string[];
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
@@ -38,6 +47,28 @@ const port = (variable: string, fallback: number) =>
       error: `${variable} must be a port number between 1 and 65535.`,
     })
     .transform(Number);
+
+const count = (variable: string, fallback: number) =>
+  z
+    .string()
+    .default(String(fallback))
+    .refine((text) => /^\d{1,7}$/.test(text) && Number(text) >= 10, {
+      error: `${variable} must be a number between 10 and 9999999.`,
+    })
+    .transform(Number);
+
+const listed = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim().toLowerCase())
+    .filter((item) => item !== '');
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
 
 const oneOf = <const Values extends readonly [string, ...string[]]>(
   variable: string,
@@ -64,12 +95,7 @@ const environmentSchema = z
     SLIPWAY_ALLOWED_HOSTS: z
       .string()
       .default('')
-      .transform((text) =>
-        text
-          .split(',')
-          .map((host) => host.trim().toLowerCase())
-          .filter((host) => host !== ''),
-      )
+      .transform(listed)
       .refine(
         (hosts) => hosts.every((host) => /^[a-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/.test(host)),
         {
@@ -85,6 +111,23 @@ const environmentSchema = z
         error: 'SLIPWAY_WATCH_INTERVAL_MS must be a number of milliseconds between 10 and 99999.',
       })
       .transform(Number),
+    SLIPWAY_ARM_TIME_LIMIT_MS: z
+      .string()
+      .default('30000')
+      .refine((text) => /^\d{3,6}$/.test(text) && Number(text) >= 100, {
+        error: 'SLIPWAY_ARM_TIME_LIMIT_MS must be a number of milliseconds between 100 and 999999.',
+      })
+      .transform(Number),
+    SLIPWAY_REQUESTS_PER_MINUTE: count('SLIPWAY_REQUESTS_PER_MINUTE', 3_000),
+    SLIPWAY_EVENT_STREAMS: count('SLIPWAY_EVENT_STREAMS', 1_000),
+    SLIPWAY_TRUSTED_PROXIES: z
+      .string()
+      .default('')
+      .transform(listed)
+      .refine((addresses) => addresses.every(isAddressOrNetwork), {
+        error:
+          'SLIPWAY_TRUSTED_PROXIES must be a comma-separated list of addresses or networks, for example 10.0.0.5 or 10.0.0.0/24.',
+      }),
     SLIPWAY_LOG_LEVEL: oneOf(
       'SLIPWAY_LOG_LEVEL',
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -124,6 +167,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     allowedHosts: values.SLIPWAY_ALLOWED_HOSTS,
     portalDir: path.resolve(values.SLIPWAY_PORTAL_DIR),
     watchIntervalMs: values.SLIPWAY_WATCH_INTERVAL_MS,
+    armTimeLimitMs: values.SLIPWAY_ARM_TIME_LIMIT_MS,
+    requestsPerMinute: values.SLIPWAY_REQUESTS_PER_MINUTE,
+    eventStreams: values.SLIPWAY_EVENT_STREAMS,
+    trustedProxies: values.SLIPWAY_TRUSTED_PROXIES,
     logLevel: values.SLIPWAY_LOG_LEVEL,
   };
 }

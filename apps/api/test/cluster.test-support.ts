@@ -2,7 +2,7 @@ import { request } from 'node:https';
 import type { ClusterSpec } from '@slipway/cluster';
 import { type ClusterPath, type StreamEvent, streamEventSchema } from '@slipway/contract';
 import { localCredential } from '../src/arm/local-cloud-access.ts';
-import type { RunningApi, RunningCloud } from './portal.test-support.ts';
+import type { ApiClient, RunningCloud } from './portal.test-support.ts';
 
 export const subscriptionId = '11111111-1111-1111-1111-111111111111';
 
@@ -46,7 +46,7 @@ export interface SeenEvent {
 
 /** Reads a stream of events; ends with the stream. `stop` closes it from this side. */
 export async function openEvents(
-  api: RunningApi,
+  api: ApiClient,
   route: string,
   lastEventId?: string,
 ): Promise<{ response: Response; events: AsyncGenerator<SeenEvent>; stop: () => void }> {
@@ -86,7 +86,12 @@ async function* parseEvents(response: Response, lastEventId: string | undefined)
 /** How often the local cloud was asked, by method and path pattern. */
 export async function requestCounts(cloud: RunningCloud): Promise<Record<string, number>> {
   const { certificatePem: certificate, endpoint, settings } = cloud;
-  const credential = localCredential({ endpoint, certificate, secret: settings.localSecret });
+  const credential = localCredential({
+    endpoint,
+    certificate,
+    secret: settings.localSecret,
+    timeLimitMs: 10_000,
+  });
   const token = await credential.getToken(`${endpoint}/.default`);
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${token?.token ?? ''}` };

@@ -10,13 +10,25 @@ export interface GateRequest {
   path: string;
 }
 
+/** An answer that the gate gives itself. */
+export interface GateAnswer {
+  status: number;
+  /** As it is; otherwise JSON. */
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
 /**
  * A way to the local cloud on which something can happen just before a request arrives there: what others do between
  * two requests of the backend. It shows the cloud's own certificate.
+ *
+ * @param before may answer in the cloud's place
+ * @param change says what becomes of an answer's body on the way back
  */
 export async function startGate(
   cloud: RunningCloud,
-  before: (request: GateRequest) => Promise<void>,
+  before: (request: GateRequest) => Promise<GateAnswer | void>,
+  change?: (request: GateRequest, body: string) => string,
 ): Promise<{ settings: RunningCloud['settings']; close: () => Promise<void> }> {
   const folder = path.join(cloud.settings.dataDir, 'local-cloud');
   const server = createServer({
@@ -25,13 +37,28 @@ export async function startGate(
   });
   const pass = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const { method = 'GET', url = '/', headers } = incoming;
-    await before({ method, path: url.split('?', 1)[0] ?? '' });
+    const request = { method, path: url.split('?', 1)[0] ?? '' };
+    const own = await before(request);
+    if (own) {
+      incoming.resume();
+      outgoing.writeHead(own.status, { 'content-type': 'application/json', ...own.headers });
+      outgoing.end(typeof own.body === 'string' ? own.body : JSON.stringify(own.body));
+      return;
+    }
     const onward = httpsRequest(
       `${cloud.endpoint}${url}`,
       { method, headers: { ...headers, host: new URL(cloud.endpoint).host }, ca: cloud.certificatePem },
       (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
+        const { 'content-length': _length, ...kept } = answer.headers;
+        outgoing.writeHead(answer.statusCode ?? 502, change ? kept : answer.headers);
+        if (!change) {
+          answer.pipe(outgoing);
+          return;
+        }
+        let text = '';
+        answer.setEncoding('utf8');
+        answer.on('data', (chunk: string) => (text += chunk));
+        answer.on('end', () => outgoing.end(change(request, text)));
       },
     );
     onward.on('error', () => outgoing.destroy());

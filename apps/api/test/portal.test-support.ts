@@ -22,13 +22,17 @@ export async function makeFolder(): Promise<{ folder: string; remove: () => Prom
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** A listening API and a browser-like client with its session. */
-export interface RunningApi {
+/** A browser-like client of an API, with its session. */
+export interface ApiClient {
   address: string;
   fetch: (route: string, init?: RequestInit) => Promise<Response>;
   /** Sends JSON with the session's cookie and CSRF token. */
   send: (method: string, route: string, body?: unknown) => Promise<Response>;
   session: () => Promise<Session>;
+}
+
+/** A listening API and a client of it. */
+export interface RunningApi extends ApiClient {
   close: () => Promise<void>;
 }
 
@@ -38,6 +42,11 @@ export async function startApi(settings: Partial<Settings>): Promise<RunningApi>
     settings: { ...readSettings({}), logLevel: 'silent', watchIntervalMs: 25, ...settings },
   });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  return { ...clientOf(address), close: () => app.close() };
+}
+
+/** A client of the API at this address; it keeps its cookie. */
+export function clientOf(address: string): ApiClient {
   let cookie = '';
   let csrfToken = '';
   const call: RunningApi['fetch'] = async (route, init = {}) => {
@@ -68,7 +77,6 @@ export async function startApi(settings: Partial<Settings>): Promise<RunningApi>
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
     },
-    close: () => app.close(),
   };
 }
 
@@ -87,10 +95,12 @@ export interface RunningCloud {
 }
 
 /** Starts a local cloud; `instant` work unless told otherwise. */
-export async function startCloud(pace: 'instant' | 'fast' | 'realistic' = 'instant'): Promise<RunningCloud> {
+export async function startCloud(
+  pace: 'instant' | 'fast' | 'realistic' = 'instant',
+  secret = 'slipway-local',
+): Promise<RunningCloud> {
   const { folder, remove } = await makeFolder();
   const port = await freePort();
-  const secret = 'slipway-local';
   const open = () =>
     startLocalCloud({ host: 'localhost', port, dataDir: folder, pace, secret, logLevel: 'silent' });
   let running: LocalCloud | undefined = await open();

@@ -7,8 +7,10 @@ export interface RawRequest {
   method: string;
   /** Only characters that a request line can hold. */
   url: string;
-  headers?: Record<string, string>;
-  body?: string;
+  headers?: Record<string, string | string[]>;
+  body?: string | Uint8Array;
+  /** Sends the body in chunks, without telling its length before. */
+  chunked?: boolean;
 }
 
 /** What came back; `text` is the whole body. */
@@ -21,12 +23,22 @@ export interface RawAnswer {
 const answerLimitMs = 10_000;
 
 /** Sends a request; rejects when the answer has not come to its end in ten seconds. */
-export function sendRaw(address: string, { method, url, headers, body }: RawRequest): Promise<RawAnswer> {
+export function sendRaw(
+  address: string,
+  { method, url, headers, body, chunked = false }: RawRequest,
+): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(address);
     // Node frames the body of a DELETE only when it is told to.
     const framed =
-      body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) };
+      body === undefined
+        ? headers
+        : {
+            ...headers,
+            ...(chunked
+              ? { 'transfer-encoding': 'chunked' }
+              : { 'content-length': String(Buffer.byteLength(body)) }),
+          };
     const sent = request({ hostname, port, method, path: url, headers: framed }, (answer) => {
       let text = '';
       answer.setEncoding('utf8');

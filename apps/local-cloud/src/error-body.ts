@@ -11,10 +11,14 @@ export interface ErrorBody {
   additionalInfo?: { type: string; info: JsonValue }[];
 }
 
+/** No message says more than this; what is longer repeats what was sent. */
+const longestMessage = 8_000;
+
 export function errorBody(error: ArmError): ErrorBody {
+  const { message } = error;
   return {
     code: error.code,
-    message: error.message,
+    message: message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message,
     ...(error.target === undefined ? {} : { target: error.target }),
     ...(error.details.length === 0 ? {} : { details: error.details.map(errorBody) }),
     ...(error.additionalInfo.length === 0 ? {} : { additionalInfo: [...error.additionalInfo] }),

@@ -19,13 +19,19 @@ export function writeJson(value: unknown): string {
   );
 }
 
+/** Written with digits alone: what has a fraction or an exponent is a double, also where its value is whole. */
+const wholeNumber = /^-?\d+$/;
+
 /** Reads what `writeJson` wrote: integers that a double cannot hold come back as `bigint`. */
 export function readJson(text: string): JsonValue {
   if (!/\d{16}/.test(text)) return JSON.parse(text);
   return jsonSchema.parse(
     JSON.parse(text, (_, member, { source }) =>
-      typeof member === 'number' && Number.isInteger(member) && !Number.isSafeInteger(member)
-        ? BigInt(source ?? member)
+      typeof member === 'number' &&
+      !Number.isSafeInteger(member) &&
+      source !== undefined &&
+      wholeNumber.test(source)
+        ? BigInt(source)
         : member,
     ),
   );

@@ -38,7 +38,9 @@ interface ClientOptions {
 }
 
 interface SendOptions {
-  body?: string | object;
+  body?: string | Buffer | object;
+  /** Ends the request with an error, for what must not take for ever. */
+  signal?: AbortSignal;
   headers?: Record<string, string>;
   /** Keeps connections for tests with many requests; without it each request has a connection of its own. */
   agent?: Agent;
@@ -151,11 +153,18 @@ class LocalCredential implements TokenCredential {
 
 export function plainRequest(url: URL, ca: string, method: string, options: SendOptions): Promise<Answer> {
   const { body, headers = {} } = options;
-  const payload = typeof body === 'object' ? JSON.stringify(body) : body;
+  const payload = typeof body === 'object' && !Buffer.isBuffer(body) ? JSON.stringify(body) : body;
   return new Promise((resolve, reject) => {
     const sent = request(
       url,
-      { method, ca, headers, agent: options.agent ?? false, servername: 'localhost' },
+      {
+        method,
+        ca,
+        headers,
+        agent: options.agent ?? false,
+        servername: 'localhost',
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      },
       (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));

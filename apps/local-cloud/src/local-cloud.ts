@@ -10,6 +10,9 @@ import { AccessTokens } from './identity/access-tokens.ts';
 import { loadCertificate } from './identity/certificate.ts';
 import { loadKeys } from './identity/key-file.ts';
 import { registerSignInRoutes } from './identity/sign-in-routes.ts';
+import { deletionPatienceMs } from './machines/pace.ts';
+import { moodRoutes } from './moods/mood-routes.ts';
+import { Moods } from './moods/moods.ts';
 import type { CloudView, ResourceProvider } from './providers/provider.ts';
 import { providers } from './providers/registry.ts';
 import { Deletions } from './resources/deletions.ts';
@@ -68,25 +71,36 @@ export async function startLocalCloud(
     },
   };
   const { pace, paceFactor = 1 } = settings;
+  const moods = new Moods(settings.moods);
   const directory = new ProviderDirectory(parts.providers ?? providers);
   const groups = new ResourceGroups(store, clock);
   const puts = new PutReader({ clock, groups, directory, view });
-  const manager = new ResourceManager({ store, clock, groups, directory, puts, pace, paceFactor, view });
-  const deletions = new Deletions(store, clock, manager);
+  const manager = new ResourceManager({
+    store,
+    clock,
+    groups,
+    directory,
+    puts,
+    pace,
+    paceFactor,
+    moods,
+    view,
+  });
+  const deletions = new Deletions(store, clock, manager, deletionPatienceMs(pace, paceFactor));
   const time = new GrowingTime(clock, store.newestOperationTime());
   const planner = new Planner(puts, groups, directory, view);
   const deployments = new Deployments({ store, clock, time, planner, manager, groups, directory });
   const stacks = new Stacks({ store, clock, groups, deployments, deletions });
-  const removal = new GroupRemoval(store, deletions, (group) =>
-    deployments.cancelAllIn({ subscriptionId: group.subscriptionId, resourceGroup: group.name }),
-  );
+  const removal = new GroupRemoval(store, deletions, (group) => deployments.endAllIn(group));
   const tokens = new AccessTokens(keys.tokens, tenantId);
   const server = makeFront({
     settings,
     certificate,
     tokens,
     clock,
+    moods,
     routes: [
+      ...moodRoutes(moods),
       ...subscriptionRoutes(directory),
       ...groupRoutes({ groups, removal, view, pace }),
       ...deploymentRoutes({ deployments, deletions, pace }),

@@ -117,7 +117,8 @@ test(
   'a stack whose process is killed in mid-deletion is deleted with its resources after the restart',
   { timeout: 30_000 },
   async () => {
-    let clients = await server.start();
+    const held = { work: [{ mood: 'never-ends', action: 'delete' }] };
+    let clients = await server.start({ SLIPWAY_MOODS: JSON.stringify(held) });
     await clients.resources.resourceGroups.createOrUpdate('rg', { location: 'eastus' });
     const stackPath = `${group}/providers/Microsoft.Resources/deploymentStacks/leaver?api-version=2024-03-01`;
     await clients.send('PUT', stackPath, {
@@ -134,10 +135,10 @@ test(
     await expect.poll(state, { timeout: 10_000 }).toBe('succeeded');
     const deleting = await clients.send('DELETE', `${stackPath}&unmanageAction.Resources=delete`);
     expect(deleting.status).toBe(202);
+    expect(await state()).toMatch(/^deleting/);
     await server.kill();
 
     clients = await server.start();
-    expect(await state()).toBe('deleting');
     await expect.poll(state, { timeout: 10_000 }).toBe('gone');
     expect((await clients.send('GET', `${group}/resources?${api}`)).json.value).toEqual([]);
   },

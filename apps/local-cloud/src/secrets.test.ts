@@ -1,8 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { polling, startTestCloud, subscription, type TestCloud } from './local-cloud.test-support.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import {
+  polling,
+  startTestCloud,
+  subscription,
+  testSecret,
+  type TestCloud,
+} from './local-cloud.test-support.ts';
+import { ServerProcess } from './server-process.test-support.ts';
 import { swarmParameters, swarmTemplate } from './swarm-stack.test-support.ts';
+
+// The machine may be busy with other tests.
+vi.setConfig({ testTimeout: 90_000 });
 
 const secretText = 'a secret that nobody may read';
 const group = `/subscriptions/${subscription}/resourceGroups/secrets`;
@@ -170,5 +180,104 @@ test('customData is not returned where it comes from a parameter that is not sec
     expect(answer.text).toContain('"adminUsername":"sailor"');
     expect(answer.text).not.toMatch(/customData/i);
     for (const trace of traces([text])) expect(answer.text).not.toContain(trace);
+  }
+});
+
+const rehearsal = (properties: object) => [
+  {
+    type: 'Microsoft.Network/rehearsals',
+    apiVersion: '2025-01-01',
+    name: 'r',
+    location: 'eastus',
+    properties,
+  },
+];
+
+test('secrets are neither in the log at its most talkative, nor in errors, nor with types that nobody knows', async () => {
+  const server = await ServerProcess.prepare({ SLIPWAY_PACE: 'instant', SLIPWAY_LOG_LEVEL: 'trace' });
+  try {
+    const { send } = await server.start();
+    const answers: string[] = [];
+    const ask = async (method: string, path: string, body?: object | string) => {
+      const answer = await send(method, `${path}?${api}`, body === undefined ? {} : { body });
+      answers.push(answer.text);
+      return answer;
+    };
+    await ask('PUT', group, { location: 'eastus' });
+    const deployments = `${group}/providers/Microsoft.Resources/deployments`;
+    const deploy = (name: string, more: object) =>
+      ask('PUT', `${deployments}/${name}`, {
+        properties: {
+          mode: 'Incremental',
+          parameters: { word: { value: secretText } },
+          template: {
+            $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+            contentVersion: '1.0.0.0',
+            parameters: { word: { type: 'securestring' } },
+            resources: [],
+            ...more,
+          },
+        },
+      });
+    const ended = async (name: string) =>
+      expect
+        .poll(async () => (await ask('GET', `${deployments}/${name}`)).json.properties.provisioningState, {
+          timeout: 20_000,
+        })
+        .toMatch(/Succeeded|Failed/);
+    // Refused at once, in an output, in a resource, and by a provider, each with the secret in what is wrong.
+    expect(
+      (
+        await deploy('a', {
+          variables: { n: "[int(parameters('word'))]" },
+          outputs: { o: { type: 'int', value: "[variables('n')]" } },
+        })
+      ).status,
+    ).toBeLessThan(500);
+    await deploy('b', { outputs: { o: { type: 'int', value: "[int(parameters('word'))]" } } });
+    await deploy('c', { resources: rehearsal({ n: "[int(parameters('word'))]" }) });
+    await deploy('d', {
+      resources: [
+        {
+          ...rehearsal({})[0],
+          type: 'Microsoft.Network/publicIPAddresses',
+          properties: { dnsSettings: { domainNameLabel: "[parameters('word')]" } },
+        },
+      ],
+    });
+    const { value } = (await ask('GET', deployments)).json;
+    for (const { name } of value) {
+      await ended(name);
+      await ask('GET', `${deployments}/${name}/operations`);
+    }
+    expect(answers.join()).toContain("'int' cannot convert");
+    // Kept with a type that nobody here knows: what is named like a secret is dropped, the rest is not in plain on disk.
+    await deploy('e', { resources: rehearsal({ adminPassword: "[parameters('word')]", open: 'seen' }) });
+    await ended('e');
+    const kept = await ask('GET', `${group}/providers/Microsoft.Network/rehearsals/r`);
+    expect(kept.json.properties).toMatchObject({ open: 'seen' });
+    await ask('GET', `${group}/resources`);
+    const hidden = 'not a secret, but not for the disk either';
+    await send('PUT', `${group}/providers/Microsoft.Network/rehearsals/s?${api}`, {
+      body: { location: 'eastus', properties: { note: hidden } },
+    });
+    await ask('PUT', `${deployments}/f`, `{"properties": {"template": "${secretText}`);
+
+    const folder = join(server.dataDir, 'local-cloud');
+    const stored = Buffer.concat(
+      readdirSync(folder)
+        .filter((name) => name.startsWith('state.sqlite'))
+        .map((name) => readFileSync(join(folder, name))),
+    );
+    expect(server.log).toContain('incoming request');
+    for (const trace of traces([secretText])) {
+      expect(answers.filter((text) => text.includes(trace))).toEqual([]);
+      expect(stored.includes(trace)).toBe(false);
+      expect(server.log.includes(trace)).toBe(false);
+    }
+    expect(stored.includes(hidden)).toBe(false);
+    for (const trace of [testSecret, 'Bearer ', 'eyJ']) expect(server.log).not.toContain(trace);
+  } finally {
+    await server.remove();
   }
 });

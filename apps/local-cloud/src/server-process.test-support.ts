@@ -15,6 +15,8 @@ export class ServerProcess {
   readonly #port: number;
   readonly #environment: Record<string, string>;
   child: ChildProcess | undefined;
+  /** What it has logged so far, of all its lives. */
+  log = '';
 
   private constructor(dataDir: string, port: number, environment: Record<string, string>) {
     this.dataDir = dataDir;
@@ -33,8 +35,8 @@ export class ServerProcess {
     return new ServerProcess(dataDir, port, environment);
   }
 
-  /** Starts the process and waits until it answers. */
-  async start(): Promise<TestClients> {
+  /** Starts the process and waits until it answers; `more` are settings for this time only. */
+  async start(more: Record<string, string> = {}): Promise<TestClients> {
     this.child = spawn(process.execPath, [server], {
       env: {
         PATH: process.env.PATH,
@@ -43,11 +45,15 @@ export class ServerProcess {
         SLIPWAY_PACE: 'realistic',
         SLIPWAY_LOCAL_SECRET: testSecret,
         ...this.#environment,
+        ...more,
       },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.log += text;
     });
     const certificate = join(this.dataDir, 'local-cloud', 'certificate.pem');
-    await expect.poll(() => existsSync(certificate), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => existsSync(certificate), { timeout: 40_000 }).toBe(true);
     const clients = connect(`https://localhost:${this.#port}`, readFileSync(certificate, 'utf8'), testSecret);
     const answers = async () =>
       (
@@ -55,7 +61,7 @@ export class ServerProcess {
           .send('GET', '/slipway/requests', { headers: { authorization: 'none' } })
           .catch(() => undefined)
       )?.status;
-    await expect.poll(answers, { timeout: 10_000 }).toBe(401);
+    await expect.poll(answers, { timeout: 40_000 }).toBe(401);
     return clients;
   }
 

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { MoodSet } from './moods/mood-set.ts';
+import { readMoodsSetting } from './moods/moods-setting.ts';
 import { paceSchema } from './pace-setting.ts';
 
 /** The secret of a local cloud that nobody gave one; good enough on loopback only. */
@@ -42,6 +44,18 @@ const settingsSchema = z.object({
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
     })
     .default('warn'),
+  SLIPWAY_MOODS: z
+    .string()
+    .min(1, 'must not be empty')
+    .transform((setting, context) => {
+      try {
+        return readMoodsSetting(setting);
+      } catch (error) {
+        context.addIssue(error instanceof Error ? error.message : String(error));
+        return z.NEVER;
+      }
+    })
+    .optional(),
 });
 
 /** What a local cloud is started with. */
@@ -57,6 +71,8 @@ export interface LocalCloudSettings {
   /** The client secret of the client `slipway-local`. */
   secret: string;
   logLevel: z.infer<typeof settingsSchema>['SLIPWAY_LOG_LEVEL'];
+  /** What goes wrong on purpose; nothing when absent. */
+  moods?: MoodSet;
 }
 
 /** Reads the settings; throws an Error of one sentence that names the variable when one is wrong. */
@@ -66,6 +82,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const issue = parsed.error.issues[0];
     throw new Error(`The setting ${String(issue?.path[0])} ${issue?.message ?? 'is not valid'}.`);
   }
+  const moods = parsed.data.SLIPWAY_MOODS;
   const settings = {
     host: parsed.data.SLIPWAY_ARM_HOST,
     port: parsed.data.SLIPWAY_ARM_PORT,
@@ -74,6 +91,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     paceFactor: parsed.data.SLIPWAY_PACE_FACTOR,
     secret: parsed.data.SLIPWAY_LOCAL_SECRET,
     logLevel: parsed.data.SLIPWAY_LOG_LEVEL,
+    ...(moods === undefined ? {} : { moods }),
   };
   refuseOpenDoor(settings);
   return settings;

@@ -3,7 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client.ts';
-import { createPortalRouter } from './router.tsx';
+import { createPortalRouter, preloadPages } from './router.tsx';
 import { Themed } from './theme/themed.tsx';
 
 const root = document.getElementById('root');
@@ -21,3 +21,6 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+
+// The page that was asked for comes first.
+setTimeout(() => void preloadPages(router), 2_000);

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
+import { patiently } from './api/page-code.ts';
 import { wizardSteps } from './create/wizard-steps.ts';
 import { AppShell } from './shell/app-shell.tsx';
 import { AreaError } from './shell/area-error.tsx';
@@ -21,7 +22,10 @@ const rootRoute = createRootRoute({ component: AppShell, notFoundComponent: Unkn
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('./home/home-page.tsx'), 'HomePage'),
+  component: lazyRouteComponent(
+    patiently(() => import('./home/home-page.tsx')),
+    'HomePage',
+  ),
 });
 
 const createSearchSchema = z.object({ step: z.enum(wizardSteps).optional().catch(undefined) });
@@ -31,48 +35,69 @@ const createClusterRoute = createRoute({
   path: '/create',
   validateSearch: createSearchSchema,
   staticData: { crumb: () => 'Create a container service' },
-  component: lazyRouteComponent(() => import('./create/create-page.tsx'), 'CreatePage'),
+  component: lazyRouteComponent(
+    patiently(() => import('./create/create-page.tsx')),
+    'CreatePage',
+  ),
 });
 
 const clusterRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/clusters/$subscriptionId/$resourceGroup/$name',
   staticData: { crumb: (params) => params['name'] ?? '' },
-  component: lazyRouteComponent(() => import('./cluster/cluster-page.tsx'), 'ClusterPage'),
+  component: lazyRouteComponent(
+    patiently(() => import('./cluster/cluster-page.tsx')),
+    'ClusterPage',
+  ),
 });
 
 const clusterOverviewRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('./cluster/overview-page.tsx'), 'OverviewPage'),
+  component: lazyRouteComponent(
+    patiently(() => import('./cluster/overview-page.tsx')),
+    'OverviewPage',
+  ),
 });
 
 const clusterTopologyRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/topology',
   staticData: { crumb: () => 'Topology' },
-  component: lazyRouteComponent(() => import('./cluster/topology-page.tsx'), 'TopologyPage'),
+  component: lazyRouteComponent(
+    patiently(() => import('./cluster/topology-page.tsx')),
+    'TopologyPage',
+  ),
 });
 
 const clusterConnectRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/connect',
   staticData: { crumb: () => 'Connect' },
-  component: lazyRouteComponent(() => import('./cluster/connect-page.tsx'), 'ConnectPage'),
+  component: lazyRouteComponent(
+    patiently(() => import('./cluster/connect-page.tsx')),
+    'ConnectPage',
+  ),
 });
 
 const clusterResourcesRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/resources',
   staticData: { crumb: () => 'Resources' },
-  component: lazyRouteComponent(() => import('./cluster/resources-page.tsx'), 'ResourcesPage'),
+  component: lazyRouteComponent(
+    patiently(() => import('./cluster/resources-page.tsx')),
+    'ResourcesPage',
+  ),
 });
 
 const clusterDeploymentRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/deployment',
   staticData: { crumb: () => 'Deployment' },
-  component: lazyRouteComponent(() => import('./cluster/deployment-page.tsx'), 'DeploymentPage'),
+  component: lazyRouteComponent(
+    patiently(() => import('./cluster/deployment-page.tsx')),
+    'DeploymentPage',
+  ),
 });
 
 const routeTree = rootRoute.addChildren([
@@ -98,4 +123,10 @@ export function createPortalRouter() {
     defaultNotFoundComponent: UnknownAddress,
     scrollRestoration: true,
   });
+}
+
+/** Loads the code of every page ahead of time: pages then open also while the line to the server is cut. */
+export async function preloadPages(router: ReturnType<typeof createPortalRouter>): Promise<void> {
+  const routes = Object.values(router.routesById);
+  await Promise.allSettled(routes.map(async (route) => router.loadRouteChunk(route)));
 }

@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { deploymentScope } from './conformance.test-support.ts';
 import { evaluateExpression, TemplateError } from './index.ts';
+
+// Work in proportion to a limit takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const deployment = deploymentScope();
 

@@ -1,4 +1,4 @@
-import { spend } from './expression/bounds.ts';
+import { refuseLongText, spend, spendOnText } from './expression/bounds.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 
 /** Whether a value is a JSON object (not an array, not null). */
@@ -19,7 +19,9 @@ export function setOwn(target: JsonObject, key: string, value: JsonValue): void 
 export function findKey(target: object, key: string): string | undefined {
   if (Object.hasOwn(target, key)) return key;
   const wanted = key.toLowerCase();
-  return Object.keys(target).find((candidate) => candidate.toLowerCase() === wanted);
+  const keys = Object.keys(target);
+  spend(keys.length);
+  return keys.find((candidate) => candidate.toLowerCase() === wanted);
 }
 
 /** An own property, by name ignoring case; `undefined` where there is none. */
@@ -34,8 +36,11 @@ export function equalsIgnoreCase(left: string, right: string): boolean {
 
 /** Structural equality: strings with their case, numbers by value, objects whatever the order of their keys. */
 export function deepEquals(left: JsonValue, right: JsonValue): boolean {
+  // Long texts that differ late cost time, too.
+  if (typeof left === 'string' && typeof right === 'string' && left.length === right.length)
+    spendOnText(left);
+  else spend(1);
   if (left === right) return true;
-  spend(1);
   if (isNumber(left) && isNumber(right)) return comparable(left) === comparable(right);
   if (Array.isArray(left) && Array.isArray(right)) {
     return (
@@ -44,6 +49,7 @@ export function deepEquals(left: JsonValue, right: JsonValue): boolean {
   }
   if (isObject(left) && isObject(right)) {
     const keys = Object.keys(left);
+    spend(keys.length >> 2);
     if (keys.length !== Object.keys(right).length) return false;
     return keys.every((key) => {
       if (!Object.hasOwn(right, key)) return false;
@@ -79,14 +85,42 @@ export function kindOf(value: JsonValue): string {
   return 'Object';
 }
 
-/** JSON text with 64-bit integers written in full. */
+/** JSON text with 64-bit integers written in full. @throws TemplateError where an evaluation makes it too long. */
 export function writeJson(value: JsonValue): string {
-  spend(1);
-  if (typeof value === 'bigint') return value.toString();
-  if (Array.isArray(value)) return `[${value.map(writeJson).join(',')}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  const properties = Object.keys(value).map(
-    (key) => `${JSON.stringify(key)}:${writeJson(value[key] ?? null)}`,
-  );
-  return `{${properties.join(',')}}`;
+  return writeParts(value, { writeText: JSON.stringify, writeBoolean: String });
+}
+
+/** How the leaves of a value are written; everything else is alike in all kinds of JSON. */
+interface JsonStyle {
+  writeText: (text: string) => string;
+  writeBoolean: (value: boolean) => string;
+}
+
+/**
+ * JSON text in a style. Values may share parts and be enormous once they are written out.
+ * @throws TemplateError when it becomes longer than a template may be.
+ */
+export function writeParts(value: JsonValue, style: JsonStyle): string {
+  let length = 0;
+  const counted = (text: string): string => {
+    length += text.length + 1;
+    refuseLongText(length);
+    return text;
+  };
+  const write = (item: JsonValue): string => {
+    if (typeof item === 'string') {
+      spendOnText(item);
+      return counted(style.writeText(item));
+    }
+    spend(1);
+    if (item === null) return counted('null');
+    if (typeof item === 'boolean') return counted(style.writeBoolean(item));
+    if (isNumber(item)) return counted(item.toString());
+    length += 2;
+    if (Array.isArray(item)) return `[${item.map(write).join(',')}]`;
+    return `{${Object.keys(item)
+      .map((key) => `${write(key)}:${write(item[key] ?? null)}`)
+      .join(',')}}`;
+  };
+  return write(value);
 }

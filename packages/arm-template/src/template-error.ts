@@ -10,6 +10,9 @@ export interface TemplatePosition {
   offset?: number;
 }
 
+/** Messages quote names and values of the template, which may be enormous. */
+const MAXIMUM_MESSAGE_LENGTH = 8_000;
+
 /**
  * A template, its parameters or one of its expressions is wrong. `code` and `message` are worded as Azure's
  * engine words them (AZURE-FACTS, "Errors"), so that the control plane can answer them unchanged.
@@ -20,7 +23,7 @@ export class TemplateError extends Error {
   readonly position: TemplatePosition;
 
   constructor(code: string, message: string, position: TemplatePosition = {}) {
-    super(message);
+    super(message.length > MAXIMUM_MESSAGE_LENGTH ? `${message.slice(0, MAXIMUM_MESSAGE_LENGTH)}…` : message);
     this.code = code;
     this.position = position;
   }

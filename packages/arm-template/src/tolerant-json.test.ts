@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseTolerantJson, TemplateError } from './index.ts';
+
+// Work in proportion to a limit takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 function failureOf(text: string): TemplateError {
   try {

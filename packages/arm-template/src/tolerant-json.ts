@@ -1,3 +1,4 @@
+import { spend } from './expression/bounds.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { normalInteger, setOwn } from './json-values.ts';
 import { TemplateError } from './template-error.ts';
@@ -5,6 +6,9 @@ import { rememberPosition } from './text-position.ts';
 
 /** How deeply objects and arrays may nest. */
 const MAXIMUM_DEPTH = 200;
+
+/** Of how many objects and arrays of a text the place is remembered: the garbage collector pays dearly for each. */
+const MAXIMUM_POSITIONS = 20_000;
 
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   b: '\b',
@@ -34,8 +38,11 @@ class Reader {
   #depth = 0;
   readonly #path: (string | number)[] = [];
 
-  constructor(text: string) {
+  #positionsLeft: number;
+
+  constructor(text: string, positions: number) {
     this.#text = text;
+    this.#positionsLeft = positions;
   }
 
   document(): JsonValue {
@@ -55,6 +62,7 @@ class Reader {
   }
 
   #value(): JsonValue {
+    spend(4);
     const start = this.#text[this.#at];
     if (start === undefined) this.#fail('Unexpected end when reading JSON.');
     if (start === '{') return this.#nested(() => this.#object());
@@ -84,7 +92,7 @@ class Reader {
 
   #object(): JsonObject {
     const object: JsonObject = {};
-    rememberPosition(object, this.#position());
+    this.#remember(object);
     this.#at += 1;
     for (;;) {
       this.#skip();
@@ -114,7 +122,7 @@ class Reader {
 
   #array(): JsonValue[] {
     const array: JsonValue[] = [];
-    rememberPosition(array, this.#position());
+    this.#remember(array);
     this.#at += 1;
     for (;;) {
       this.#skip();
@@ -210,6 +218,12 @@ class Reader {
     }
   }
 
+  #remember(value: JsonObject | JsonValue[]): void {
+    if (this.#positionsLeft === 0) return;
+    this.#positionsLeft -= 1;
+    rememberPosition(value, this.#position());
+  }
+
   #position(): { line: number; column: number } {
     const line = this.#lineAt(this.#at);
     return { line: line.number, column: this.#at - line.start + 1 };
@@ -250,10 +264,10 @@ class Reader {
  * @throws TemplateError `InvalidRequestContent` with line, column and JSON path.
  */
 export function parseTolerantJson(text: string): JsonValue {
-  return new Reader(text).document();
+  return new Reader(text, MAXIMUM_POSITIONS).document();
 }
 
 /** Like `parseTolerantJson`, but whatever follows the first value is ignored, as the template function `json` does. */
 export function parseFirstJsonValue(text: string): JsonValue {
-  return new Reader(text).first();
+  return new Reader(text, 0).first();
 }

@@ -1,9 +1,12 @@
 import type { JsonValue } from '@slipway/arm-template';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { azureSchemasArePresent, schemaFaults } from './azure-schemas.test-support.ts';
 import { at, expandedCluster, type ExpandedResource } from './expansion.test-support.ts';
 import { agentBalancer, scaleSet, machines, extensions } from './swarm-cluster.test-support.ts';
 import { masterCounts } from './spec-rules.ts';
+
+// Compiling the definitions takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** The `properties` of a resource's copy, to be changed. */
 const properties = (copy: Record<string, JsonValue>) => at(copy, 'properties') as Record<string, JsonValue>;

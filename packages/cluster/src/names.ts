@@ -4,6 +4,9 @@ export const CLUSTER_TAG = 'slipway-cluster';
 /** Tag on the stack: the id of the submission that created it, so that a repeated submit finds its cluster. */
 export const REQUEST_ID_TAG = 'slipway-request-id';
 
+/** Tag on the stack: the id of the update (a redeployment, say) that was submitted last, for the same purpose. */
+export const UPDATE_ID_TAG = 'slipway-update-id';
+
 /** Tag on a resource group that Slipway created for a cluster; the value is the service name. */
 export const RESOURCE_GROUP_TAG = 'slipway-created-for';
 

@@ -31,7 +31,8 @@ export function checkResourceGroupName(value: string): string | undefined {
   if (value === '') return 'Choose a resource group, or enter a name for a new one.';
   if (value.length > 90)
     return `A resource group's name has at most 90 characters; this one has ${value.length}.`;
-  if (!/^[A-Za-z0-9\-_.()]+$/.test(value))
+  // ARM takes the letters and digits of every script here.
+  if (!/^[\p{L}\p{Nd}\-_.()]+$/u.test(value))
     return "Use only letters, digits, hyphens, underscores, full stops and parentheses in the resource group's name.";
   if (value.endsWith('.')) return "A resource group's name cannot end with a full stop.";
   return undefined;

@@ -38,6 +38,44 @@ export const clusterSchema = clusterPathSchema.extend({
 });
 export type Cluster = z.infer<typeof clusterSchema>;
 
+/** A place whose clusters could not be read. */
+export const unreadPlaceSchema = z.object({
+  subscriptionId: z.string(),
+  /** Absent where the whole subscription could not be read. */
+  resourceGroup: z.string().optional(),
+  /** Why, in words for a person. */
+  message: z.string(),
+});
+export type UnreadPlace = z.infer<typeof unreadPlaceSchema>;
+
+/**
+ * Header of the list of clusters: the places that could not be read, when others could. One subscription in trouble
+ * does not hide the others' clusters, and nobody takes the rest for the whole. See `writeUnread` and `readUnread`.
+ */
+export const unreadHeader = 'slipway-unread';
+const mostUnread = 10;
+const longestReason = 200;
+
+/** The header's value: percent-encoded JSON, at most ten places. */
+export const writeUnread = (places: readonly UnreadPlace[]): string =>
+  encodeURIComponent(
+    JSON.stringify(
+      places
+        .slice(0, mostUnread)
+        .map((place) => ({ ...place, message: place.message.slice(0, longestReason).toWellFormed() })),
+    ),
+  );
+
+/** The places that the header names; none for a header that is absent or cannot be read. */
+export function readUnread(header: string | null): UnreadPlace[] {
+  if (header === null) return [];
+  try {
+    return z.array(unreadPlaceSchema).parse(JSON.parse(decodeURIComponent(header)));
+  } catch {
+    return [];
+  }
+}
+
 export const validateClusterRequestSchema = z.object({ spec: clusterSpecSchema });
 
 /** Answer of the validation: passed, or the same error body that the create route would answer. */

@@ -72,11 +72,21 @@ export type DeploymentSnapshot = z.infer<typeof deploymentSnapshotSchema>;
 
 /**
  * What the event stream of a deployment says. The SSE `event` field is the event's `type`, `data` its JSON.
- * `snapshot` replaces everything known before; `row` replaces one row; `deployment` replaces the head;
- * `problem` says why nothing newer is known; the stream goes on. `alive` comes every `heartbeatMs` and says when ARM was
- * last read. `ended` is the last event: the deployment has come to its end state, or the cluster is gone, and the stream
- * closes.
- * The SSE `id` is a cursor made from ARM's operations; sent back as `Last-Event-ID` it continues there.
+ * `snapshot` replaces everything known before, and is the first event unless a cursor was sent that could be continued
+ * from; `row` replaces one row; `deployment` replaces the head.
+ * `problem` says, once for each new trouble, why nothing newer is known; the stream goes on. It holds until the next
+ * `snapshot`, `row` or `deployment`: when ARM can be read again a `deployment` comes, even where nothing has changed. A
+ * reader that joins in the middle of a trouble is told what is known, then the problem.
+ * `alive` comes at once and then every `heartbeatMs`, and says when ARM was last read; it carries no cursor.
+ * While the cluster is being deleted the head is `Deleting` and the rows are its resources, `Deleting` or `Deleted`
+ * (with the resource group as a row of the type `Microsoft.Resources/resourceGroups` where the whole group goes). A
+ * delete that fails ends with the head `Failed`, ARM's error in it, and the rows that remain.
+ * `ended` is the last event: the deployment has come to its end state, or the cluster is gone (its head was `Deleting`),
+ * and the stream closes. A stream that closes without it was cut, or the backend stops: connect again.
+ * The SSE `id` is a cursor made from what ARM tells; sent back as `Last-Event-ID`, to whichever process, it continues
+ * there.
+ * Before there is a stream, the answer may be an error: `ClusterNotFound`, `TooManyRequests` when too many streams are
+ * open, `CloudTimeout` or what ARM answered when nothing is known yet; then with `Retry-After` where that is known.
  */
 export const streamEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snapshot'), snapshot: deploymentSnapshotSchema }),

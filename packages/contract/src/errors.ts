@@ -45,6 +45,10 @@ export const apiErrors = {
     status: 409,
     remedy: 'Look at what has become of it, then decide again.',
   },
+  ValuesMissing: {
+    status: 409,
+    remedy: 'Submit the template with its parameter file again from where this container service was made.',
+  },
   DeploymentNotRunning: { status: 409, remedy: 'Refresh the page to see its present state.' },
   PayloadTooLarge: { status: 413, remedy: 'Send less at once.' },
   UnsupportedMediaType: { status: 415, remedy: 'Send JSON.' },

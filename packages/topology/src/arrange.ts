@@ -7,7 +7,7 @@ import {
   labelSize,
   paddingOf,
   rowGap,
-  type LayoutDirection,
+  type LayoutLook,
   type Size,
 } from './measures.ts';
 import type { VisibleTopology } from './visible.ts';
@@ -34,7 +34,7 @@ interface Placed extends Arranged {
 
 interface Plan {
   visible: VisibleTopology;
-  direction: LayoutDirection;
+  look: LayoutLook;
   /** Edges by each of their ends. */
   edgesAt: ReadonlyMap<string, readonly TopologyEdge[]>;
 }
@@ -45,18 +45,18 @@ const margin = 8;
 /** Gives every visible piece its box in the whole drawing. */
 export function arrangeTopology(
   visible: VisibleTopology,
-  direction: LayoutDirection,
+  look: LayoutLook,
 ): { boxes: Map<string, Box> } & Size {
   const edgesAt = new Map<string, TopologyEdge[]>();
   for (const edge of visible.edges) {
     for (const end of [edge.from, edge.to]) edgesAt.set(end, [...(edgesAt.get(end) ?? []), edge]);
   }
-  const plan: Plan = { visible, direction, edgesAt };
+  const plan: Plan = { visible, look, edgesAt };
   const roots = visible.nodes.filter((node) => !visible.parentOf.has(node.id));
   const content = placeSide(
     roots.map((node) => arrange(node, plan)),
     plan,
-    direction,
+    look.direction,
   );
   const boxes = new Map<string, Box>();
   for (const placed of content.placed) addBoxes(boxes, placed, margin, margin);
@@ -71,15 +71,15 @@ function arrange(node: TopologyNode, plan: Plan): Arranged {
   const children = plan.visible.childrenOf.get(node.id);
   const roomAbove = labelRoom(node, plan);
   if (!children) {
-    const size = cardSize(node.kind, plan.direction);
+    const size = cardSize(node.kind, plan.look);
     return { node, size, boxes: new Map([[node.id, { x: 0, y: 0, ...size }]]), roomAbove };
   }
   const arranged = children.map((child) => arrange(child, plan));
-  const { header, side } = paddingOf(node.kind, plan.direction);
-  const flow = node.kind === 'containerService' ? plan.direction : 'right';
+  const { header, side } = paddingOf(node.kind, plan.look);
+  const flow = node.kind === 'containerService' ? plan.look.direction : 'right';
   const content = node.kind === 'scaleSet' ? placeGrid(arranged, plan) : placeSide(arranged, plan, flow);
   const size = {
-    width: Math.max(content.size.width, cardSize(node.kind, plan.direction).width - 2 * side) + 2 * side,
+    width: Math.max(content.size.width, cardSize(node.kind, plan.look).width - 2 * side) + 2 * side,
     height: content.size.height + header + side,
   };
   const boxes = new Map<string, Box>([[node.id, { x: 0, y: 0, ...size }]]);
@@ -98,8 +98,8 @@ interface Content {
   size: Size;
 }
 
-const placeSide = (items: readonly Arranged[], plan: Plan, direction: LayoutDirection): Content =>
-  direction === 'right' ? placeColumns(items, plan) : placeRows(items);
+const placeSide = (items: readonly Arranged[], plan: Plan, direction: LayoutLook['direction']): Content =>
+  direction === 'right' ? placeColumns(items, plan) : placeRows(items, plan);
 
 /** Columns by rank from left to right; the fullest column stands, the others line up with what they are joined to. */
 function placeColumns(items: readonly Arranged[], plan: Plan): Content {
@@ -154,8 +154,10 @@ function columnLefts(columns: readonly Arranged[][], plan: Plan): number[] {
       (plan.edgesAt.get(id) ?? []).filter((edge) => edge.from === id && !own.has(edge.to)),
     );
     const label =
-      plan.direction === 'right' ? Math.max(0, ...leaving.map((edge) => labelSize(edge.labels).width)) : 0;
-    x += widest(column) + (plan.direction === 'right' ? columnGap + label : columnGap - 12);
+      plan.look.direction === 'right'
+        ? Math.max(0, ...leaving.map((edge) => labelSize(edge.labels).width))
+        : 0;
+    x += widest(column) + columnGap(plan.look) + label;
     return left;
   });
 }
@@ -172,14 +174,14 @@ function placeColumn(
   );
   const starts = alignInOrder(
     sorted.map(({ thing }) => thing),
-    rowGap,
+    rowGap(plan.look),
   );
   return sorted.map(({ item }, index) => ({ ...item, x, y: (starts[index] ?? 0) + item.roomAbove }));
 }
 
 /** In the narrow drawing labels stand above the piece that they lead to. */
 function labelRoom(node: TopologyNode, plan: Plan): number {
-  if (plan.direction === 'right') return 0;
+  if (plan.look.direction === 'right') return 0;
   const arriving = (plan.edgesAt.get(node.id) ?? []).filter((edge) => edge.to === node.id);
   return Math.max(0, ...arriving.map((edge) => labelSize(edge.labels).height));
 }
@@ -223,18 +225,19 @@ function wishOf(item: Arranged, standing: readonly Placed[], plan: Plan): Aligne
 }
 
 /** So wide is the narrow drawing's frame at least, inside, in pixels: two cards side by side. */
-const narrowWidth = 2 * 132 + 3 * rowGap;
+const narrowWidth = 2 * 132 + 3 * 12;
 /** Between the rows of the narrow drawing, in pixels: room for the lines. */
 const narrowRowGap = 32;
 
 /** Rows by rank from top to bottom, each wrapped to the width of the widest piece. */
-function placeRows(items: readonly Arranged[]): Content {
+function placeRows(items: readonly Arranged[], plan: Plan): Content {
+  const gap = rowGap(plan.look);
   const width = Math.max(narrowWidth, widest(items));
   const placed: Placed[] = [];
   let y = 0;
   for (const row of byRank(items)) {
     const cell = widest(row);
-    const perLine = Math.max(1, Math.min(row.length, Math.floor((width + rowGap) / (cell + rowGap))));
+    const perLine = Math.max(1, Math.min(row.length, Math.floor((width + gap) / (cell + gap))));
     for (let start = 0; start < row.length; start += perLine) {
       const line = row.slice(start, start + perLine);
       y += Math.max(...line.map((item) => item.roomAbove));
@@ -252,7 +255,7 @@ function placeRows(items: readonly Arranged[]): Content {
 /** The machines of an open scale set, as nearly in a square as possible. */
 function placeGrid(items: readonly Arranged[], plan: Plan): Content {
   const perLine =
-    plan.direction === 'right'
+    plan.look.direction === 'right'
       ? Math.max(1, Math.ceil(Math.sqrt(items.length * 0.6)))
       : Math.min(2, items.length);
   const cellWidth = widest(items) + 10;

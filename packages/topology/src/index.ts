@@ -10,6 +10,6 @@ export {
   type PlacedNode,
 } from './layout.ts';
 export type { Box } from './arrange.ts';
-export type { LayoutDirection } from './measures.ts';
+export type { LayoutDensity, LayoutDirection } from './measures.ts';
 export type { Point } from './route.ts';
 export { visibleTopology, type VisibleTopology } from './visible.ts';

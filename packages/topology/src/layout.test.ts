@@ -12,7 +12,11 @@ import { swarmResources } from './swarm-resources.test-support.ts';
 
 const cluster = (masters: number, agents: number, withInstances = true): TopologyGraph =>
   buildTopology({ serviceName: 'demo', resources: swarmResources({ masters, agents, withInstances }) });
-const directions = ['right', 'down'] as const;
+const looks = [
+  { direction: 'right', density: 'roomy' },
+  { direction: 'right', density: 'compact' },
+  { direction: 'down', density: 'roomy' },
+] as const;
 
 /** Any graph that the shapes allow: containers to any depth, edges between any two nodes. */
 const anyGraph: fc.Arbitrary<TopologyGraph> = fc
@@ -59,35 +63,33 @@ const anyGraph: fc.Arbitrary<TopologyGraph> = fc
   );
 
 describe('layoutTopology', () => {
-  test.each(directions)(
-    'keeps pieces apart and inside their containers, whatever the graph (%s)',
-    (direction) => {
+  test.each(looks)(
+    'keeps pieces apart and inside their containers, whatever the graph ($direction, $density)',
+    (look) => {
       fc.assert(
         fc.property(anyGraph, (graph) => {
           const open = new Set(graph.nodes.map(({ id }) => id));
-          expectOrder(layoutTopology(graph, { direction, open }));
+          expectOrder(layoutTopology(graph, { ...look, open }));
         }),
         { numRuns: 150 },
       );
     },
   );
 
-  test.each(directions)('gives the same layout for the same graph (%s)', (direction) => {
+  test.each(looks)('gives the same layout for the same graph ($direction, $density)', (look) => {
     fc.assert(
       fc.property(anyGraph, (graph) => {
-        expect(layoutTopology(structuredClone(graph), { direction })).toEqual(
-          layoutTopology(graph, { direction }),
-        );
+        expect(layoutTopology(structuredClone(graph), look)).toEqual(layoutTopology(graph, look));
       }),
       { numRuns: 50 },
     );
   });
 
-  test.each([1, 3, 5].flatMap((masters) => directions.map((direction) => ({ masters, direction }))))(
-    'draws $masters masters without a line label on a piece ($direction)',
-    ({ masters, direction }) => {
+  test.each([1, 3, 5].flatMap((masters) => looks.map((look) => ({ masters, ...look }))))(
+    'draws $masters masters without a line label on a piece ($direction, $density)',
+    ({ masters, ...look }) => {
       const graph = cluster(masters, 3);
-      const layout = layoutTopology(graph, { direction });
+      const layout = layoutTopology(graph, look);
       expectOrder(layout);
       const cards = layout.nodes.filter((node) => !node.isContainer);
       const labels = layout.edges.flatMap((edge) => edge.label ?? []);
@@ -118,21 +120,24 @@ describe('layoutTopology', () => {
     }
   });
 
-  test('lines of traffic to a machine run level from its interface', () => {
-    const graph = cluster(5, 2);
-    const layout = layoutTopology(graph);
-    const box = (title: string): Box =>
-      layout.nodes.find(({ id }) => id === graph.nodes.find((node) => node.title === title)!.id)!;
-    for (const index of [0, 1, 2, 3, 4]) {
-      const nic = box(`Master ${index}'s network interface`);
-      const machine = box(`Master ${index}`);
-      expect(nic.y + nic.height / 2).toBe(machine.y + machine.height / 2);
-    }
-  });
+  test.each(['roomy', 'compact'] as const)(
+    'lines of traffic to a machine run level from its interface (%s)',
+    (density) => {
+      const graph = cluster(5, 2);
+      const layout = layoutTopology(graph, { density });
+      const box = (title: string): Box =>
+        layout.nodes.find(({ id }) => id === graph.nodes.find((node) => node.title === title)!.id)!;
+      for (const index of [0, 1, 2, 3, 4]) {
+        const nic = box(`Master ${index}'s network interface`);
+        const machine = box(`Master ${index}`);
+        expect(nic.y + nic.height / 2).toBe(machine.y + machine.height / 2);
+      }
+    },
+  );
 
   test('every line begins and ends at the border of its pieces and turns only at right angles', () => {
-    for (const direction of directions) {
-      const layout = layoutTopology(cluster(5, 100), { direction });
+    for (const look of looks) {
+      const layout = layoutTopology(cluster(5, 100), look);
       const boxes = new Map(layout.nodes.map((node) => [node.id, node]));
       for (const edge of layout.edges) {
         expect(onBorder(edge.points[0]!, boxes.get(edge.from)!), `start of ${edge.id}`).toBe(true);
@@ -158,6 +163,31 @@ describe('layoutTopology', () => {
     expect(traffic.map((edge) => edge.label?.lines)).toEqual([
       ['TCP 80 → 80', 'TCP 443 → 443', 'TCP 8080 → 8080'],
     ]);
+  });
+
+  test.each([1, 3, 5].flatMap((masters) => looks.map((look) => ({ masters, ...look }))))(
+    'leaves the title of every frame free of lines ($masters masters, $direction, $density)',
+    ({ masters, ...look }) => {
+      const layout = layoutTopology(cluster(masters, 100), look);
+      for (const frame of layout.nodes.filter(({ isContainer }) => isContainer)) {
+        expect(frame.titleWidth, frame.id).toBeGreaterThan(100);
+        const title = { x: frame.x, y: frame.y, width: frame.titleWidth, height: 40 };
+        for (const { id, points } of layout.edges) {
+          for (const [index, point] of points.slice(1).entries()) {
+            if (points[index]!.x !== point.x) continue;
+            const [top, bottom] = [points[index]!.y, point.y].toSorted((a, b) => a - b);
+            const line = { x: point.x, y: top!, width: 0, height: bottom! - top! };
+            expect(overlap(line, title), `${id} through the title of ${frame.id}`).toBe(false);
+          }
+        }
+      }
+    },
+  );
+
+  test('five masters are seen whole in a window of 1440 × 900, with no text below 11 px', () => {
+    const { width, height } = layoutTopology(cluster(5, 100), { density: 'compact' });
+    const room = { width: 1_182 - 16, height: 661 - 16 };
+    expect(12.5 * Math.min(room.width / width, room.height / height)).toBeGreaterThanOrEqual(11);
   });
 
   test('fits the narrow drawing of a cluster into the width of a phone', () => {

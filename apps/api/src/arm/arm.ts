@@ -4,13 +4,16 @@ import { ResourceManagementClient } from '@azure/arm-resources';
 import { SubscriptionClient } from '@azure/arm-resources-subscriptions';
 import { DeploymentsClient } from '@azure/arm-resourcesdeployments';
 import { DeploymentStacksClient } from '@azure/arm-resourcesdeploymentstacks';
-import type { TokenCredential } from '@azure/core-auth';
+import { type Pipeline, bearerTokenAuthenticationPolicyName } from '@azure/core-rest-pipeline';
 import { DefaultAzureCredential } from '@azure/identity';
 import type { Settings } from '../settings.ts';
 import { armFailurePolicy } from './arm-failure.ts';
 import { correlationPolicy } from './correlation.ts';
-import { keptCredential } from './kept-credential.ts';
+import { type KeptCredential, keptCredential } from './kept-credential.ts';
 import { localCredential, readLocalCertificate } from './local-cloud-access.ts';
+import { retriesPolicy } from './retries.ts';
+import { timeLimitPolicy } from './time-limits.ts';
+import { tokenPolicy } from './token-policy.ts';
 
 /** Microsoft's clients for one subscription. */
 export interface ArmClients {
@@ -26,6 +29,8 @@ export interface Arm {
   readonly kind: Settings['cloud'];
   /** Absolute, without a trailing slash. */
   readonly endpoint: string;
+  /** How long one answer is waited for. */
+  readonly timeLimitMs: number;
   clients: (subscriptionId: string) => Promise<ArmClients>;
   subscriptions: () => Promise<SubscriptionClient>;
   /** The local cloud's certificate as PEM; `undefined` where the public authorities are trusted. */
@@ -36,7 +41,7 @@ export interface Arm {
 
 interface Session {
   certificate: string | undefined;
-  credential: TokenCredential;
+  credential: KeptCredential;
   options: ReturnType<typeof clientOptions>;
   clients: Map<string, ArmClients>;
   subscriptions: SubscriptionClient | undefined;
@@ -51,18 +56,32 @@ export function createArm(settings: Settings): Arm {
   const certificate = async () => (local ? readLocalCertificate(settings.dataDir) : undefined);
   let session: Session | undefined;
 
+  /** Gives a client of Microsoft's our answers to a refused token and to faults that pass. */
+  const prepared = <Client extends { pipeline: Pipeline }>(client: Client, opened: Session): Client => {
+    client.pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName });
+    client.pipeline.addPolicy(tokenPolicy(opened.credential, endpoint));
+    client.pipeline.removePolicy({ name: defaultRetryPolicyName });
+    client.pipeline.addPolicy(retriesPolicy(settings.armTimeLimitMs), { phase: 'Retry' });
+    return client;
+  };
+
   const open = async (): Promise<Session> => {
     const trusted = await certificate();
     if (session && session.certificate === trusted) return session;
     const credential = keptCredential(
       trusted === undefined
         ? new DefaultAzureCredential()
-        : localCredential({ endpoint, certificate: trusted, secret: settings.localSecret }),
+        : localCredential({
+            endpoint,
+            certificate: trusted,
+            secret: settings.localSecret,
+            timeLimitMs: settings.armTimeLimitMs,
+          }),
     );
     session = {
       certificate: trusted,
       credential,
-      options: clientOptions(endpoint, trusted),
+      options: clientOptions(endpoint, trusted, settings.armTimeLimitMs),
       clients: new Map(),
       subscriptions: undefined,
     };
@@ -72,6 +91,7 @@ export function createArm(settings: Settings): Arm {
   return {
     kind: settings.cloud,
     endpoint,
+    timeLimitMs: settings.armTimeLimitMs,
     certificate,
     clients: async (subscriptionId) => {
       const opened = await open();
@@ -79,16 +99,16 @@ export function createArm(settings: Settings): Arm {
       const known = opened.clients.get(key);
       if (known) return known;
       const { credential, options } = opened;
-      const stacks = new DeploymentStacksClient(credential, subscriptionId, options);
+      const stacks = prepared(new DeploymentStacksClient(credential, subscriptionId, options), opened);
       // The one client of an older generation: its own error handling sits further out than additional policies.
       stacks.pipeline.removePolicy(armFailurePolicy);
       stacks.pipeline.addPolicy(armFailurePolicy, { afterPhase: 'Deserialize' });
       const made: ArmClients = {
-        resources: new ResourceManagementClient(credential, subscriptionId, options),
-        deployments: new DeploymentsClient(credential, subscriptionId, options),
+        resources: prepared(new ResourceManagementClient(credential, subscriptionId, options), opened),
+        deployments: prepared(new DeploymentsClient(credential, subscriptionId, options), opened),
         stacks,
-        network: new NetworkManagementClient(credential, subscriptionId, options),
-        compute: new ComputeManagementClient(credential, subscriptionId, options),
+        network: prepared(new NetworkManagementClient(credential, subscriptionId, options), opened),
+        compute: prepared(new ComputeManagementClient(credential, subscriptionId, options), opened),
       };
       const oldest = opened.clients.keys().next();
       if (opened.clients.size >= maxSubscriptionsKept && !oldest.done) opened.clients.delete(oldest.value);
@@ -97,7 +117,7 @@ export function createArm(settings: Settings): Arm {
     },
     subscriptions: async () => {
       const opened = await open();
-      opened.subscriptions ??= new SubscriptionClient(opened.credential, opened.options);
+      opened.subscriptions ??= prepared(new SubscriptionClient(opened.credential, opened.options), opened);
       return opened.subscriptions;
     },
     checkCredential: async () => {
@@ -107,16 +127,19 @@ export function createArm(settings: Settings): Arm {
   };
 }
 
-/** One set of options for all clients: trust, time, retries, and refusals in ARM's own words. */
-function clientOptions(endpoint: string, certificate: string | undefined) {
+/** The SDK exports this policy, but not its name. */
+const defaultRetryPolicyName = 'defaultRetryPolicy';
+
+/** One set of options for all clients: trust, time, and refusals in ARM's own words. */
+function clientOptions(endpoint: string, certificate: string | undefined, timeLimitMs: number) {
   return {
     endpoint,
     ...(certificate === undefined ? {} : { tlsOptions: { ca: certificate } }),
-    retryOptions: { maxRetries: 2, retryDelayInMs: 250, maxRetryDelayInMs: 5_000 },
     userAgentOptions: { userAgentPrefix: 'slipway' },
     additionalPolicies: [
       { policy: armFailurePolicy, position: 'perCall' as const },
       { policy: correlationPolicy, position: 'perCall' as const },
+      { policy: timeLimitPolicy(timeLimitMs), position: 'perRetry' as const },
     ],
   };
 }

@@ -17,7 +17,7 @@ export async function readCloudFacts(arm: Arm): Promise<CloudFacts> {
   if (arm.kind === 'azure') return { dnsSuffix: 'cloudapp.azure.com', machines: 'azure' };
   return armCall(async () => {
     const certificate = (await arm.certificate()) ?? '';
-    return readLocalMetadata({ endpoint: arm.endpoint, certificate });
+    return readLocalMetadata({ endpoint: arm.endpoint, certificate, timeLimitMs: arm.timeLimitMs });
   });
 }
 

@@ -1,6 +1,8 @@
-import type { ResourceSku } from '@azure/arm-compute';
+import { z } from 'zod';
 import { armCall } from './arm-failure.ts';
 import type { Arm } from './arm.ts';
+import { looseText, readItems } from './loose-reading.ts';
+import { allOf } from './paging.ts';
 
 /** A SKU of Microsoft.Compute in one region. */
 export interface ComputeSku {
@@ -29,12 +31,9 @@ export async function listComputeSkus(
 ): Promise<ComputeSku[]> {
   return armCall(async () => {
     const { compute } = await arm.clients(subscriptionId);
-    const found: ComputeSku[] = [];
-    for await (const sku of compute.resourceSkus.list({
-      filter: `location eq '${region.replaceAll("'", "''")}'`,
-    }))
-      found.push(toSku(sku, region));
-    return found;
+    const filter = `location eq '${region.replaceAll("'", "''")}'`;
+    const skus = await allOf(compute.resourceSkus.list({ filter }));
+    return readItems(skuSchema, skus).map((sku) => toSku(sku, region));
   });
 }
 
@@ -46,22 +45,42 @@ export async function listComputeUsages(
 ): Promise<ComputeUsage[]> {
   return armCall(async () => {
     const { compute } = await arm.clients(subscriptionId);
-    const found: ComputeUsage[] = [];
-    for await (const { name, currentValue, limit } of compute.usage.list(region))
-      found.push({ name: name.value ?? '', used: currentValue, limit });
-    return found;
+    return readItems(usageSchema, await allOf(compute.usage.list(region)));
   });
 }
 
-function toSku(sku: ResourceSku, region: string): ComputeSku {
+const usageSchema = z
+  .object({ name: z.object({ value: z.string() }), currentValue: z.number(), limit: z.number() })
+  .transform(({ name, currentValue, limit }) => ({ name: name.value, used: currentValue, limit }));
+
+const looseTexts = z.array(z.string()).catch([]);
+
+const skuSchema = z.object({
+  resourceType: looseText,
+  name: looseText,
+  family: looseText,
+  capabilities: z.array(z.object({ name: looseText, value: looseText })).catch([]),
+  restrictions: z
+    .array(
+      z.object({
+        type: looseText,
+        values: looseTexts,
+        restrictionInfo: z.object({ locations: looseTexts }).catch({ locations: [] }),
+        reasonCode: looseText,
+      }),
+    )
+    .catch([]),
+});
+
+function toSku(sku: z.infer<typeof skuSchema>, region: string): ComputeSku {
   const capabilities = Object.fromEntries(
-    (sku.capabilities ?? []).map(({ name, value }) => [name ?? '', value ?? '']),
+    sku.capabilities.map(({ name, value }) => [name ?? '', value ?? '']),
   );
   // A restriction of type Zone leaves the region's other zones.
-  const restriction = sku.restrictions?.find(
+  const restriction = sku.restrictions.find(
     ({ type, values, restrictionInfo }) =>
       type === 'Location' &&
-      [...(values ?? []), ...(restrictionInfo?.locations ?? [])].some(
+      [...values, ...restrictionInfo.locations].some(
         (location) => location.toLowerCase() === region.toLowerCase(),
       ),
   );

@@ -13,6 +13,7 @@ afterEach(() => {
 const azureWith = (checkCredential: Arm['checkCredential']): Arm => ({
   kind: 'azure',
   endpoint: 'https://management.azure.com',
+  timeLimitMs: 1_000,
   certificate: () => Promise.resolve(undefined),
   clients: () => Promise.reject(new Error('not used')),
   subscriptions: () => Promise.reject(new Error('not used')),

@@ -1,8 +1,11 @@
 import type { ArmErrorBody } from '@slipway/contract';
 import { z } from 'zod';
-import { armCall, toArmError, unlessMissing } from './arm-failure.ts';
+import { toArmError } from './arm-error.ts';
+import { armCall, isTimeout, mayHaveBeenDone, unlessMissing } from './arm-failure.ts';
 import type { Arm } from './arm.ts';
 import { durationMs, isoTime } from './iso-time.ts';
+import { allOf } from './paging.ts';
+import { pauseBefore, sentOnce } from './retries.ts';
 
 /** A deployment at a resource group, as far as Slipway reads it. */
 export interface Deployment {
@@ -126,7 +129,7 @@ export async function listOperations(arm: Arm, id: string): Promise<DeploymentOp
   return armCall(async () => {
     const { deployments } = await arm.clients(subscriptionId);
     const found: DeploymentOperation[] = [];
-    for await (const item of deployments.deploymentOperations.list(resourceGroup, name)) {
+    for (const item of await allOf(deployments.deploymentOperations.list(resourceGroup, name))) {
       const { operationId, properties } = operationSchema.parse(item);
       const target = properties.targetResource?.id;
       if (target === undefined || !/^(create|delete)$/i.test(properties.provisioningOperation ?? ''))
@@ -149,13 +152,35 @@ export async function listOperations(arm: Arm, id: string): Promise<DeploymentOp
   });
 }
 
-/** Cancels a running deployment. Throws ARM's 409 when it does not run any more. */
+/**
+ * Cancels a running deployment. Where the answer was lost, the deployment tells whether it had arrived: a second
+ * cancel would be refused like one that comes too late. Throws ARM's 409 when it does not run any more.
+ */
 export async function cancelDeployment(arm: Arm, id: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await cancelOnce(arm, id);
+      return;
+    } catch (thrown) {
+      if (!mayHaveBeenDone(thrown)) throw thrown;
+      const found = await findDeployment(arm, id);
+      if (found && /^cancel/i.test(found.state)) return;
+      if (attempt === cancelAttempts || isTimeout(thrown)) throw thrown;
+      await pauseBefore(attempt);
+    }
+  }
+}
+
+const cancelAttempts = 4;
+
+async function cancelOnce(arm: Arm, id: string): Promise<void> {
   const { subscriptionId, resourceGroup, name } = deploymentPath(id);
-  await armCall(async () => {
-    const { deployments } = await arm.clients(subscriptionId);
-    await deployments.deployments.cancel(resourceGroup, name);
-  });
+  await armCall(() =>
+    sentOnce(async () => {
+      const { deployments } = await arm.clients(subscriptionId);
+      await deployments.deployments.cancel(resourceGroup, name);
+    }),
+  );
 }
 
 /**

@@ -1,13 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TokenCredential } from '@azure/core-auth';
-import { createDefaultHttpClient, createPipelineRequest } from '@azure/core-rest-pipeline';
+import {
+  createDefaultHttpClient,
+  createEmptyPipeline,
+  createPipelineRequest,
+  tlsPolicy,
+} from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
 import { CredentialFailure } from './arm-failure.ts';
+import { retriesPolicy } from './retries.ts';
+import { timeLimitPolicy } from './time-limits.ts';
 
 const clientId = 'slipway-local';
-const requestTimeoutMs = 10_000;
+/** These answers need no work: who does not give them within this time does not answer at all. */
+const longestAnswerMs = 10_000;
+
+/** Where the local cloud is, whom to trust there, and how long to wait for an answer. */
+interface LocalAccess {
+  endpoint: string;
+  certificate: string;
+  timeLimitMs: number;
+}
 
 /**
  * The certificate that the local cloud made for itself, as PEM: the only one that is trusted. Read whenever it is
@@ -28,11 +43,11 @@ export async function readLocalCertificate(dataDir: string): Promise<string> {
 const tokenAnswerSchema = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number() });
 
 /** A credential for the local cloud: client credentials posted to its own token endpoint. */
-export function localCredential(access: {
-  endpoint: string;
-  certificate: string;
-  secret: string;
-}): TokenCredential {
+export function localCredential(
+  access: LocalAccess & {
+    secret: string;
+  },
+): TokenCredential {
   return {
     getToken: async (scopes) => {
       const body = new URLSearchParams({
@@ -47,14 +62,26 @@ export function localCredential(access: {
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: body.toString(),
       });
-      if (answer.status !== 200)
+      if (answer.status === 400 || answer.status === 401)
         throw new CredentialFailure(
           'The local cloud refused the client secret: set SLIPWAY_LOCAL_SECRET to the same value for the portal and the local cloud.',
         );
-      const token = tokenAnswerSchema.parse(JSON.parse(answer.text));
+      const token = answer.status === 200 ? readToken(answer.text) : undefined;
+      if (!token)
+        throw new CredentialFailure(
+          `The local cloud gave no access token (status ${answer.status}): try again in a moment, or start it again with "npm start".`,
+        );
       return { token: token.access_token, expiresOnTimestamp: Date.now() + token.expires_in * 1000 };
     },
   };
+}
+
+function readToken(text: string): z.infer<typeof tokenAnswerSchema> | undefined {
+  try {
+    return tokenAnswerSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
 const metadataSchema = z.object({
@@ -66,10 +93,9 @@ const metadataSchema = z.object({
 });
 
 /** What the local cloud says of itself. */
-export async function readLocalMetadata(access: {
-  endpoint: string;
-  certificate: string;
-}): Promise<z.infer<typeof metadataSchema>['slipway']> {
+export async function readLocalMetadata(
+  access: LocalAccess,
+): Promise<z.infer<typeof metadataSchema>['slipway']> {
   const answer = await send(access, {
     url: `${access.endpoint}/metadata/endpoints?api-version=2015-01-01`,
     method: 'GET',
@@ -78,17 +104,19 @@ export async function readLocalMetadata(access: {
 }
 
 async function send(
-  access: { certificate: string },
+  { certificate, timeLimitMs }: LocalAccess,
   request: { url: string; method: 'GET' | 'POST'; headers?: Record<string, string>; body?: string },
 ): Promise<{ status: number; text: string }> {
   const pipelineRequest = createPipelineRequest({
     url: request.url,
     method: request.method,
     ...(request.body === undefined ? {} : { body: request.body }),
-    timeout: requestTimeoutMs,
   });
-  pipelineRequest.tlsSettings = { ca: access.certificate };
   for (const [name, value] of Object.entries(request.headers ?? {})) pipelineRequest.headers.set(name, value);
-  const response = await createDefaultHttpClient().sendRequest(pipelineRequest);
+  const pipeline = createEmptyPipeline();
+  pipeline.addPolicy(tlsPolicy({ ca: certificate }));
+  pipeline.addPolicy(retriesPolicy(timeLimitMs), { phase: 'Retry' });
+  pipeline.addPolicy(timeLimitPolicy(timeLimitMs, longestAnswerMs), { afterPhase: 'Retry' });
+  const response = await pipeline.sendRequest(createDefaultHttpClient(), pipelineRequest);
   return { status: response.status, text: response.bodyAsText ?? '' };
 }

@@ -1,15 +1,16 @@
-import type { ResourceGroup as ClientGroup } from '@azure/arm-resources';
 import type { ResourceGroup } from '@slipway/contract';
-import { armCall, unlessMissing } from './arm-failure.ts';
+import { z } from 'zod';
+import { armCall, armFailureOf, unlessMissing } from './arm-failure.ts';
 import type { Arm } from './arm.ts';
+import { looseTags, looseText, readItems } from './loose-reading.ts';
+import { allOf } from './paging.ts';
 
 /** The resource groups of a subscription, by name. */
 export async function listResourceGroups(arm: Arm, subscriptionId: string): Promise<ResourceGroup[]> {
   return armCall(async () => {
     const { resources } = await arm.clients(subscriptionId);
-    const found: ResourceGroup[] = [];
-    for await (const group of resources.resourceGroups.list()) found.push(toGroup(group));
-    return found.toSorted((one, other) => one.name.localeCompare(other.name, 'en'));
+    const found = await allOf(resources.resourceGroups.list());
+    return readItems(groupSchema, found).toSorted((one, other) => one.name.localeCompare(other.name, 'en'));
   });
 }
 
@@ -21,7 +22,7 @@ export async function findResourceGroup(
 ): Promise<ResourceGroup | undefined> {
   return unlessMissing(async () => {
     const { resources } = await arm.clients(subscriptionId);
-    return toGroup(await resources.resourceGroups.get(name));
+    return groupSchema.parse(await resources.resourceGroups.get(name));
   });
 }
 
@@ -34,7 +35,7 @@ export async function putResourceGroup(
   return armCall(async () => {
     const { resources } = await arm.clients(subscriptionId);
     const { name, location, tags } = group;
-    return toGroup(await resources.resourceGroups.createOrUpdate(name, { location, tags }));
+    return groupSchema.parse(await resources.resourceGroups.createOrUpdate(name, { location, tags }));
   });
 }
 
@@ -51,9 +52,12 @@ export async function addGroupTags(
   });
 }
 
-/** Submits the delete of a group with everything in it; the work itself is not waited for. */
+/**
+ * Submits the delete of a group with everything in it; the work itself is not waited for. A group that is gone, or is
+ * being deleted, is what was wanted.
+ */
 export async function submitGroupDelete(arm: Arm, subscriptionId: string, name: string): Promise<void> {
-  await armCall(async () => {
+  await unlessGoing(async () => {
     const { resources } = await arm.clients(subscriptionId);
     await resources.resourceGroups.delete(name).submitted();
   });
@@ -66,7 +70,7 @@ export async function deleteGroup(
   name: string,
   timeLimitMs: number,
 ): Promise<void> {
-  await armCall(async () => {
+  await unlessGoing(async () => {
     const { resources } = await arm.clients(subscriptionId);
     const poller = resources.resourceGroups.delete(name, { updateIntervalInMs: 500 });
     await poller.submitted();
@@ -74,14 +78,23 @@ export async function deleteGroup(
   });
 }
 
-function toGroup(group: ClientGroup): ResourceGroup {
-  const { id, name, location, tags } = group;
-  const provisioningState = group.properties?.provisioningState;
-  return {
-    id: id ?? '',
-    name: name ?? '',
-    location,
-    tags: tags ?? {},
-    ...(provisioningState ? { provisioningState } : {}),
-  };
+async function unlessGoing(call: () => Promise<void>): Promise<void> {
+  try {
+    await unlessMissing(call);
+  } catch (thrown) {
+    if (armFailureOf(thrown)?.body.code !== 'ResourceGroupBeingDeleted') throw thrown;
+  }
 }
+
+const groupSchema = z
+  .object({
+    id: z.string().min(1),
+    name: z.string().min(1),
+    location: z.string(),
+    tags: looseTags,
+    properties: z.object({ provisioningState: looseText }).optional().catch(undefined),
+  })
+  .transform(({ id, name, location, tags, properties }): ResourceGroup => {
+    const provisioningState = properties?.provisioningState;
+    return { id, name, location, tags, ...(provisioningState ? { provisioningState } : {}) };
+  });

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { armCall, armFailureOf, unlessMissing } from './arm-failure.ts';
 import type { Arm } from './arm.ts';
 import { namedResource } from './deployments.ts';
+import { looseTags, readItems } from './loose-reading.ts';
+import { PageSteps, allOf } from './paging.ts';
 
 /** A resource as ARM's lists name it: without properties. */
 export interface ListedResource {
@@ -35,10 +37,7 @@ export async function listTaggedResources(
 ): Promise<ListedResource[]> {
   return armCall(async () => {
     const { resources } = await arm.clients(subscriptionId);
-    const found: ListedResource[] = [];
-    for await (const { id, tags } of resources.resources.list({ filter: `tagName eq '${tag}'` }))
-      if (id !== undefined) found.push({ id, tags: tags ?? {} });
-    return found;
+    return listed(await allOf(resources.resources.list({ filter: `tagName eq '${tag}'` })));
   });
 }
 
@@ -50,19 +49,18 @@ export async function listGroupResources(
 ): Promise<ListedResource[] | undefined> {
   return unlessMissing(async () => {
     const { resources } = await arm.clients(subscriptionId);
-    const found: ListedResource[] = [];
-    for await (const { id, tags } of resources.resources.listByResourceGroup(resourceGroup))
-      if (id !== undefined) found.push({ id, tags: tags ?? {} });
-    return found;
+    return listed(await allOf(resources.resources.listByResourceGroup(resourceGroup)));
   });
 }
+
+const listedSchema = z.object({ id: z.string().min(1), tags: looseTags });
+const listed = (items: readonly unknown[]): ListedResource[] => readItems(listedSchema, items);
 
 /** One resource exactly as ARM returns it; `undefined` when it does not exist. */
 export async function readResource(arm: Arm, id: string): Promise<ArmResource | undefined> {
   const version = await apiVersionOf(arm, id);
   if (version === undefined) return undefined;
-  const body = await unlessMissing(() => get(arm, id, `${arm.endpoint}${id}?api-version=${version}`));
-  return body === undefined ? undefined : asResource(body);
+  return unlessMissing(async () => asResource(await get(arm, `${id}?api-version=${version}`)));
 }
 
 /** The disks of a resource group in one call. */
@@ -99,16 +97,18 @@ async function list(
   const version = fixedVersion ?? (await apiVersionOf(arm, versionOf));
   if (version === undefined) return [];
   const found: ArmResource[] = [];
-  let url: string | undefined = `${arm.endpoint}${path}?api-version=${version}`;
-  while (url !== undefined) {
-    const pageUrl: string = url;
-    const body = await unlessMissing(() => get(arm, path, pageUrl));
-    if (body === undefined) break;
-    const page = pageSchema.parse(body);
-    found.push(...page.value.map(asResource));
-    url = page.nextLink ?? undefined;
-    // The token travels with every request: never to another host than ARM's.
-    if (url !== undefined && new URL(url).origin !== new URL(arm.endpoint).origin) break;
+  const steps = new PageSteps();
+  let next: string | undefined = `${path}?api-version=${version}`;
+  while (next !== undefined) {
+    const at: string = next;
+    const page = await unlessMissing(async () => {
+      const { value, nextLink } = pageSchema.parse(await get(arm, at));
+      return { resources: value.map(asResource), nextLink: nextLink ?? undefined };
+    });
+    if (!page) break;
+    found.push(...page.resources);
+    next = page.nextLink;
+    await armCall(async () => steps.goOnTo(next));
   }
   return found;
 }
@@ -116,18 +116,23 @@ async function list(
 /**
  * Sends a GET through the SDK's own pipeline (token, trust, retries): the generated models leave members out that
  * they do not know, such as zones and etags, and the portal shows what ARM says.
+ *
+ * @param address a path, or the absolute address that ARM gave of a next page
  */
-async function get(arm: Arm, id: string, url: string): Promise<unknown> {
-  const { resources } = await arm.clients(subscriptionOf(id));
-  const response = await resources.pipeline.sendRequest(httpClient, createPipelineRequest({ url }));
+async function get(arm: Arm, address: string): Promise<unknown> {
+  const url = new URL(address, arm.endpoint);
+  const { resources } = await arm.clients(subscriptionOf(url.pathname));
+  const response = await resources.pipeline.sendRequest(httpClient, createPipelineRequest({ url: url.href }));
   return JSON.parse(response.bodyAsText ?? 'null') as unknown;
 }
 
 const identifiedSchema = z.looseObject({ id: z.string() });
 
-/** Some lists (a scale set's interfaces) leave name and type to be read from the id. */
+/** Some lists (a scale set's interfaces) leave name and type to be read from the id; what is null is not there. */
 function asResource(body: unknown): ArmResource {
-  const resource = identifiedSchema.parse(withoutSecrets(body));
+  const read = identifiedSchema.parse(withoutSecrets(body));
+  const given = Object.entries(read).filter(([, member]) => member !== null);
+  const resource = { ...Object.fromEntries(given), id: read.id };
   const { type, name } = namedResource(resource.id);
   return armResourceSchema.parse({ type, name: name.split('/').at(-1), ...resource });
 }

@@ -1,9 +1,12 @@
 import type { DeploymentStack } from '@azure/arm-resourcesdeploymentstacks';
 import type { ArmErrorBody } from '@slipway/contract';
 import { z } from 'zod';
-import { armCall, toArmError, unlessMissing } from './arm-failure.ts';
+import { toArmError } from './arm-error.ts';
+import { armCall, isTimeout, mayHaveBeenDone, unlessMissing } from './arm-failure.ts';
 import type { Arm } from './arm.ts';
 import { isoTime } from './iso-time.ts';
+import { allOf } from './paging.ts';
+import { pauseBefore, sentOnce } from './retries.ts';
 
 /** A deployment stack at a resource group, as far as Slipway reads it. */
 export interface Stack {
@@ -20,8 +23,18 @@ export interface Stack {
   outputs: Readonly<Record<string, unknown>>;
   /** ARM ids of what the stack manages. */
   resourceIds: readonly string[];
+  /** What ARM could not bring to where the stack wants it, each with its error. */
+  failedResources: readonly { id: string; error: ArmErrorBody | undefined }[];
   error: ArmErrorBody | undefined;
   createdAt: string | undefined;
+  governance: StackGovernance;
+}
+
+/** How a stack treats what it manages: said anew with every submission. */
+export interface StackGovernance {
+  description?: string;
+  actionOnUnmanage: { resources: string; resourceGroups?: string; managementGroups?: string };
+  denySettings: { mode: string };
 }
 
 /** Where a stack is. */
@@ -36,7 +49,26 @@ export interface StackRequest {
   template: Record<string, unknown>;
   parameters: Record<string, { value: unknown }>;
   tags: Record<string, string>;
+  /** Absent: as Slipway governs its own. */
+  governance?: StackGovernance;
 }
+
+const ownGovernance: StackGovernance = {
+  actionOnUnmanage: { resources: 'delete', resourceGroups: 'detach' },
+  denySettings: { mode: 'none' },
+};
+
+const governanceSchema = z.object({
+  description: z.string().optional().catch(undefined),
+  actionOnUnmanage: z
+    .object({
+      resources: z.string(),
+      resourceGroups: z.string().optional(),
+      managementGroups: z.string().optional(),
+    })
+    .catch(ownGovernance.actionOnUnmanage),
+  denySettings: z.looseObject({ mode: z.string() }).catch(ownGovernance.denySettings),
+});
 
 const valuesSchema = z
   .record(z.string(), z.looseObject({ value: z.unknown().optional() }))
@@ -48,14 +80,17 @@ const stackSchema = z
   .object({
     id: z.string(),
     name: z.string(),
-    tags: z.record(z.string(), z.string()).optional(),
-    systemData: z.object({ createdAt: isoTime.optional() }).optional(),
-    properties: z.object({
-      provisioningState: z.string().default('creating'),
-      deploymentId: z.string().optional(),
-      parameters: valuesSchema.optional(),
-      outputs: valuesSchema.optional(),
-      resources: z.array(z.object({ id: z.string().optional() })).optional(),
+    tags: z.record(z.string(), z.string()).nullish(),
+    systemData: z.object({ createdAt: isoTime.nullish() }).nullish(),
+    properties: z.looseObject({
+      provisioningState: z.string().nullish(),
+      deploymentId: z.string().nullish(),
+      parameters: valuesSchema.nullish(),
+      outputs: valuesSchema.nullish(),
+      resources: z.array(z.object({ id: z.string().nullish() })).nullish(),
+      failedResources: z
+        .array(z.object({ id: z.string().nullish(), error: z.unknown().optional() }))
+        .nullish(),
       error: z.unknown().optional(),
     }),
   })
@@ -63,14 +98,34 @@ const stackSchema = z
     id,
     name,
     tags: tags ?? {},
-    state: properties.provisioningState,
-    deploymentId: properties.deploymentId,
+    state: properties.provisioningState ?? 'creating',
+    deploymentId: properties.deploymentId ?? undefined,
     parameters: properties.parameters ?? {},
     outputs: properties.outputs ?? {},
     resourceIds: (properties.resources ?? []).flatMap((resource) => resource.id ?? []),
+    failedResources: (properties.failedResources ?? []).flatMap(({ id: failedId, error }) =>
+      failedId === undefined || failedId === null ? [] : [{ id: failedId, error: toArmError(error) }],
+    ),
     error: toArmError(properties.error),
-    createdAt: systemData?.createdAt,
+    createdAt: systemData?.createdAt ?? undefined,
+    governance: definedOnly(governanceSchema.parse(properties)),
   }));
+
+function definedOnly({
+  description,
+  actionOnUnmanage: { resources, resourceGroups, managementGroups },
+  denySettings,
+}: z.infer<typeof governanceSchema>): StackGovernance {
+  return {
+    ...(description === undefined ? {} : { description }),
+    actionOnUnmanage: {
+      resources,
+      ...(resourceGroups === undefined ? {} : { resourceGroups }),
+      ...(managementGroups === undefined ? {} : { managementGroups }),
+    },
+    denySettings,
+  };
+}
 
 /** The stack at this path; `undefined` when there is none (or no such group). */
 export async function findStack(arm: Arm, path: StackPath): Promise<Stack | undefined> {
@@ -84,36 +139,92 @@ export async function findStack(arm: Arm, path: StackPath): Promise<Stack | unde
 export async function listStacks(arm: Arm, subscriptionId: string, resourceGroup: string): Promise<Stack[]> {
   const listed = await unlessMissing(async () => {
     const { stacks } = await arm.clients(subscriptionId);
-    const found: Stack[] = [];
-    for await (const stack of stacks.deploymentStacks.listAtResourceGroup(resourceGroup))
-      found.push(stackSchema.parse(stack));
-    return found;
+    const found = await allOf(stacks.deploymentStacks.listAtResourceGroup(resourceGroup));
+    return found.map((stack) => stackSchema.parse(stack));
   });
   return listed ?? [];
 }
 
-/** Submits a stack: returns as soon as ARM has accepted it. What happens then is read from the stack. */
-export async function submitStack(arm: Arm, path: StackPath, request: StackRequest): Promise<void> {
-  await submit(async (onResponse) => {
+/**
+ * Submits a stack: returns as soon as ARM has accepted it. What happens then is read from the stack.
+ *
+ * A submission is never repeated blindly, because ARM takes a second one for an update and deploys again: where the
+ * answer was lost, or was a fault of ARM's own, the stack is looked at first. It tells by a tag of the request
+ * whether this very submission has arrived. Where it has not, the submission is repeated, but only while the stack is
+ * as it was before: what somebody else has done meanwhile is not overwritten.
+ *
+ * @param mark the name of that tag
+ * @param before the stack that the submission updates; `undefined` for a new one
+ * @returns the stack as ARM described it last, if that can be read
+ * @throws ApiError what ARM answered; `CloudTimeout` when it did not answer and the stack does not show the tag (yet)
+ */
+export async function submitStack(
+  arm: Arm,
+  path: StackPath,
+  request: StackRequest,
+  mark: string,
+  before: Stack | undefined,
+): Promise<Stack | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await submitOnce(arm, path, request);
+    } catch (thrown) {
+      if (!mayHaveBeenDone(thrown)) throw thrown;
+      const found = await findStack(arm, path);
+      if (found && found.tags[mark] === request.tags[mark]) return found;
+      const isAsBefore = found?.deploymentId === before?.deploymentId && found?.state === before?.state;
+      if (attempt === submissions || isTimeout(thrown) || !isAsBefore) throw thrown;
+      await pauseBefore(attempt);
+    }
+  }
+}
+
+const submissions = 4;
+
+async function submitOnce(arm: Arm, path: StackPath, request: StackRequest): Promise<Stack | undefined> {
+  const answer = await submit((accepted) =>
+    sentOnce(async () => {
+      const { stacks } = await arm.clients(path.subscriptionId);
+      await stacks.deploymentStacks.beginCreateOrUpdateAtResourceGroup(
+        path.resourceGroup,
+        path.name,
+        stackBody(request),
+        accepted,
+      );
+    }),
+  );
+  return stackSchema.safeParse(answer).data;
+}
+
+/** The template that a stack was submitted with; `undefined` when there is no such stack. */
+export async function exportStackTemplate(
+  arm: Arm,
+  path: StackPath,
+): Promise<Record<string, unknown> | undefined> {
+  return unlessMissing(async () => {
     const { stacks } = await arm.clients(path.subscriptionId);
-    await stacks.deploymentStacks.beginCreateOrUpdateAtResourceGroup(
+    const { template } = await stacks.deploymentStacks.exportTemplateAtResourceGroup(
       path.resourceGroup,
       path.name,
-      stackBody(request),
-      { onResponse },
     );
+    return z.record(z.string(), z.unknown()).parse(template);
   });
 }
 
-/** Submits the delete of a stack with the resources that it manages. */
+/**
+ * Submits the delete of a stack with the resources that it manages. Repeated where the answer was lost: a stack that
+ * is gone, or is being deleted, stays so.
+ */
 export async function submitStackDelete(arm: Arm, path: StackPath): Promise<void> {
-  await submit(async (onResponse) => {
-    const { stacks } = await arm.clients(path.subscriptionId);
-    await stacks.deploymentStacks.beginDeleteAtResourceGroup(path.resourceGroup, path.name, {
-      unmanageActionResources: 'delete',
-      onResponse,
-    });
-  });
+  await unlessMissing(() =>
+    submit(async (accepted) => {
+      const { stacks } = await arm.clients(path.subscriptionId);
+      await stacks.deploymentStacks.beginDeleteAtResourceGroup(path.resourceGroup, path.name, {
+        unmanageActionResources: 'delete',
+        ...accepted,
+      });
+    }),
+  );
 }
 
 /** ARM's preflight of a stack at an existing group. Throws ARM's error when it would refuse the stack. */
@@ -134,31 +245,48 @@ export async function validateStack(
   });
 }
 
-function stackBody({ template, parameters, tags }: StackRequest): DeploymentStack {
+function stackBody({
+  template,
+  parameters,
+  tags,
+  governance: { description, actionOnUnmanage, denySettings } = ownGovernance,
+}: StackRequest): DeploymentStack {
   return {
     tags,
     properties: {
+      ...(description === undefined ? {} : { description }),
       template,
       parameters,
-      actionOnUnmanage: { resources: 'delete', resourceGroups: 'detach' },
-      denySettings: { mode: 'none' },
+      actionOnUnmanage,
+      denySettings,
     },
   };
 }
 
 /**
- * The client polls once before it hands over its poller. ARM's first answer is what counts here: once it was accepted,
- * a failure of the operation itself is the stack's state, not this request's.
+ * Ends a long operation's call with ARM's first answer, which it returns: the client would go on to poll. Once the
+ * request was accepted, a failure of the operation itself is the stack's state, not this request's.
  */
-async function submit(begin: (onResponse: () => void) => Promise<void>): Promise<void> {
-  let accepted = false;
+async function submit(
+  begin: (accepted: {
+    onResponse: (raw: unknown, answer: unknown) => void;
+    abortSignal: AbortSignal;
+  }) => Promise<void>,
+): Promise<unknown> {
+  const rest = new AbortController();
+  let accepted: { answer: unknown } | undefined;
   await armCall(async () => {
     try {
-      await begin(() => {
-        accepted = true;
+      await begin({
+        abortSignal: rest.signal,
+        onResponse: (_raw, answer) => {
+          accepted = { answer };
+          rest.abort();
+        },
       });
     } catch (thrown) {
       if (!accepted) throw thrown;
     }
   });
+  return accepted?.answer;
 }

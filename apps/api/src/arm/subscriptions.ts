@@ -1,16 +1,29 @@
 import type { Region, Subscription } from '@slipway/contract';
+import { z } from 'zod';
 import { armCall, unlessMissing } from './arm-failure.ts';
 import type { Arm } from './arm.ts';
+import { looseText, readItems } from './loose-reading.ts';
+import { allOf } from './paging.ts';
+
+const subscriptionSchema = z
+  .object({ subscriptionId: z.string().min(1), displayName: looseText, state: looseText })
+  .transform(({ subscriptionId, displayName, state }): Subscription => ({
+    subscriptionId,
+    displayName: displayName ?? subscriptionId,
+    state: state ?? 'Unknown',
+  }));
+
+const locationSchema = z.object({
+  name: z.string().min(1),
+  displayName: looseText,
+  metadata: z.object({ regionType: looseText, regionCategory: looseText }).optional().catch(undefined),
+});
 
 /** The subscriptions that the credential sees, by display name. */
 export async function listSubscriptions(arm: Arm): Promise<Subscription[]> {
   return armCall(async () => {
     const client = await arm.subscriptions();
-    const found: Subscription[] = [];
-    for await (const { subscriptionId, displayName, state } of client.subscriptions.list()) {
-      if (subscriptionId === undefined) continue;
-      found.push({ subscriptionId, displayName: displayName ?? subscriptionId, state: state ?? 'Unknown' });
-    }
+    const found = readItems(subscriptionSchema, await allOf(client.subscriptions.list()));
     return found.toSorted((one, other) => one.displayName.localeCompare(other.displayName, 'en'));
   });
 }
@@ -29,12 +42,14 @@ const rank = (region: Region) => (region.category === 'Recommended' ? 0 : 1);
 export async function listRegions(arm: Arm, subscriptionId: string): Promise<Region[]> {
   return armCall(async () => {
     const client = await arm.subscriptions();
-    const found: Region[] = [];
-    for await (const { name, displayName, metadata } of client.subscriptions.listLocations(subscriptionId)) {
-      if (name === undefined || metadata?.regionType === 'Logical') continue;
-      const category = metadata?.regionCategory;
-      found.push({ name, displayName: displayName ?? name, ...(category ? { category } : {}) });
-    }
+    const locations = await allOf(client.subscriptions.listLocations(subscriptionId));
+    const found = readItems(locationSchema, locations).flatMap(
+      ({ name, displayName, metadata }): Region[] => {
+        if (metadata?.regionType === 'Logical') return [];
+        const category = metadata?.regionCategory;
+        return [{ name, displayName: displayName ?? name, ...(category ? { category } : {}) }];
+      },
+    );
     return found.toSorted(
       (one, other) => rank(one) - rank(other) || one.displayName.localeCompare(other.displayName, 'en'),
     );

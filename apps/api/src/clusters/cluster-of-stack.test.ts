@@ -30,6 +30,8 @@ const stackWith = (parameters: Stack['parameters']): Stack => ({
   resourceIds: [],
   error: undefined,
   createdAt: undefined,
+  failedResources: [],
+  governance: { actionOnUnmanage: { resources: 'delete' }, denySettings: { mode: 'none' } },
 });
 
 describe('toCluster', () => {

@@ -5,21 +5,26 @@ import {
   clusterSchema,
   createClusterRequestSchema,
   deleteClusterRequestSchema,
+  redeployRequestSchema,
+  unreadHeader,
   validateClusterAnswerSchema,
   validateClusterRequestSchema,
+  writeUnread,
 } from '@slipway/contract';
 import { z } from 'zod';
 import { ApiError, errorBody } from '../api-error.ts';
 import { type ApiInstance, withErrors } from '../api-instance.ts';
 import type { Arm } from '../arm/arm.ts';
 import { armFailureOf } from '../arm/arm-failure.ts';
+import { withMoreTime } from '../arm/correlation.ts';
 import { submitGroupDelete } from '../arm/resource-groups.ts';
-import { type StackPath, submitStackDelete } from '../arm/stacks.ts';
+import { type StackPath, findStack, submitStackDelete } from '../arm/stacks.ts';
 import { KeyedQueue } from '../concurrency.ts';
 import { checkSpec } from './check-spec.ts';
-import { readCluster } from './cluster-of-stack.ts';
+import { clusterState, readCluster } from './cluster-of-stack.ts';
 import { createCluster } from './create-cluster.ts';
 import { listClusters } from './list-clusters.ts';
+import { redeployCluster } from './redeploy-cluster.ts';
 
 /** The path parameters of everything that belongs to one cluster. */
 export const clusterParams = z.object({
@@ -29,6 +34,9 @@ export const clusterParams = z.object({
 });
 /** The address of a cluster's routes; see `routes.cluster` of the contract. */
 export const clusterAddress = '/api/clusters/:subscriptionId/:resourceGroup/:name';
+
+/** A submission consists of many steps, and a person who has filled in a wizard waits for it. */
+const timesLonger = 1.75;
 
 /** Clusters: validate, create, list, read, delete. */
 export function addClusterRoutes(app: ApiInstance, { arm }: { arm: Arm }): void {
@@ -72,7 +80,9 @@ export function addClusterRoutes(app: ApiInstance, { arm }: { arm: Arm }): void 
     async (request, reply) => {
       const { subscriptionId, resourceGroup } = request.body.spec.basics;
       const place = `${subscriptionId}/${resourceGroup.name}`.toLowerCase();
-      const { cluster, created } = await submissions.run(place, () => createCluster(arm, request.body));
+      const { cluster, created } = await submissions.run(place, () =>
+        withMoreTime(timesLonger, () => createCluster(arm, request.body)),
+      );
       return reply.code(created ? 201 : 200).send(cluster);
     },
   );
@@ -82,11 +92,15 @@ export function addClusterRoutes(app: ApiInstance, { arm }: { arm: Arm }): void 
     {
       schema: {
         tags: ['Clusters'],
-        summary: 'All clusters',
+        summary: 'All clusters; a header names places that could not be read',
         response: withErrors({ 200: z.array(clusterSchema) }),
       },
     },
-    () => listClusters(arm),
+    async (_request, reply) => {
+      const { clusters, unread } = await listClusters(arm);
+      if (unread.length > 0) void reply.header(unreadHeader, writeUnread(unread));
+      return clusters;
+    },
   );
 
   app.get(
@@ -100,6 +114,25 @@ export function addClusterRoutes(app: ApiInstance, { arm }: { arm: Arm }): void 
       },
     },
     async (request) => (await readCluster(arm, request.params)).cluster,
+  );
+
+  app.post(
+    `${clusterAddress}/deployment/redeploy`,
+    {
+      schema: {
+        tags: ['Deployments'],
+        summary: 'Deploy a cluster once more, with the template and the values that it has',
+        params: clusterParams,
+        body: redeployRequestSchema,
+        response: withErrors({ 202: acceptedSchema }),
+      },
+    },
+    async (request, reply) => {
+      const { subscriptionId, resourceGroup, name } = request.params;
+      const place = `${subscriptionId}/${resourceGroup}/${name}`.toLowerCase();
+      await submissions.run(place, () => redeployCluster(arm, request.params, request.body));
+      return reply.code(202).send({ accepted: true });
+    },
   );
 
   app.delete(
@@ -136,8 +169,9 @@ async function deleteCluster(arm: Arm, path: StackPath, state: ClusterState): Pr
     const failure = armFailureOf(thrown);
     if (failure?.status !== 409 || (state !== 'deploying' && !/NonTerminalState/i.test(failure.body.code)))
       throw thrown;
-    // The delete that is wanted is under way already.
-    if (state === 'deleting') return;
+    // The delete that is wanted may be under way already: somebody else's, or this one, whose answer was lost.
+    const stack = await findStack(arm, path);
+    if (!stack || clusterState(stack.state, undefined) === 'deleting') return;
     throw new ApiError('DeploymentRunning', `${path.name} cannot be deleted while its deployment runs.`, {
       arm: failure.body,
       cause: thrown,

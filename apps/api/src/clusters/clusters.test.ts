@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   type Cluster,
+  type ClusterPath,
   apiErrorSchema,
   armResourceSchema,
   clusterSchema,
@@ -51,8 +52,19 @@ const create = (through: RunningApi, spec: unknown, requestId: string = randomUU
 const created = async (spec: ReturnType<typeof ownSpec>): Promise<Cluster> => {
   const answer = await create(api, spec);
   expect(answer.status).toBe(201);
-  return clusterSchema.parse(await answer.json());
+  const path = pathOf(spec);
+  expect(clusterSchema.parse(await answer.json())).toMatchObject(path);
+  return untilAtRest(path);
 };
+const untilAtRest = (path: ClusterPath): Promise<Cluster> =>
+  vi.waitFor(
+    async () => {
+      const cluster = clusterSchema.parse(await (await api.fetch(routes.cluster(path))).json());
+      expect(cluster.state).not.toBe('deploying');
+      return cluster;
+    },
+    { timeout: 15_000, interval: 20 },
+  );
 const errorOf = async (answer: Response) => ({
   status: answer.status,
   ...apiErrorSchema.parse(await answer.json()).error,

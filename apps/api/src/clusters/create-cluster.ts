@@ -1,16 +1,22 @@
-import { CLUSTER_TAG, type ClusterSpec, REQUEST_ID_TAG, RESOURCE_GROUP_TAG } from '@slipway/cluster';
+import { type ClusterSpec, REQUEST_ID_TAG } from '@slipway/cluster';
 import type { Cluster, CreateClusterRequest, ResourceGroup } from '@slipway/contract';
 import { ApiError } from '../api-error.ts';
 import type { Arm } from '../arm/arm.ts';
 import { armFailureOf } from '../arm/arm-failure.ts';
-import { addGroupTags, deleteGroup, findResourceGroup, putResourceGroup } from '../arm/resource-groups.ts';
-import { listGroupResources } from '../arm/resources.ts';
-import { type Stack, type StackPath, findStack, listStacks, submitStack } from '../arm/stacks.ts';
+import { withoutCorrelation } from '../arm/correlation.ts';
+import { pauseBefore } from '../arm/retries.ts';
+import { type Stack, type StackPath, findStack, submitStack } from '../arm/stacks.ts';
+import { withTimeLimit } from '../concurrency.ts';
 import { fieldsOfArmError } from './arm-error-fields.ts';
-import { type CheckedSpec, checkSpec, nameTaken, pathOfSpec, problemOfGroup } from './check-spec.ts';
-import { readCluster } from './cluster-of-stack.ts';
+import { type CheckedSpec, checkSpec, nameTaken, pathOfSpec } from './check-spec.ts';
+import { readCluster, toCluster } from './cluster-of-stack.ts';
+import { groupStays, prepareGroup, removeEmptyGroup } from './submission-group.ts';
 
-const groupDeleteLimitMs = 30_000;
+/** So long a person waits for it; the work goes on. */
+const clearAwayLimitMs = 20_000;
+const removals = 4;
+/** More often than that nobody takes away the group that a submission has just made. */
+const submissions = 3;
 
 /** The cluster of a submission; `created` is false when an earlier one with the same request id had made it. */
 export interface CreatedCluster {
@@ -21,8 +27,8 @@ export interface CreatedCluster {
 /**
  * Creates a cluster: checks the spec, makes the resource group if it is to be new, submits the stack and returns
  * without waiting for its deployment. The same request id again, also at the same time and also through another
- * process, names the same cluster: what tells is the tag on the stack, which ARM keeps. Where ARM refuses the stack
- * at once, a group made for it goes again.
+ * process, names the same cluster: what tells is the tag on the stack, which ARM keeps. Where it comes to nothing, a
+ * group made for it goes again, also one that an earlier process made before it was killed.
  *
  * @throws ApiError `ClusterNameTaken`, `ValidationFailed`, or what ARM answered
  */
@@ -31,34 +37,85 @@ export async function createCluster(
   { requestId, spec }: CreateClusterRequest,
 ): Promise<CreatedCluster> {
   const path = pathOfSpec(spec);
-  if (await isOwn(arm, path, requestId)) return { ...(await readCreated(arm, path)), created: false };
-
-  let checked: CheckedSpec;
+  if (await isOwn(arm, path, requestId)) return found(arm, path);
   try {
-    checked = await checkSpec(arm, spec, requestId);
+    const checked = await checkSpec(arm, spec, requestId);
+    // The checks took their time: what came in between must not be overwritten.
+    if (await isOwn(arm, path, requestId)) return await found(arm, path);
+    return await submitChecked(arm, spec, checked, requestId);
   } catch (thrown) {
-    // Another process may have been quicker with this very submission: then its own pieces are in the way.
-    if (await isOwn(arm, path, requestId).catch(() => false))
-      return { ...(await readCreated(arm, path)), created: false };
+    const cleared = withoutCorrelation(() => clearAway(arm, path, requestId));
+    const own = await withTimeLimit(cleared, clearAwayLimitMs, () => asError(thrown));
+    if (own) return found(arm, path);
     throw thrown;
   }
-
-  // The checks took their time: what came in between must not be overwritten.
-  if (await isOwn(arm, path, requestId)) return { ...(await readCreated(arm, path)), created: false };
-  const madeGroup = await prepareGroup(arm, spec, checked, requestId);
-  if (madeGroup && (await isOwn(arm, path, requestId)))
-    return { ...(await readCreated(arm, path)), created: false };
-  try {
-    await submitStack(arm, path, checked.request);
-  } catch (thrown) {
-    const stack = await findStack(arm, path).catch(() => undefined);
-    if (stack && belongsTo(stack, requestId)) return { ...(await readCreated(arm, path)), created: false };
-    if (stack) throw nameTaken(path);
-    if (madeGroup) await removeEmptyGroup(arm, path, requestId).catch(() => undefined);
-    throw refusal(thrown);
-  }
-  return { ...(await readCreated(arm, path)), created: true };
 }
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
+async function submitChecked(
+  arm: Arm,
+  spec: ClusterSpec,
+  checked: CheckedSpec,
+  requestId: string,
+): Promise<CreatedCluster> {
+  const { path, request } = checked;
+  for (let attempt = 1; ; attempt += 1) {
+    const { group, isNew } = await prepareGroup(arm, spec, path, requestId);
+    if (isNew && (await isOwn(arm, path, requestId))) return found(arm, path);
+    // Another process with this very submission may have failed, and may clear the group away under our hands.
+    const mayRepeat = spec.basics.resourceGroup.kind === 'new' && attempt < submissions;
+    try {
+      const stack = await submitStack(arm, path, request, REQUEST_ID_TAG, undefined);
+      if (!mayRepeat || (await groupStays(arm, path)))
+        return { cluster: await readSubmitted(arm, path, stack, group), created: true };
+    } catch (thrown) {
+      if (!mayRepeat || !isGroupGone(thrown)) throw refusal(thrown);
+    }
+  }
+}
+
+const isGroupGone = (thrown: unknown): boolean =>
+  /^ResourceGroup(?:NotFound|BeingDeleted)$/.test(armFailureOf(thrown)?.body.code ?? '');
+
+/** ARM has accepted the stack: that it cannot be read just now does not undo it. */
+async function readSubmitted(
+  arm: Arm,
+  path: StackPath,
+  accepted: Stack | undefined,
+  group: ResourceGroup,
+): Promise<Cluster> {
+  try {
+    return (await readCluster(arm, path)).cluster;
+  } catch (thrown) {
+    const cluster = accepted && toCluster(accepted, group, path.subscriptionId);
+    if (!cluster) throw thrown;
+    return cluster;
+  }
+}
+
+/**
+ * Leaves nothing of a submission that failed: answers whether its stack is there after all, and removes the group that
+ * was made for it otherwise. Throws `ClusterNameTaken` when another submission's stack has the name.
+ */
+async function clearAway(arm: Arm, path: StackPath, requestId: string): Promise<boolean> {
+  for (let attempt = 1; attempt <= removals; attempt += 1) {
+    try {
+      if (await isOwn(arm, path, requestId)) return true;
+      await removeEmptyGroup(arm, path, requestId);
+      return await isOwn(arm, path, requestId);
+    } catch (thrown) {
+      if (thrown instanceof ApiError && thrown.code === 'ClusterNameTaken') throw thrown;
+      if (attempt < removals) await pauseBefore(attempt);
+    }
+  }
+  return false;
+}
+
+const found = async (arm: Arm, path: StackPath): Promise<CreatedCluster> => ({
+  cluster: (await readCluster(arm, path)).cluster,
+  created: false,
+});
 
 const belongsTo = (stack: Stack, requestId: string): boolean => stack.tags[REQUEST_ID_TAG] === requestId;
 
@@ -70,60 +127,10 @@ async function isOwn(arm: Arm, path: StackPath, requestId: string): Promise<bool
   return true;
 }
 
-async function readCreated(arm: Arm, path: StackPath): Promise<{ cluster: Cluster }> {
-  const { cluster } = await readCluster(arm, path);
-  return { cluster };
-}
-
-/** Makes the group, or marks the existing one; answers whether it was made here. */
-async function prepareGroup(
-  arm: Arm,
-  spec: ClusterSpec,
-  { path }: CheckedSpec,
-  requestId: string,
-): Promise<boolean> {
-  const group = await findResourceGroup(arm, path.subscriptionId, path.resourceGroup);
-  refuseGroup(spec, group, requestId);
-  const marks = { [CLUSTER_TAG]: spec.basics.serviceName };
-  if (group) {
-    if (!(CLUSTER_TAG in group.tags)) await addGroupTags(arm, path.subscriptionId, group, marks);
-    return false;
-  }
-  await putResourceGroup(arm, path.subscriptionId, {
-    name: path.resourceGroup,
-    location: spec.basics.region,
-    tags: { ...marks, [RESOURCE_GROUP_TAG]: spec.basics.serviceName, [REQUEST_ID_TAG]: requestId },
-  });
-  // Two submissions may have made the group at the same moment: the tags say whose it is.
-  const made = await findResourceGroup(arm, path.subscriptionId, path.resourceGroup);
-  refuseGroup(spec, made, requestId);
-  return true;
-}
-
-/** Removes the group that a submission made, unless somebody has begun to use it since. */
-async function removeEmptyGroup(arm: Arm, path: StackPath, requestId: string): Promise<void> {
-  const { subscriptionId, resourceGroup } = path;
-  const [group, stacks, resources] = await Promise.all([
-    findResourceGroup(arm, subscriptionId, resourceGroup),
-    listStacks(arm, subscriptionId, resourceGroup),
-    listGroupResources(arm, subscriptionId, resourceGroup),
-  ]);
-  if (group?.tags[REQUEST_ID_TAG] !== requestId || stacks.length > 0 || (resources ?? []).length > 0) return;
-  await deleteGroup(arm, subscriptionId, resourceGroup, groupDeleteLimitMs);
-}
-
-function refuseGroup(spec: ClusterSpec, group: ResourceGroup | undefined, requestId: string): void {
-  const problem = problemOfGroup(spec.basics.resourceGroup, group, requestId);
-  if (problem !== undefined)
-    throw new ApiError('ValidationFailed', problem, {
-      fields: [{ path: 'basics.resourceGroup.name', message: problem }],
-    });
-}
-
 /** ARM's refusal of the stack, with the fields that it names. */
 function refusal(thrown: unknown): unknown {
   const failure = armFailureOf(thrown);
-  if (!failure || !(thrown instanceof ApiError)) return thrown;
+  if (!failure || !(thrown instanceof ApiError) || thrown.code !== 'ArmError') return thrown;
   return new ApiError('ArmError', thrown.message, {
     status: thrown.status,
     arm: failure.body,

@@ -1,5 +1,6 @@
 import { CLUSTER_TAG } from '@slipway/cluster';
-import type { Cluster } from '@slipway/contract';
+import type { Cluster, ResourceGroup, UnreadPlace } from '@slipway/contract';
+import { ApiError } from '../api-error.ts';
 import type { Arm } from '../arm/arm.ts';
 import { armFailureOf } from '../arm/arm-failure.ts';
 import { listResourceGroups } from '../arm/resource-groups.ts';
@@ -11,25 +12,42 @@ import { toCluster } from './cluster-of-stack.ts';
 
 const requestsAtOnce = 6;
 
-/**
- * All clusters of all subscriptions, newest first. No call lists the stacks of a whole subscription: so the groups
- * that carry Slipway's tag, or that hold a resource which does, are asked for theirs.
- */
-export async function listClusters(arm: Arm): Promise<Cluster[]> {
-  const subscriptions = await listSubscriptions(arm);
-  const lists = await mapLimited(subscriptions, requestsAtOnce, ({ subscriptionId }) =>
-    listClustersOf(arm, subscriptionId),
-  );
-  return lists
-    .flat()
-    .toSorted(
-      (one, other) =>
-        (other.createdAt ?? '').localeCompare(one.createdAt ?? '') ||
-        one.name.localeCompare(other.name, 'en'),
-    );
+/** What could be read of all clusters, and where nothing could be read. */
+export interface ListedClusters {
+  clusters: Cluster[];
+  unread: UnreadPlace[];
 }
 
-async function listClustersOf(arm: Arm, subscriptionId: string): Promise<Cluster[]> {
+/**
+ * All clusters of all subscriptions, newest first. No call lists the stacks of a whole subscription: so the groups
+ * that carry Slipway's tag, or that hold a resource which does, are asked for theirs. A subscription or group in
+ * trouble does not hide the others. Throws when there is nothing but trouble.
+ */
+export async function listClusters(arm: Arm): Promise<ListedClusters> {
+  const subscriptions = await listSubscriptions(arm);
+  const lists = await mapLimited(subscriptions, requestsAtOnce, async ({ subscriptionId }) => {
+    try {
+      return { ...(await listClustersOf(arm, subscriptionId)), failure: undefined };
+    } catch (thrown) {
+      return { ...nothingFrom({ subscriptionId }, thrown), failure: asError(thrown) };
+    }
+  });
+  const failures = lists.flatMap(({ failure }) => failure ?? []);
+  const [first] = failures;
+  if (first && failures.length === lists.length) throw first;
+  return {
+    clusters: lists
+      .flatMap(({ clusters }) => clusters)
+      .toSorted(
+        (one, other) =>
+          (other.createdAt ?? '').localeCompare(one.createdAt ?? '') ||
+          one.name.localeCompare(other.name, 'en'),
+      ),
+    unread: lists.flatMap(({ unread }) => unread),
+  };
+}
+
+async function listClustersOf(arm: Arm, subscriptionId: string): Promise<ListedClusters> {
   try {
     const [groups, tagged] = await Promise.all([
       listResourceGroups(arm, subscriptionId),
@@ -41,14 +59,39 @@ async function listClustersOf(arm: Arm, subscriptionId: string): Promise<Cluster
     const candidates = groups.filter(
       (group) => CLUSTER_TAG in group.tags || holding.has(group.name.toLowerCase()),
     );
-    const lists = await mapLimited(candidates, requestsAtOnce, async (group) => {
-      const stacks = await listStacks(arm, subscriptionId, group.name);
-      return stacks.flatMap((stack) => toCluster(stack, group, subscriptionId) ?? []);
-    });
-    return lists.flat();
+    const lists = await mapLimited(candidates, requestsAtOnce, (group) =>
+      listClustersIn(arm, subscriptionId, group),
+    );
+    return {
+      clusters: lists.flatMap(({ clusters }) => clusters),
+      unread: lists.flatMap(({ unread }) => unread),
+    };
   } catch (thrown) {
-    // A subscription that one may see but not read holds no clusters of one's own.
-    if (armFailureOf(thrown)?.status === 403) return [];
+    if (isForbidden(thrown)) return { clusters: [], unread: [] };
     throw thrown;
   }
+}
+
+async function listClustersIn(
+  arm: Arm,
+  subscriptionId: string,
+  group: ResourceGroup,
+): Promise<ListedClusters> {
+  try {
+    const stacks = await listStacks(arm, subscriptionId, group.name);
+    return { clusters: stacks.flatMap((stack) => toCluster(stack, group, subscriptionId) ?? []), unread: [] };
+  } catch (thrown) {
+    if (isForbidden(thrown)) return { clusters: [], unread: [] };
+    return nothingFrom({ subscriptionId, resourceGroup: group.name }, thrown);
+  }
+}
+
+/** A place that one may see but not read holds no clusters of one's own. */
+const isForbidden = (thrown: unknown): boolean => armFailureOf(thrown)?.status === 403;
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
+function nothingFrom(place: Omit<UnreadPlace, 'message'>, thrown: unknown): ListedClusters {
+  if (!(thrown instanceof ApiError)) throw thrown;
+  return { clusters: [], unread: [{ ...place, message: thrown.message }] };
 }

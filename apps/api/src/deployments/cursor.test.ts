@@ -17,6 +17,7 @@ const row = (
   ...(second === undefined ? {} : { operationId, changedAt: at(second) }),
 });
 const progress = (rows: DeploymentRow[], correlationId = 'c'): Progress => ({
+  phase: 'deployment',
   head: { state: 'Running', correlationId },
   rows,
   ended: false,

@@ -8,6 +8,7 @@ import { armFailureOf } from '../arm/arm-failure.ts';
 import { cancelDeployment } from '../arm/deployments.ts';
 import { clusterNotFound, readCluster } from '../clusters/cluster-of-stack.ts';
 import { clusterAddress, clusterParams } from '../clusters/cluster-routes.ts';
+import type { StreamSlots } from '../security/stream-slots.ts';
 import { openEventStream } from './event-stream.ts';
 import { readProgress } from './progress.ts';
 import { WatchHub } from './watch-hub.ts';
@@ -17,12 +18,20 @@ const eventStreamAnswer = {
   content: { 'text/event-stream': { schema: z.instanceof(Readable).meta({ type: 'string' }) } },
 };
 
+/** A read of ARM that takes longer is told to those who watch; in milliseconds. */
+const slowAfterMs = 5_000;
+
 /** The deployment of a cluster: its state now, its events as they happen, its end before time. */
 export function addDeploymentRoutes(
   app: ApiInstance,
-  { arm, watchIntervalMs }: { arm: Arm; watchIntervalMs: number },
+  { arm, watchIntervalMs, slots }: { arm: Arm; watchIntervalMs: number; slots: StreamSlots },
 ): void {
-  const hub = new WatchHub(arm, watchIntervalMs);
+  const hub = new WatchHub({
+    read: (path, before) => readProgress(arm, path, before),
+    intervalMs: watchIntervalMs,
+    slowAfterMs,
+    failed: (thrown) => app.log.warn({ err: thrown }, 'The progress of a deployment could not be read.'),
+  });
   app.addHook('preClose', (done) => {
     hub.close();
     done();
@@ -60,7 +69,14 @@ export function addDeploymentRoutes(
     },
     async (request, reply) => {
       const cursor = request.headers['last-event-id'];
-      const stream = await openEventStream((watcher) => hub.watch(request.params, cursor, watcher));
+      const free = slots.take(request);
+      const stream = await openEventStream((watcher) => hub.watch(request.params, cursor, watcher)).catch(
+        (thrown: unknown) => {
+          free();
+          throw thrown;
+        },
+      );
+      stream.once('close', free);
       // A reader that left meanwhile is told to nobody by the reply.
       if (request.raw.socket.destroyed) stream.destroy();
       return reply

@@ -8,14 +8,7 @@ import {
   routes,
 } from '@slipway/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type SeenEvent,
-  countOf,
-  openEvents,
-  pathOf,
-  requestCounts,
-  specOf,
-} from '../../test/cluster.test-support.ts';
+import { type SeenEvent, openEvents, pathOf, specOf } from '../../test/cluster.test-support.ts';
 import { type RunningApi, type RunningCloud, startApi, startCloud } from '../../test/portal.test-support.ts';
 
 let cloud: RunningCloud;
@@ -72,8 +65,10 @@ describe('a cluster whose deployment runs', () => {
     expect((await api.send('DELETE', routes.cluster(path), { confirmName })).status).toBe(202);
     // Asked for twice, it is under way all the same.
     expect([202, 404]).toContain((await api.send('DELETE', routes.cluster(path), { confirmName })).status);
-    await expect.poll(async () => (await api.fetch(routes.cluster(path))).status).toBe(404);
-  }, 20_000);
+    await expect
+      .poll(async () => (await api.fetch(routes.cluster(path))).status, { timeout: 15_000 })
+      .toBe(404);
+  }, 40_000);
 });
 
 describe('the events of a deployment', () => {
@@ -127,44 +122,7 @@ describe('the events of a deployment', () => {
       (await openEvents(api, routes.clusterDeploymentEvents(path), rest.findLast(({ id }) => id)?.id)).events,
     );
     expect(late.map(({ event }) => event.type)).toEqual(['deployment', 'ended']);
-  }, 30_000);
-
-  it('cost one read of ARM for any number of watchers, and none when nobody watches', async () => {
-    const path = await createOwn();
-    const slow = await startApi({ ...cloud.settings, watchIntervalMs: 200 });
-    try {
-      const reads = /^GET .*operations$/i;
-      const before = countOf(await requestCounts(cloud), reads);
-      const startedAt = Date.now();
-      const watchers = await Promise.all(
-        Array.from({ length: 8 }, () => openEvents(slow, routes.clusterDeploymentEvents(path))),
-      );
-      const first = watchers[0]!;
-      let rows = 0;
-      for await (const { event } of first.events) if (event.type === 'row' && (rows += 1) === 8) break;
-      const elapsedMs = Date.now() - startedAt;
-      for (const { stop } of watchers) stop();
-      const during = countOf(await requestCounts(cloud), reads) - before;
-      expect(during).toBeGreaterThan(1);
-      expect(during).toBeLessThanOrEqual(elapsedMs / 200 + 2);
-
-      await expect
-        .poll(
-          async () => {
-            const one = countOf(await requestCounts(cloud), reads);
-            await new Promise((passed) => setTimeout(passed, 450));
-            return countOf(await requestCounts(cloud), reads) - one;
-          },
-          { timeout: 5_000 },
-        )
-        .toBe(0);
-      expect(clusterSchema.parse(await (await api.fetch(routes.cluster(path))).json()).state).toBe(
-        'deploying',
-      );
-    } finally {
-      await slow.close();
-    }
-  }, 20_000);
+  }, 40_000);
 
   it('begin with a snapshot for a cursor that does not fit, and follow a cancel to its end', async () => {
     const path = await createOwn();
@@ -187,7 +145,7 @@ describe('the events of a deployment', () => {
     expect(apiErrorSchema.parse(await again.json()).error.code).toBe('DeploymentNotRunning');
     const connect = await api.fetch(routes.clusterConnect(path));
     expect(apiErrorSchema.parse(await connect.json()).error.code).toBe('ClusterNotReady');
-  }, 20_000);
+  }, 40_000);
 
   it('follow a delete until nothing is left', async () => {
     const path = await createOwn();
@@ -201,7 +159,7 @@ describe('the events of a deployment', () => {
     expect(replay(seen)?.deployment.state).toBe('Deleting');
     expect(seen.at(-1)?.event.type).toBe('ended');
     expect((await api.fetch(routes.cluster(path))).status).toBe(404);
-  }, 30_000);
+  }, 40_000);
 
   it('say when ARM cannot be reached, and go on when it can', async () => {
     const path = await createOwn();
@@ -210,12 +168,13 @@ describe('the events of a deployment', () => {
     for await (const event of events) {
       seen.push(event);
       if (seen.length === 1) await cloud.stop();
-      const problems = seen.filter(({ event: { type } }) => type === 'problem');
-      if (event.event.type !== 'problem' || problems.length > 1) continue;
+      if (event.event.type !== 'problem') continue;
       expect(event.event.message).toContain('cannot be reached');
       await cloud.start();
     }
-    expect(seen.map(({ event }) => event.type)).toContain('problem');
+    const types = seen.map(({ event }) => event.type);
+    expect(types.filter((type) => type === 'problem')).toHaveLength(1);
+    expect(types.slice(types.indexOf('problem'))).toContain('deployment');
     expect(replay(seen)?.deployment.state).toBe('Succeeded');
   }, 40_000);
 });

@@ -1,4 +1,5 @@
-import type { ClusterPath, DeploymentHead, DeploymentRow, RowState } from '@slipway/contract';
+import type { ClusterPath, DeploymentHead, DeploymentRow, ResourceGroup, RowState } from '@slipway/contract';
+import { CLUSTER_TAG } from '@slipway/cluster';
 import type { Arm } from '../arm/arm.ts';
 import { unlessMissing } from '../arm/arm-failure.ts';
 import {
@@ -10,9 +11,12 @@ import {
 import { findResourceGroup } from '../arm/resource-groups.ts';
 import { type Stack, findStack } from '../arm/stacks.ts';
 import { clusterState, isCluster } from '../clusters/cluster-of-stack.ts';
+import { deletionHasFailed, isGroupDeletion, readDeletion, withDeletionOutcome } from './deletion.ts';
 
-/** How far a cluster's deployment is, as ARM tells it at one moment. */
+/** How far ARM is with a cluster at one moment. */
 export interface Progress {
+  /** Whether the rows come from a deployment's operations or from what a deletion has left. */
+  phase: 'deployment' | 'deletion';
   head: DeploymentHead;
   /** In the order of the plan; what is not in the plan comes after it. */
   rows: readonly DeploymentRow[];
@@ -20,20 +24,44 @@ export interface Progress {
   ended: boolean;
 }
 
-/** Reads the progress of a cluster's deployment (or delete) from ARM; `undefined` when there is no such cluster. */
-export async function readProgress(arm: Arm, path: ClusterPath): Promise<Progress | undefined> {
+/**
+ * Reads from ARM how far a cluster's deployment or deletion is; `undefined` when there is no such cluster (any more).
+ * `before` is what was read last, by whom who reads again and again: it tells of a deletion what ARM no longer shows.
+ */
+export async function readProgress(
+  arm: Arm,
+  path: ClusterPath,
+  before?: Progress,
+): Promise<Progress | undefined> {
   const stack = await findStack(arm, path);
-  if (!stack || !isCluster(stack)) return undefined;
-  // A group that is being deleted does not change its stacks' states.
-  const atRest = /^(?:succeeded|failed|canceled)$/i.test(stack.state);
-  const group = atRest ? await findResourceGroup(arm, path.subscriptionId, path.resourceGroup) : undefined;
-  if (atRest && !group) return undefined;
-
+  if (stack && !isCluster(stack)) return undefined;
+  const state = stack && clusterState(stack.state, undefined);
   const [deployment, operations] =
-    stack.deploymentId === undefined ? [undefined, []] : await readDeployment(arm, stack.deploymentId);
-  const head = headOf(stack, group?.provisioningState, deployment);
-  return { head, rows: rowsOf(deployment, operations), ended: atRest && head.state !== 'Deleting' };
+    stack?.deploymentId === undefined || state === 'deleting'
+      ? [undefined, []]
+      : await readDeployment(arm, stack.deploymentId);
+  if (stack && state === 'deploying' && deployment && isUnderWay(deployment))
+    return deploymentProgress(stack, deployment, operations);
+
+  // A group that is being deleted does not change its stacks' states, and may lose them before it goes itself.
+  const group = await findResourceGroup(arm, path.subscriptionId, path.resourceGroup);
+  if (!group) return undefined;
+  const groupGoes = isBeingDeleted(group);
+  if (!stack && !(groupGoes && belongsTo(group, path, before))) return undefined;
+  const groupStays = !groupGoes && state !== 'deleting' && before !== undefined && isGroupDeletion(before);
+  if (!stack || state === 'deleting' || groupGoes || groupStays)
+    return readDeletion(arm, { group, groupGoes, groupStays, stack, before });
+  return deploymentProgress(stack, deployment, operations);
 }
+
+const isBeingDeleted = ({ provisioningState }: ResourceGroup): boolean =>
+  provisioningState?.toLowerCase() === 'deleting';
+
+/** Whether a group without the cluster's stack is what the cluster's deletion has left. */
+const belongsTo = (group: ResourceGroup, path: ClusterPath, before: Progress | undefined): boolean =>
+  before !== undefined || group.tags[CLUSTER_TAG]?.toLowerCase() === path.name.toLowerCase();
+
+const isUnderWay = ({ state }: Deployment): boolean => !/^(?:succeeded|failed|canceled)$/i.test(state);
 
 async function readDeployment(
   arm: Arm,
@@ -46,13 +74,24 @@ async function readDeployment(
   return [known, operations ?? []];
 }
 
-function headOf(
+function deploymentProgress(
   stack: Stack,
-  groupState: string | undefined,
   deployment: Deployment | undefined,
-): DeploymentHead {
-  const state = headState(stack, groupState, deployment);
-  const error = deployment?.error ?? stack.error;
+  operations: readonly DeploymentOperation[],
+): Progress {
+  const deletionFailed = deletionHasFailed(stack);
+  const rows = rowsOf(deployment, operations);
+  return {
+    phase: deletionFailed ? 'deletion' : 'deployment',
+    head: headOf(stack, deployment),
+    rows: deletionFailed ? withDeletionOutcome(stack, rows) : rows,
+    ended: clusterState(stack.state, undefined) !== 'deploying',
+  };
+}
+
+function headOf(stack: Stack, deployment: Deployment | undefined): DeploymentHead {
+  const state = headState(stack, deployment);
+  const error = deletionHasFailed(stack) ? stack.error : (deployment?.error ?? stack.error);
   const failed = state === 'Failed' || state === 'Canceled';
   const startedAt =
     deployment?.changedAt === undefined
@@ -71,12 +110,8 @@ function headOf(
   };
 }
 
-function headState(
-  stack: Stack,
-  groupState: string | undefined,
-  deployment: Deployment | undefined,
-): DeploymentHead['state'] {
-  switch (clusterState(stack.state, groupState)) {
+function headState(stack: Stack, deployment: Deployment | undefined): DeploymentHead['state'] {
+  switch (clusterState(stack.state, undefined)) {
     case 'deleting':
       return 'Deleting';
     case 'succeeded':

@@ -15,22 +15,28 @@ export interface ClusterResources {
   resources: readonly ArmResource[];
 }
 
-/** Reads clusters' resources by id; many viewers of one cluster share a read. */
+/**
+ * Reads clusters' resources by id; many viewers of one cluster share a read. What was read is kept for a moment, but not
+ * beyond a change of the cluster's state: whoever asks because something has ended must not be told how it was before.
+ */
 export class ClusterResourceReader {
   readonly #arm: Arm;
-  readonly #reads = new SharedReads<ClusterResources>(keptForMs);
+  readonly #clusters = new SharedReads<Awaited<ReturnType<typeof readCluster>>>(0);
+  readonly #resources = new SharedReads<ClusterResources['resources']>(keptForMs);
 
   constructor(arm: Arm) {
     this.#arm = arm;
   }
 
   /** Throws `ClusterNotFound` where there is no such cluster. */
-  read(path: ClusterPath): Promise<ClusterResources> {
+  async read(path: ClusterPath): Promise<ClusterResources> {
     const key = `${path.subscriptionId}/${path.resourceGroup}/${path.name}`.toLowerCase();
-    return this.#reads.read(key, async () => {
-      const { cluster, stack } = await readCluster(this.#arm, path);
-      return { cluster, resources: await readPieces(this.#arm, await idsOf(this.#arm, stack)) };
-    });
+    const { cluster, stack } = await this.#clusters.read(key, () => readCluster(this.#arm, path));
+    const moment = `${key} ${cluster.state} ${stack.state} ${stack.deploymentId ?? ''}`;
+    const resources = await this.#resources.read(moment, async () =>
+      readPieces(this.#arm, await idsOf(this.#arm, stack)),
+    );
+    return { cluster, resources };
   }
 }
 

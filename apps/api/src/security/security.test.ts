@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { csrfHeader, routes, sessionSchema } from '@slipway/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningApi, makeFolder, startApi } from '../../test/portal.test-support.ts';
+import { sendBytes } from '../../test/raw-requests.test-support.ts';
 
 /** Sends exactly these headers, also a foreign `Host`, which fetch would not. */
 function send(
@@ -23,6 +24,22 @@ function send(
     sent.end();
   });
 }
+
+/** Asks for a web socket as a page of this origin would. */
+const handshake = (address: string, origin: string) =>
+  sendBytes(
+    address,
+    [
+      `GET ${routes.openapi()} HTTP/1.1`,
+      'host: localhost:8080',
+      `origin: ${origin}`,
+      'connection: Upgrade, close',
+      'upgrade: websocket',
+      'sec-websocket-version: 13',
+      'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==',
+      '\r\n',
+    ].join('\r\n'),
+  );
 
 let folder: Awaited<ReturnType<typeof makeFolder>>;
 beforeAll(async () => {
@@ -67,6 +84,58 @@ describe('a portal on loopback', () => {
       'POST',
     );
     expect(answer).toEqual({ status: 403, code: 'OriginNotAllowed' });
+  });
+
+  it.each([
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { origin: 'http://localhost:8080.evil.example' },
+    { origin: 'file://' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' },
+    { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' },
+    { origin: 'https://evil.example', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
+  ])('refuses a read that was started by another site, with cookies or without: %j', async (headers) => {
+    const cookie = (await fetch(`${api.address}${routes.session()}`)).headers.getSetCookie()[0] ?? '';
+    for (const own of [{}, { cookie }])
+      for (const route of [routes.session(), routes.openapi(), routes.clusters()])
+        expect(
+          await send(api.address, route, {
+            host: 'localhost:8080',
+            ...own,
+            ...(headers as Record<string, string>),
+          }),
+        ).toEqual({ status: 403, code: 'OriginNotAllowed' });
+  });
+
+  it('lets people follow a link to it from another site', async () => {
+    const link = {
+      host: 'localhost:8080',
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-mode': 'navigate',
+      'sec-fetch-dest': 'document',
+    };
+    expect((await send(api.address, routes.openapi(), link)).status).toBe(200);
+    expect((await send(api.address, '/create', link)).code).toBeUndefined();
+    expect(await send(api.address, routes.signOut(), link, 'POST')).toEqual({
+      status: 403,
+      code: 'OriginNotAllowed',
+    });
+  });
+
+  it('allows no other site to read: there is no CORS header, also not for a preflight', async () => {
+    for (const method of ['GET', 'OPTIONS']) {
+      const answer = await fetch(`${api.address}${routes.openapi()}`, {
+        method,
+        headers: { origin: api.address, 'access-control-request-method': 'POST' },
+      });
+      for (const [name] of answer.headers) expect(name).not.toMatch(/^access-control-/);
+    }
+  });
+
+  it('opens no web socket and does not hang on the wish for one', async () => {
+    expect(await handshake(api.address, 'https://evil.example')).toMatch(/^HTTP\/1\.1 403 /);
+    expect(await handshake(api.address, 'http://localhost:8080')).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it('lets the own origin pass on to the next check', async () => {
@@ -172,12 +241,15 @@ describe('a portal with an access secret', () => {
     const other = await startApi({ dataDir: folder.folder, accessSecret });
     try {
       const codes: unknown[] = [];
+      let last: Response | undefined;
       for (let attempt = 0; attempt < 6; attempt += 1) {
         const answer = await other.send('POST', routes.signIn(), { secret: `guess ${attempt}` });
+        last = answer;
         codes.push([answer.status, ((await answer.json()) as { error: { code: string } }).error.code]);
       }
       expect(codes.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => [401, 'WrongAccessSecret']));
       expect(codes[5]).toEqual([429, 'TooManyRequests']);
+      expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0);
     } finally {
       await other.close();
     }

@@ -32,6 +32,17 @@ export function addSessionCheck(app: ApiInstance, deps: SessionDeps): void {
   });
 }
 
+/**
+ * Names the client that a request comes from, for what is counted per client: the session of a person who has signed
+ * in, otherwise the address (a session without a sign-in is to be had for nothing).
+ */
+export function createClientOf(deps: Pick<SessionDeps, 'sessionKey' | 'signInRequired'>) {
+  return (request: FastifyRequest): string => {
+    const ticket = deps.signInRequired ? ticketOf(request, deps.sessionKey) : undefined;
+    return ticket?.signedIn ? `session ${ticket.id}` : `address ${request.ip}`;
+  };
+}
+
 /** The session: its CSRF token and the cloud, signing in, signing out. */
 export function addSessionRoutes(app: ApiInstance, deps: SessionDeps): void {
   const answer = async (ticket: SessionTicket) => {

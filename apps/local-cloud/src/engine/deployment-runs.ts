@@ -80,24 +80,23 @@ export class DeploymentRuns {
     this.#wake(deployment.id);
   }
 
-  /** Ends an active deployment, with those nested in it: what runs is left to itself, nothing more is started. */
-  cancel(deployment: Deployment): void {
+  /**
+   * Ends an active deployment, with those nested in it, before it is done: what runs is left to itself, nothing more is
+   * started. The error of a nested one names it in place of its parent.
+   */
+  stop(deployment: Deployment, state: 'Canceled' | 'Failed', error: ErrorBody): void {
     for (const operation of this.#log.of(deployment.id)) {
       if (operation.state !== 'Running') continue;
       this.#log.end(operation, 'Canceled');
       if (operation.workId !== undefined) this.#waiting.delete(operation.workId);
       const child = operation.target && this.#get(operation.target.id);
-      if (child && isActive(child)) this.cancel(child);
+      if (child && isActive(child)) this.stop(child, state, { ...error, target: child.id });
     }
     const expansion = this.#expansionOf(deployment);
     const planned = expansion instanceof ArmError ? [] : expansion.resources;
-    this.#end(deployment, 'Canceled', {
+    this.#end(deployment, state, {
       outputResources: this.#written(planned, this.#log.writesOf(deployment.id)),
-      error: {
-        code: 'DeploymentCanceled',
-        message: `The deployment '${deployment.name}' was canceled. Resources that were being created when it was canceled are left as they are.`,
-        target: deployment.id,
-      },
+      error,
     });
   }
 
@@ -214,7 +213,7 @@ export class DeploymentRuns {
       this.#log.end(evaluation, 'Succeeded', { statusCode: 'OK' });
       this.#end(deployment, 'Succeeded', { outputs, outputResources });
     } catch (thrown) {
-      const inner = errorBody(asFailure(thrown));
+      const inner = this.#starts.withoutSecrets(deployment, errorBody(asFailure(thrown)));
       const error: ErrorBody = {
         code: 'DeploymentOutputEvaluationFailed',
         message:

@@ -519,7 +519,10 @@ describe('with time standing still', () => {
       body: { location: 'eastus' },
     });
     expect([late.status, late.json.error.code]).toEqual([409, 'ResourceGroupBeingDeleted']);
-    expect((await slow.send('GET', path)).json.properties.provisioningState).toBe('Canceled');
+    expect((await slow.send('GET', path)).json.properties).toMatchObject({
+      provisioningState: 'Failed',
+      error: { code: 'ResourceGroupBeingDeleted' },
+    });
     await expect
       .poll(async () => {
         clock.advance(1_000);

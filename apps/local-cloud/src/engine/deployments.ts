@@ -9,6 +9,7 @@ import { checkDeploymentName, type ReadDeploymentRequest } from './deployment-re
 import { type DeploymentParts, DeploymentRuns } from './deployment-runs.ts';
 import { readKeptRequest } from './kept-request.ts';
 import type { DeploymentPlace, Planner } from './planner.ts';
+import { maskingErrors } from './secret-texts.ts';
 
 /** A scope keeps this many deployments; older ones make room. */
 const longestHistory = 800;
@@ -79,6 +80,14 @@ export class Deployments {
     options: CreateOptions,
   ): { deployment: Deployment; isNew: boolean } {
     checkDeploymentName(place.name);
+    return maskingErrors(request, () => this.#accept(place, request, options));
+  }
+
+  #accept(
+    place: DeploymentPlace,
+    request: ReadDeploymentRequest,
+    options: CreateOptions,
+  ): { deployment: Deployment; isNew: boolean } {
     return this.#store.transaction(() => {
       const group =
         place.resourceGroup === undefined
@@ -126,7 +135,9 @@ export class Deployments {
     const now = this.#clock.now().toISOString();
     const seed = `${now}|${randomUUID()}`;
     const here = { ...place, location: request.location };
-    const plan = this.#planner.validate(here, request.template, request.parameters, seed);
+    const plan = maskingErrors(request, () =>
+      this.#planner.validate(here, request.template, request.parameters, seed),
+    );
     return {
       ...acceptedDeployment(
         here,
@@ -192,18 +203,27 @@ export class Deployments {
           'DeploymentCannotBeCancelled',
           `The deployment '${deployment?.name ?? id}' cannot be cancelled because it is in a terminal state '${deployment?.state ?? ''}'.`,
         );
-      this.#runs.cancel(deployment);
+      this.#runs.stop(deployment, 'Canceled', {
+        code: 'DeploymentCanceled',
+        message: `The deployment '${deployment.name}' was canceled. Resources that were being created when it was canceled are left as they are.`,
+        target: deployment.id,
+      });
     });
   }
 
-  /** Cancels whatever runs at a scope. */
-  cancelAllIn(scope: { subscriptionId: string; resourceGroup: string }): void {
+  /** Ends whatever runs in a resource group because the group goes. */
+  endAllIn(group: { subscriptionId: string; name: string }): void {
     const active = this.#store.deployments
-      .inScope(scopeKey(scope.subscriptionId, scope.resourceGroup))
+      .inScope(scopeKey(group.subscriptionId, group.name))
       .filter(isActive);
     for (const { id } of active) {
       const current = this.get(id);
-      if (current && isActive(current)) this.cancel(id);
+      if (!current || !isActive(current)) continue;
+      this.#runs.stop(current, 'Failed', {
+        code: 'ResourceGroupBeingDeleted',
+        message: `The deployment '${current.name}' ended because the resource group '${group.name}' is being deleted.`,
+        target: current.id,
+      });
     }
   }
 }

@@ -11,7 +11,9 @@ import type { Store } from '../store/store.ts';
 import type { CreateOptions } from './accepted-deployment.ts';
 import { statusWord, type OperationLog } from './deployment-operations.ts';
 import { readDeploymentRequest, type ReadDeploymentRequest } from './deployment-request.ts';
+import { readKeptRequest } from './kept-request.ts';
 import { isDeploymentType, isGroupType, placeOf, type DeploymentPlace } from './planner.ts';
+import { maskError, secretTexts } from './secret-texts.ts';
 import { makeRuntime } from './template-runtime.ts';
 import { targetOf } from './template-values.ts';
 
@@ -58,7 +60,10 @@ export class ResourceStarts {
       ...(resource.symbolicName === undefined ? {} : { symbolicName: resource.symbolicName }),
     };
     const failed = (error: ErrorBody, statusCode: string): DeploymentOperation =>
-      this.#log.end(this.#log.begin(deployment.id, 'Create', target), 'Failed', { statusCode, error });
+      this.#log.end(this.#log.begin(deployment.id, 'Create', target), 'Failed', {
+        statusCode,
+        error: this.withoutSecrets(deployment, error),
+      });
     let body: JsonObject;
     try {
       body = resource.evaluate(this.runtime(deployment));
@@ -78,7 +83,9 @@ export class ResourceStarts {
       return this.#startWrite(deployment, resource, body, target);
     } catch (error) {
       const refused = asFailure(error);
-      if (refused.code === 'AnotherOperationInProgress') return undefined;
+      // What a mood holds does not end: waiting for it would take for ever.
+      if (refused.code === 'AnotherOperationInProgress' && !this.#manager.isHeld(resource.id))
+        return undefined;
       return failed({ target: resource.id, ...errorBody(refused) }, statusWord(refused.status));
     }
   }
@@ -109,6 +116,12 @@ export class ResourceStarts {
       seed: parent.seed,
       ...(parent.stackId === undefined ? {} : { stackId: parent.stackId }),
     });
+  }
+
+  /** An error of a deployment that does not repeat its secure parameters. */
+  withoutSecrets(deployment: Deployment, error: ErrorBody): ErrorBody {
+    const request = readKeptRequest(this.#store.deployments.getSecret(deployment.id.toLowerCase()));
+    return maskError(error, secretTexts(request));
   }
 
   /** What `reference` and `list*` answer in this deployment; each read becomes one of its operations. */

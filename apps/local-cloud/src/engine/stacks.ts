@@ -69,7 +69,7 @@ export class Stacks {
   validate(place: StackPlace, request: StackRequest, correlationId: string): Deployment {
     const group = this.#groups.getForWrite(place.subscriptionId, place.resourceGroup);
     const existing = this.#find(stackId({ ...place, resourceGroup: group.name }));
-    if (existing) refuseWhileBusy(existing);
+    if (existing) refuseWhileBusy(existing, 'updated');
     return this.#deployments.validate(
       { ...place, resourceGroup: group.name, name: deploymentNameFor(place.name, correlationId) },
       request.deployment,
@@ -127,7 +127,7 @@ export class Stacks {
           .find(({ state }) => state === 'Running');
         if (running) return running;
       }
-      refuseWhileBusy(stack);
+      refuseWhileBusy(stack, 'deleted');
       const deleting: Stack = {
         ...stack,
         state: 'deleting',
@@ -153,11 +153,13 @@ export class Stacks {
   }
 }
 
-function refuseWhileBusy(stack: Stack): void {
+/** Refuses in Azure's words what cannot be done to a stack while something is done to it. */
+function refuseWhileBusy(stack: Stack, action: 'updated' | 'deleted'): void {
   if (hasEnded(stack)) return;
+  const state = `${stack.state.charAt(0).toUpperCase()}${stack.state.slice(1)}`;
   throw new ArmError(
     409,
     'DeploymentStackInNonTerminalState',
-    `The deployment stack '${stack.name}' is in the non-terminal state '${stack.state}'. Wait until it has ended, or cancel its deployment.`,
+    `The deployment stack resource '${stack.id}' could not be ${action} as it is currently in a non-terminal state '${state}'.`,
   );
 }

@@ -25,17 +25,34 @@ export function checkBearer(
   }
   const verdict = tokens.check(token, now);
   if (verdict === 'valid') return;
-  const reason =
-    verdict === 'expired'
-      ? 'The access token expiry UTC time is in the past.'
-      : 'The access token is invalid.';
+  if (verdict !== 'invalid') refuseExpired(reply, origin, verdict.expiredAt, now);
+  const reason = 'The access token is invalid.';
   reply.header(
     'www-authenticate',
     `Bearer ${authority}, error="invalid_token", error_description="${reason}"`,
   );
+  throw new ArmError(401, 'InvalidAuthenticationToken', reason);
+}
+
+/** Refuses a token whose time is over, in Azure's words: always throws. */
+export function refuseExpired(
+  reply: { header: (name: string, value: string) => unknown },
+  origin: string,
+  expiredAt: Date,
+  now: Date,
+): never {
+  reply.header(
+    'www-authenticate',
+    `Bearer authorization_uri="${origin}/adfs", error="invalid_token", error_description="The access token expired"`,
+  );
   throw new ArmError(
     401,
-    verdict === 'expired' ? 'ExpiredAuthenticationToken' : 'InvalidAuthenticationToken',
-    reason,
+    'ExpiredAuthenticationToken',
+    `The access token expiry UTC time '${americanTime(expiredAt)}' is earlier than current UTC time '${americanTime(now)}'.`,
   );
+}
+
+/** Azure writes these times as in `11/22/2026 8:05:09 PM`. */
+function americanTime(time: Date): string {
+  return time.toLocaleString('en-US', { timeZone: 'UTC' }).replace(',', '').replaceAll('\u202f', ' ');
 }

@@ -12,6 +12,8 @@ import type { Clock } from '../clock.ts';
 import { asArmError, errorBody } from '../error-body.ts';
 import type { AccessTokens } from '../identity/access-tokens.ts';
 import { writeJson } from '../json-text.ts';
+import type { Moods } from '../moods/moods.ts';
+import { applyRequestMoods } from '../moods/request-moods.ts';
 import type { LocalCloudSettings } from '../settings.ts';
 import type { ArmAnswer, ArmRoute, Method } from './arm-call.ts';
 import { checkApiVersion } from './api-version.ts';
@@ -20,7 +22,7 @@ import { isOwnHost } from './host-check.ts';
 import { readRequestBody } from './request-body.ts';
 import { RequestBudget } from './request-budget.ts';
 import { RequestLog } from './request-log.ts';
-import { pathSegments, RouteTable } from './route-table.ts';
+import { pathSegments, RouteTable, type RouteMatch } from './route-table.ts';
 
 /** A template and its parameters may have 4 MB each; the rest is for the envelope. */
 const bodyLimitBytes = 9 * 1024 * 1024;
@@ -32,7 +34,7 @@ const isMethod = (method: string): method is Method => methods.some((known) => k
 
 /** The HTTPS server and what comes in there. */
 export type FrontServer = FastifyInstance<Server>;
-type FrontRequest = FastifyRequest<RouteGenericInterface, Server>;
+export type FrontRequest = FastifyRequest<RouteGenericInterface, Server>;
 type FrontReply = FastifyReply<RouteGenericInterface, Server>;
 
 export interface FrontParts {
@@ -40,6 +42,7 @@ export interface FrontParts {
   certificate: { certificatePem: string; privateKeyPem: string };
   tokens: AccessTokens;
   clock: Clock;
+  moods: Moods;
   routes: readonly ArmRoute[];
   /** Routes that need no token: sign-in and discovery. */
   registerOpenRoutes: (server: FrontServer) => void;
@@ -47,7 +50,7 @@ export interface FrontParts {
 
 /** The HTTPS server: checks host, token and api-version, finds the route, and answers with ARM's headers and errors. */
 export function makeFront(parts: FrontParts): FrontServer {
-  const { settings, certificate, tokens, clock } = parts;
+  const { settings, certificate, tokens, clock, moods } = parts;
   const server = Fastify({
     https: { key: certificate.privateKeyPem, cert: certificate.certificatePem, minVersion: 'TLSv1.2' },
     bodyLimit: bodyLimitBytes,
@@ -96,16 +99,17 @@ export function makeFront(parts: FrontParts): FrontServer {
       reply,
     );
   });
+  applyRequestMoods(server, moods, clock);
   parts.registerOpenRoutes(server);
   server.route({
     method: [...methods],
     url: '/*',
+    // Counted as they come in, so that those are counted too which a mood keeps from being handled.
+    onRequest: async (request) => {
+      requestLog.count(request.method, locate(request, table).match?.route.path ?? noRoute);
+    },
     handler: async (request, reply) => {
-      // Not resolved against the origin: SDKs send paths that begin with two slashes.
-      const url = new URL(`https://${request.headers.host ?? 'localhost'}${request.url}`);
-      const segments = pathSegments(url.pathname);
-      const match = segments && table.find(segments);
-      requestLog.count(request.method, match?.route.path ?? noRoute);
+      const { url, segments, match } = locate(request, table);
       checkBearer(request, reply, tokens, url.origin, clock.now());
       const { method } = request;
       if (!isMethod(method))
@@ -115,7 +119,7 @@ export function makeFront(parts: FrontParts): FrontServer {
         throw new ArmError(400, 'InvalidRequestUri', 'The path is not percent-encoded correctly.');
       if (!match)
         throw new ArmError(404, 'InvalidResourceType', `There is nothing at the path '${url.pathname}'.`);
-      const isOwnRoute = segments[0] === 'slipway';
+      const isOwnRoute = segments[0]?.toLowerCase() === 'slipway';
       const apiVersion = isOwnRoute ? '' : checkApiVersion(url.searchParams);
       const handler = match.route.methods[method];
       if (!handler)
@@ -138,6 +142,16 @@ export function makeFront(parts: FrontParts): FrontServer {
     },
   });
   return server;
+}
+
+function locate(
+  request: FrontRequest,
+  table: RouteTable,
+): { url: URL; segments: string[] | undefined; match: RouteMatch | undefined } {
+  // Not resolved against the origin: SDKs send paths that begin with two slashes.
+  const url = new URL(`https://${request.headers.host ?? 'localhost'}${request.url}`);
+  const segments = pathSegments(url.pathname);
+  return { url, segments, match: segments && table.find(segments) };
 }
 
 function sendAnswer(answer: ArmAnswer, reply: FrontReply): FrontReply {

@@ -1,6 +1,9 @@
 import { Agent } from 'node:https';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startTestCloud, subscription, type Answer, type TestCloud } from '../local-cloud.test-support.ts';
+
+// The machine may be busy with other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 const agent = new Agent({ keepAlive: true });
 let cloud: TestCloud;

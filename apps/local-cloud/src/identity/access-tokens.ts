@@ -6,7 +6,7 @@ export const tokenLifetimeSeconds = 3600;
 
 const claimsSchema = z.object({ iss: z.string(), exp: z.number(), tid: z.string(), appid: z.string() });
 
-export type TokenCheck = 'valid' | 'expired' | 'invalid';
+export type TokenCheck = 'valid' | 'invalid' | { expiredAt: Date };
 
 /** Makes and checks the bearer tokens of the local cloud: JSON Web Tokens, signed with HMAC-SHA-256. */
 export class AccessTokens {
@@ -49,7 +49,8 @@ export class AccessTokens {
     );
     if (!claims.success || claims.data.iss !== this.#issuer || claims.data.tid !== this.#tenantId)
       return 'invalid';
-    return claims.data.exp * 1000 > now.getTime() ? 'valid' : 'expired';
+    const expiresAt = new Date(claims.data.exp * 1000);
+    return expiresAt.getTime() > now.getTime() ? 'valid' : { expiredAt: expiresAt };
   }
 
   #sign(content: string): string {

@@ -45,3 +45,12 @@ export function workDurationMs(work: WorkKind, units: number, pace: Pace, factor
   const { firstMs, furtherMs } = workTimes[work];
   return Math.round((firstMs + furtherMs * (units - 1)) * paceFactors[pace] * factor);
 }
+
+/** Azure's stacks and groups try for about four hours to delete what does not go; here it is as many minutes. */
+const deletionPatienceRealisticMs = 240_000;
+const leastPatienceMs = 1_000;
+
+/** For how long, in milliseconds, the deletion of many resources waits when nothing is left that could still end. */
+export function deletionPatienceMs(pace: Pace, factor = 1): number {
+  return Math.max(leastPatienceMs, Math.round(deletionPatienceRealisticMs * paceFactors[pace] * factor));
+}

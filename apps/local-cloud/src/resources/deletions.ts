@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { ArmError } from '../arm-error.ts';
 import type { Clock } from '../clock.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
-import type { Deletion, ResourceGroup } from '../store/documents.ts';
+import type { Deletion, ResourceGroup, Work } from '../store/documents.ts';
 import type { Store } from '../store/store.ts';
 import type { ResourceManager } from './resource-manager.ts';
 
@@ -17,13 +16,18 @@ export class Deletions {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #manager: ResourceManager;
+  readonly #patienceMs: number;
+  /** Deletions in which nothing is left that could end, and how to call off their giving up. */
+  readonly #stuck = new Map<string, () => void>();
   readonly #ends = new Map<Deletion['purpose'], DeletionEnd>();
 
-  constructor(store: Store, clock: Clock, manager: ResourceManager) {
+  /** `patienceMs` is how long a deletion waits once nothing is left of it that could end. */
+  constructor(store: Store, clock: Clock, manager: ResourceManager, patienceMs: number) {
     this.#store = store;
     this.#clock = clock;
     this.#manager = manager;
-    manager.onWorkEnded(() => this.#advanceAll());
+    this.#patienceMs = patienceMs;
+    manager.onWorkEnded((work) => this.#workEnded(work));
   }
 
   /** Says what happens when a deletion of this purpose ends. */
@@ -33,7 +37,7 @@ export class Deletions {
 
   /** Goes on with what a stopped process left behind. */
   resume(): void {
-    this.#advanceAll();
+    for (const { id } of this.#store.deletions.inState('Running')) this.#advance(id);
   }
 
   get(id: string): Deletion | undefined {
@@ -63,11 +67,14 @@ export class Deletions {
       .find((deletion) => deletion.state === 'Running');
   }
 
-  #advanceAll(): void {
-    for (const { id } of this.#store.deletions.inState('Running')) this.#advance(id);
+  /** Only work on what a deletion takes away can bring it further: without any it would have ended. */
+  #workEnded(work: Work): void {
+    for (const deletion of this.#store.deletions.inState('Running'))
+      if (isPartOf(deletion, work.resourceId)) this.#advance(deletion.id, work);
   }
 
-  #advance(id: string): void {
+  /** Notes what has gone and what could not, deletes what can be, and ends the deletion when nothing is left to do. */
+  #advance(id: string, ended?: Work): void {
     this.#store.transaction(() => {
       const deletion = this.#store.deletions.get(id);
       if (deletion?.state !== 'Running') return;
@@ -76,15 +83,69 @@ export class Deletions {
         this.#end({ ...deletion, state: 'Succeeded' });
         return;
       }
-      const refusals: { id: string; error: ErrorBody }[] = [];
-      let busy = 0;
+      const failedWorks = this.#noteFailure(deletion, remaining, ended);
+      const failures: Deletion['failures'] = [];
+      const busy: string[] = [];
       for (const resourceId of outermost(remaining)) {
-        const refusal = this.#tryRemove(resourceId);
-        if (refusal) refusals.push({ id: resourceId, error: errorBody(refusal) });
-        else busy += 1;
+        const failed = failedWorks.find((work) => sameId(work.id, resourceId));
+        // What failed is tried again only when something has gone since: that may have been in its way.
+        const error = failed && failed.left <= remaining.length ? failed.error : this.#tryRemove(resourceId);
+        if (error) failures.push({ id: resourceId, error });
+        else busy.push(resourceId);
       }
-      if (busy === 0) this.#end({ ...deletion, state: 'Failed', failures: refusals });
+      if (busy.length === 0) this.#end({ ...deletion, state: 'Failed', failures });
+      else if (busy.every((resourceId) => this.#manager.isHeld(resourceId))) this.#beginToWait(deletion.id);
+      else this.#stopWaiting(deletion.id);
     });
+  }
+
+  #beginToWait(id: string): void {
+    if (this.#stuck.has(id)) return;
+    this.#stuck.set(
+      id,
+      this.#clock.schedule(this.#patienceMs, () => this.#giveUp(id)),
+    );
+  }
+
+  #stopWaiting(id: string): void {
+    this.#stuck.get(id)?.();
+    this.#stuck.delete(id);
+  }
+
+  #giveUp(id: string): void {
+    this.#store.transaction(() => {
+      const deletion = this.#store.deletions.get(id);
+      if (deletion?.state !== 'Running') return;
+      const remaining = this.#remaining(deletion);
+      if (remaining.length === 0) {
+        this.#end({ ...deletion, state: 'Succeeded' });
+        return;
+      }
+      const failures = remaining.map((resourceId) => ({
+        id: resourceId,
+        error: {
+          code: 'ResourceDeletionTimeout',
+          message: `The resource '${resourceId}' was not deleted within the allowed time. Its deletion may still go on; delete it again later.`,
+        },
+      }));
+      this.#end({ ...deletion, state: 'Failed', failures, gaveUp: true });
+    });
+  }
+
+  /** What failed so far, also with the work that has just ended. */
+  #noteFailure(
+    deletion: Deletion,
+    remaining: readonly string[],
+    ended: Work | undefined,
+  ): NonNullable<Deletion['failedWorks']> {
+    const known = deletion.failedWorks ?? [];
+    if (ended?.kind !== 'delete' || ended.state !== 'Failed' || ended.error === undefined) return known;
+    const id = remaining.find((resourceId) => sameId(resourceId, ended.resourceId));
+    if (id === undefined) return known;
+    const others = known.filter((work) => !sameId(work.id, id));
+    const failedWorks = [...others, { id, error: ended.error, left: remaining.length }];
+    this.#store.deletions.put({ ...deletion, failedWorks });
+    return failedWorks;
   }
 
   #remaining(deletion: Deletion): string[] {
@@ -96,20 +157,31 @@ export class Deletions {
       .map((record) => record.id);
   }
 
-  #tryRemove(resourceId: string): ArmError | undefined {
+  #tryRemove(resourceId: string): ErrorBody | undefined {
     try {
       this.#manager.remove(resourceId);
       return undefined;
     } catch (error) {
-      return asFailure(error);
+      return errorBody(asFailure(error));
     }
   }
 
   #end(deletion: Deletion): void {
-    const ended = { ...deletion, finishedAt: this.#clock.now().toISOString() };
+    this.#stopWaiting(deletion.id);
+    const { failedWorks: _failedWorks, ...rest } = deletion;
+    const ended: Deletion = { ...rest, finishedAt: this.#clock.now().toISOString() };
     this.#store.deletions.put(ended);
     this.#ends.get(deletion.purpose)?.(ended);
   }
+}
+
+const sameId = (first: string, second: string): boolean => first.toLowerCase() === second.toLowerCase();
+
+/** Whether a resource goes with a deletion, by itself or under something that does. */
+function isPartOf({ purpose, ownerId, resourceIds }: Deletion, resourceId: string): boolean {
+  const id = resourceId.toLowerCase();
+  const roots = purpose === 'resourceGroup' ? [ownerId] : resourceIds;
+  return roots.map((root) => root.toLowerCase()).some((root) => id === root || id.startsWith(`${root}/`));
 }
 
 /** The ids without those that lie under another one: children go with their parents. */

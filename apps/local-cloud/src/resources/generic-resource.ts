@@ -1,18 +1,36 @@
-import type { JsonObject } from '@slipway/arm-template';
+import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { isJsonObject } from '../json-text.ts';
 import type { PutPlan, PutRequest } from '../providers/provider.ts';
 import { readTags } from './resource-body.ts';
 
 const ownMembers = new Set(['location', 'tags', 'properties']);
 
-/** What becomes of a resource whose type nobody here knows more of: it is kept as it was sent. */
+/** Members that Azure's providers take and never return; nobody here uses them, so they are not even kept. */
+const writeOnly =
+  /(?:password|passphrase|secret|protectedSettings|customData|privateKey|accountKey|connectionString)$/i;
+
+function withoutSecrets(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (!isJsonObject(value)) return value;
+  return openMembers(value);
+}
+
+function openMembers(value: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([member]) => !writeOnly.test(member))
+      .map(([member, content]) => [member, withoutSecrets(content)]),
+  );
+}
+
+/** What becomes of a resource whose type nobody here knows more of: it is kept as it was sent, without secrets. */
 export function planGeneric(request: PutRequest): PutPlan {
   const { id, body } = request;
   const tags = readTags(body.tags);
   const envelope: JsonObject = Object.fromEntries(
-    Object.entries(body).filter(([member]) => !ownMembers.has(member)),
+    Object.entries(openMembers(body)).filter(([member]) => !ownMembers.has(member)),
   );
-  const properties = isJsonObject(body.properties) ? body.properties : {};
+  const properties = isJsonObject(body.properties) ? openMembers(body.properties) : {};
   const { provisioningState: _state, ...kept } = properties;
   return {
     record: {

@@ -41,8 +41,8 @@ export class GroupRemoval {
       this.#store.deletions.put({
         ...deletion,
         error: {
-          code: 'ResourceGroupDeletionBlocked',
-          message: `Deletion of resource group '${group.name}' failed as resources with identifiers '${deletion.failures.map(({ id }) => id).join(',')}' could not be deleted. The provisioning state of the resource group will be rolled back. The tracking Id is '${deletion.id}'.`,
+          code: deletion.gaveUp ? 'ResourceGroupDeletionTimeout' : 'ResourceGroupDeletionBlocked',
+          message: `Deletion of resource group '${group.name}' ${deletion.gaveUp ? 'did not finish within the allowed time' : 'failed'} as resources with identifiers '${deletion.failures.map(({ id }) => id).join(',')}' could not be deleted. The provisioning state of the resource group will be rolled back. The tracking Id is '${deletion.id}'.`,
           details: deletion.failures.map(({ id, error }) => ({ ...error, target: error.target ?? id })),
         },
       });
@@ -51,6 +51,7 @@ export class GroupRemoval {
     for (const deployment of this.#store.deployments.inScope(scope))
       this.#store.removeDeployment(deployment.id);
     for (const stack of this.#store.stacks.inScope(scope)) this.#store.stacks.remove(stack.id.toLowerCase());
+    this.#store.removeWorksUnder(scope);
     this.#store.groups.remove(scope);
   }
 }

@@ -96,7 +96,7 @@ export class PutReader {
       throw new ArmError(
         400,
         'LocationNotAvailableForResourceType',
-        `The provided location '${typeof sent === 'string' ? sent : writeJson(sent)}' is not available for resource type '${id.type}'. List of available regions for the resource type is '${regionNames().join(',')}'.`,
+        `The provided location '${(typeof sent === 'string' ? sent : writeJson(sent)).slice(0, 80)}' is not available for resource type '${id.type}'. List of available regions for the resource type is '${regionNames().join(',')}'.`,
       );
     }
     const location = normalizeLocation(sent);

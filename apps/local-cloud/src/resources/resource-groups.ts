@@ -59,7 +59,7 @@ export class ResourceGroups {
       throw new ArmError(
         400,
         'LocationNotAvailableForResourceGroup',
-        `The provided location '${request.location}' is not available for resource group. List of available regions is '${regionNames().join(',')}'.`,
+        `The provided location '${request.location.slice(0, 80)}' is not available for resource group. List of available regions is '${regionNames().join(',')}'.`,
       );
     const existing = this.find(subscriptionId, name);
     if (existing) this.getForWrite(subscriptionId, name);

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
 import type { Clock } from '../clock.ts';
-import { errorBody, asFailure } from '../error-body.ts';
+import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
 import { workDurationMs, type Pace } from '../machines/pace.ts';
+import { workError } from '../moods/mood-errors.ts';
+import type { Moods, MoodyWork } from '../moods/moods.ts';
 import type {
   CloudView,
   PutPlan,
@@ -12,7 +14,7 @@ import type {
   ResourceRecord,
   WorkKind,
 } from '../providers/provider.ts';
-import type { ResourceId } from '../resource-id.ts';
+import { parseResourceId, type ResourceId } from '../resource-id.ts';
 import type { Work } from '../store/documents.ts';
 import type { Store } from '../store/store.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
@@ -38,6 +40,7 @@ export class ResourceManager {
   readonly #puts: PutReader;
   readonly #pace: Pace;
   readonly #paceFactor: number;
+  readonly #moods: Moods;
   readonly #timers = new Map<string, () => void>();
   readonly #listeners = new Set<(work: Work) => void>();
   readonly view: CloudView;
@@ -51,6 +54,7 @@ export class ResourceManager {
     pace: Pace;
     /** What every duration is multiplied by. */
     paceFactor: number;
+    moods: Moods;
     view: CloudView;
   }) {
     this.#store = parts.store;
@@ -60,12 +64,29 @@ export class ResourceManager {
     this.#puts = parts.puts;
     this.#pace = parts.pace;
     this.#paceFactor = parts.paceFactor;
+    this.#moods = parts.moods;
     this.view = parts.view;
+    this.#moods.onSet(() => this.#letGo());
   }
 
   /** Takes up the works that a stopped process left behind, with the time that remains of each. */
   resume(): void {
-    for (const work of this.#store.works.inState('Running')) this.#schedule(work);
+    for (const work of this.#store.works.inState('Running')) if (!isHeld(work)) this.#schedule(work);
+    this.#letGo();
+  }
+
+  /** Lets works end that a mood held and no mood holds any more. */
+  #letGo(): void {
+    this.#store.transaction(() => {
+      for (const work of this.#store.works.inState('Running')) {
+        if (!isHeld(work) || this.#moods.holds(asMoodyWork(work.kind, work.resourceId))) continue;
+        const { mood: _mood, ...free } = work;
+        const now = this.#clock.now().toISOString();
+        const due: Work = { ...free, dueAt: free.dueAt > now ? free.dueAt : now };
+        this.#store.works.put(due);
+        this.#store.afterCommit(() => this.#schedule(due));
+      }
+    });
   }
 
   /** `listener` hears of each work that has ended, after its effects are stored. */
@@ -84,6 +105,12 @@ export class ResourceManager {
   /** The work that is being done on a resource. */
   runningWork(resourceId: string): Work | undefined {
     return this.#store.works.inScope(resourceId.toLowerCase()).find((work) => work.state === 'Running');
+  }
+
+  /** Whether the work that is being done on a resource will not end as long as a mood holds it. */
+  isHeld(resourceId: string): boolean {
+    const running = this.runningWork(resourceId);
+    return running !== undefined && isHeld(running);
   }
 
   /** Accepts a PUT: the resource is stored as in progress and its work scheduled. Throws ArmError. */
@@ -105,6 +132,11 @@ export class ResourceManager {
   }
 
   #begin(request: PutRequest, plan: PutPlan, unchanged: boolean): AcceptedPut {
+    const fullMs = this.#durationMs(plan.work, plan.units ?? 1);
+    if (unchanged && request.existing) {
+      const work = this.#newWork('put', request.existing.id, fullMs * unchangedFactor, { isUnchanged: true });
+      return { record: request.existing, work, isNew: false };
+    }
     const now = request.now.toISOString();
     const isNew = request.existing === undefined;
     const record: ResourceRecord = {
@@ -116,8 +148,7 @@ export class ResourceManager {
     };
     this.#store.resources.put(record, request.body);
     if (plan.also) this.#apply(plan.also);
-    const fullMs = this.#durationMs(plan.work, plan.units ?? 1);
-    const work = this.#newWork('put', record.id, isNew, unchanged ? fullMs * unchangedFactor : fullMs);
+    const work = this.#newWork('put', record.id, fullMs, { isNew });
     return { record: this.#store.resources.get(record.id) ?? record, work, isNew };
   }
 
@@ -127,7 +158,7 @@ export class ResourceManager {
       const record = this.#store.resources.get(id);
       if (!record) return undefined;
       const changed = { ...record, tags, etag: makeEtag(), changedAt: this.#clock.now().toISOString() };
-      this.#store.resources.put(changed);
+      this.#store.resources.put(changed, null);
       return changed;
     });
   }
@@ -144,7 +175,7 @@ export class ResourceManager {
       if (running) this.#end(running, 'Canceled');
       this.#store.resources.put({ ...record, provisioningState: 'Deleting', etag: makeEtag() });
       const kind: WorkKind = handler?.removeWork ?? 'generic';
-      return this.#newWork('delete', record.id, false, this.#durationMs(kind, 1));
+      return this.#newWork('delete', record.id, this.#durationMs(kind, 1));
     });
   }
 
@@ -152,19 +183,30 @@ export class ResourceManager {
     return workDurationMs(kind, units, this.#pace, this.#paceFactor);
   }
 
-  #newWork(kind: Work['kind'], resourceId: string, isNew: boolean, durationMs: number): Work {
+  #newWork(
+    kind: Work['kind'],
+    resourceId: string,
+    durationMs: number,
+    { isNew = false, isUnchanged = false }: { isNew?: boolean; isUnchanged?: boolean } = {},
+  ): Work {
     const now = this.#clock.now();
+    const moody = asMoodyWork(kind, resourceId);
+    const mood = this.#moods.strikeWork(moody);
+    const delayMs = mood?.mood === 'slow' ? mood.delayMs : 0;
     const work: Work = {
       id: randomUUID(),
       kind,
       resourceId,
       isNew,
+      ...(isUnchanged ? { isUnchanged } : {}),
       startedAt: now.toISOString(),
-      dueAt: new Date(now.getTime() + durationMs).toISOString(),
+      dueAt: new Date(now.getTime() + durationMs + delayMs).toISOString(),
       state: 'Running',
+      ...(mood?.mood === 'never-ends' ? { mood: 'never-ends' } : {}),
+      ...(mood?.mood === 'fails' ? { mood: { fails: workError(mood, moody) } } : {}),
     };
     this.#store.works.put(work);
-    this.#store.afterCommit(() => this.#schedule(work));
+    if (!isHeld(work)) this.#store.afterCommit(() => this.#schedule(work));
     return work;
   }
 
@@ -192,8 +234,14 @@ export class ResourceManager {
 
   #finishPut(work: Work, record: ResourceRecord): void {
     const now = this.#clock.now();
-    const changes = attempt(() => this.#directory.handler(record.type)?.complete?.(record, this.view, now));
-    if (changes.error === undefined && changes.value) this.#apply(changes.value);
+    const changes = attempt(work, () =>
+      work.isUnchanged ? undefined : this.#directory.handler(record.type)?.complete?.(record, this.view, now),
+    );
+    if (work.isUnchanged && changes.error === undefined) {
+      this.#end(work, 'Succeeded');
+      return;
+    }
+    if (changes.error === undefined && changes.value) this.#apply(changes.value, 'complete');
     const current = this.#store.resources.get(record.id) ?? record;
     this.#store.resources.put({
       ...current,
@@ -205,9 +253,9 @@ export class ResourceManager {
   }
 
   #finishDelete(work: Work, record: ResourceRecord): void {
-    const changes = attempt(() => this.#directory.handler(record.type)?.remove?.(record, this.view));
+    const changes = attempt(work, () => this.#directory.handler(record.type)?.remove?.(record, this.view));
     if (changes.error !== undefined) {
-      this.#store.resources.put({ ...record, provisioningState: 'Succeeded', etag: makeEtag() });
+      this.#store.resources.put({ ...record, provisioningState: 'Failed', etag: makeEtag() });
       this.#end(work, 'Failed', changes.error);
       return;
     }
@@ -216,8 +264,9 @@ export class ResourceManager {
     this.#end(work, 'Succeeded');
   }
 
-  #end(work: Work, state: Work['state'], error?: ArmError): void {
-    const ended: Work = { ...work, state, ...(error === undefined ? {} : { error: errorBody(error) }) };
+  #end(work: Work, state: Work['state'], error?: ErrorBody): void {
+    const ended: Work = { ...work, state, ...(error === undefined ? {} : { error }) };
+    delete ended.mood;
     this.#store.works.put(ended);
     this.#store.afterCommit(() => {
       this.#timers.get(work.id)?.();
@@ -226,16 +275,21 @@ export class ResourceManager {
     });
   }
 
-  #apply(changes: RecordChanges): void {
+  /**
+   * What completes a resource (addresses and the like that it gets) leaves those that it touches what they were made
+   * of; whatever else changes a resource makes it differ from its last request.
+   */
+  #apply(changes: RecordChanges, kind: 'change' | 'complete' = 'change'): void {
     const now = this.#clock.now().toISOString();
     for (const record of changes.upsert) {
-      this.#store.resources.put({
+      const changed: ResourceRecord = {
         ...record,
         provisioningState: record.provisioningState === '' ? 'Succeeded' : record.provisioningState,
         etag: makeEtag(),
         createdAt: record.createdAt === '' ? now : record.createdAt,
         changedAt: now,
-      });
+      };
+      this.#store.resources.put(changed, kind === 'complete' ? undefined : null);
     }
     for (const id of changes.remove) this.#removeWithChildren(id);
   }
@@ -261,11 +315,27 @@ export class ResourceManager {
   }
 }
 
-function attempt<T>(work: () => T): { value?: T; error?: ArmError } {
+/** Whether a mood keeps a work from ever ending. */
+function isHeld(work: Work): boolean {
+  return work.mood === 'never-ends';
+}
+
+function asMoodyWork(kind: Work['kind'], resourceId: string): MoodyWork {
+  const id = parseResourceId(resourceId);
+  return {
+    type: id?.type ?? '',
+    name: id?.names.join('/') ?? '',
+    action: kind === 'put' ? 'write' : 'delete',
+  };
+}
+
+/** What comes out at the end of a work: the error that a mood makes of it, or what `finish` gives or throws. */
+function attempt<T>(work: Work, finish: () => T): { value?: T; error?: ErrorBody } {
+  if (work.mood !== undefined && work.mood !== 'never-ends') return { error: work.mood.fails };
   try {
-    return { value: work() };
+    return { value: finish() };
   } catch (error) {
-    return { error: asFailure(error) };
+    return { error: errorBody(asFailure(error)) };
   }
 }
 

@@ -22,10 +22,14 @@ export interface Work {
   resourceId: string;
   /** Whether the resource came into being with it. */
   isNew: boolean;
+  /** Whether it is a PUT that changes nothing: the resource stays as it is. */
+  isUnchanged?: true;
   startedAt: string;
   dueAt: string;
   state: 'Running' | 'Succeeded' | 'Failed' | 'Canceled';
   error?: ErrorBody;
+  /** What a mood makes of it: an end as this error, or no end. */
+  mood?: { fails: ErrorBody } | 'never-ends';
 }
 
 export type DeploymentState = 'Accepted' | 'Running' | 'Succeeded' | 'Failed' | 'Canceled';
@@ -143,6 +147,10 @@ export interface Deletion {
   /** What each work of it deletes, while it runs. */
   state: 'Running' | 'Succeeded' | 'Failed';
   failures: { id: string; error: ErrorBody }[];
+  /** Resources whose work failed, with how many were left then: they are tried again when fewer are left. */
+  failedWorks?: { id: string; error: ErrorBody; left: number }[];
+  /** Whether it ended because what was left did not go in time. */
+  gaveUp?: true;
   error?: ErrorBody;
   startedAt: string;
   finishedAt?: string;

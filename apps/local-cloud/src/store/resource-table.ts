@@ -1,7 +1,7 @@
-import type { JsonValue } from '@slipway/arm-template';
+import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { z } from 'zod';
-import { isJsonObject, readJson, writeJson } from '../json-text.ts';
+import { readJson, writeJson } from '../json-text.ts';
 import type { CloudView, ResourceRecord } from '../providers/provider.ts';
 import type { SecretBox } from './secret-box.ts';
 
@@ -17,6 +17,8 @@ interface Kept {
 export class ResourceTable {
   readonly #box: SecretBox;
   readonly #kept = new Map<string, Kept>();
+  /** The same by lower-case type: most lists are of one type. */
+  readonly #byType = new Map<string, Map<string, Kept>>();
   readonly #put: StatementSync;
   readonly #remove: StatementSync;
   #undo: (() => void)[] = [];
@@ -32,9 +34,11 @@ export class ResourceTable {
     for (const row of database.prepare('SELECT * FROM resources ORDER BY rowid').all()) {
       const key = String(row.key);
       const opened = row.secret instanceof Uint8Array ? box.open(row.secret, rowName(key)) : {};
-      const secrets = isJsonObject(opened) ? opened : {};
-      this.#kept.set(key, {
-        record: { ...openPartSchema.parse(readJson(String(row.json))), secrets },
+      const open = rowSchema.parse(readJson(String(row.json)));
+      // Older versions sealed the secrets alone and kept the rest in plain.
+      const sealed = sealedSchema.safeParse(opened).data ?? { ...open, secrets: opened };
+      this.#keep(key, {
+        record: recordSchema.parse({ ...open, ...sealed }),
         requestDigest: row.request_digest === null ? undefined : String(row.request_digest),
       });
     }
@@ -49,28 +53,50 @@ export class ResourceTable {
     const prefix = listPrefix(filter);
     const within = filter.under === undefined ? undefined : `${filter.under.toLowerCase()}/`;
     const found: ResourceRecord[] = [];
-    for (const [key, { record }] of this.#kept) {
+    for (const [key, { record }] of type === undefined ? this.#kept : (this.#byType.get(type) ?? [])) {
       if (prefix !== undefined && !prefix.test(key)) continue;
       if (within !== undefined && !key.startsWith(within)) continue;
-      if (type !== undefined && record.type.toLowerCase() !== type) continue;
       found.push(record);
     }
     return found;
   }
 
-  /** `request` is what the resource was made of; without it the digest of the last request stays. */
+  #keep(key: string, kept: Kept): void {
+    const type = kept.record.type.toLowerCase();
+    const before = this.#kept.get(key)?.record.type.toLowerCase();
+    if (before !== undefined && before !== type) this.#drop(key);
+    this.#kept.set(key, kept);
+    const ofType = this.#byType.get(type) ?? new Map<string, Kept>();
+    this.#byType.set(type, ofType.set(key, kept));
+  }
+
+  #drop(key: string): void {
+    const type = this.#kept.get(key)?.record.type.toLowerCase();
+    this.#kept.delete(key);
+    if (type !== undefined) this.#byType.get(type)?.delete(key);
+  }
+
+  /**
+   * `request` is what the resource was made of; without it the last request still counts, and with `null` none does any
+   * more: the resource is no longer what it was made of.
+   */
   put(record: ResourceRecord, request?: JsonValue): void {
     const key = record.id.toLowerCase();
     const before = this.#kept.get(key);
-    const requestDigest = request === undefined ? before?.requestDigest : this.#box.digest(request);
-    const { secrets, ...open } = record;
-    const sealed = Object.keys(secrets).length === 0 ? null : this.#box.seal(secrets, rowName(key));
+    const requestDigest =
+      request === undefined
+        ? before?.requestDigest
+        : request === null
+          ? undefined
+          : this.#box.digest(request);
+    const { secrets, properties, envelope, ...open } = record;
+    const sealed = this.#box.seal({ sealed: true, secrets, properties, envelope }, rowName(key));
     this.#put.run(key, writeJson(open), sealed, requestDigest ?? null);
-    this.#kept.set(key, { record, requestDigest });
-    this.#undo.push(() => (before === undefined ? this.#kept.delete(key) : this.#kept.set(key, before)));
+    this.#keep(key, { record, requestDigest });
+    this.#undo.push(() => (before === undefined ? this.#drop(key) : this.#keep(key, before)));
   }
 
-  /** Whether the resource was last made of exactly this request. */
+  /** Whether the resource was last made of exactly this request, and not changed by anything else since. */
   isMadeOf(id: string, request: JsonValue): boolean {
     const kept = this.#kept.get(id.toLowerCase());
     return kept?.requestDigest !== undefined && kept.requestDigest === this.#box.digest(request);
@@ -81,8 +107,8 @@ export class ResourceTable {
     const before = this.#kept.get(key);
     if (before === undefined) return;
     this.#remove.run(key);
-    this.#kept.delete(key);
-    this.#undo.push(() => this.#kept.set(key, before));
+    this.#drop(key);
+    this.#undo.push(() => this.#keep(key, before));
   }
 
   /** What was changed since the last end of a transaction stays (`commit`) or is taken back. */
@@ -93,10 +119,16 @@ export class ResourceTable {
   }
 }
 
-/** The table is written by this class alone, so its rows are known to be records. */
-const openPartSchema = z.custom<Omit<ResourceRecord, 'secrets'>>(
-  (value) => typeof value === 'object' && value !== null,
-);
+const object = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null);
+
+/** The table is written by this class alone, so its rows are known to be parts of records. */
+const rowSchema = object;
+const recordSchema = z.custom<ResourceRecord>((value) => object.safeParse(value).success);
+
+/** What is encrypted of a resource: anything of what it was made of may have been a secure parameter. */
+const sealedSchema = z
+  .object({ sealed: z.literal(true), secrets: object, properties: object, envelope: object })
+  .transform(({ secrets, properties, envelope }) => ({ secrets, properties, envelope }));
 
 const rowName = (key: string): string => `resources:${key}`;
 

@@ -28,11 +28,10 @@ export class Store {
   readonly stacks: DocumentTable<Stack>;
   readonly deletions: DocumentTable<Deletion>;
 
-  /** Opens the file, or makes it. `encryptionKey` has 32 bytes. */
+  /** Opens the file, or makes it; throws while another process has it. `encryptionKey` has 32 bytes. */
   constructor(file: string, encryptionKey: Buffer, now: Date) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const database = new DatabaseSync(file);
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
+    const database = openAlone(file);
     migrate(database, now);
     const box = new SecretBox(encryptionKey);
     this.#database = database;
@@ -131,6 +130,14 @@ export class Store {
     });
   }
 
+  /** Removes the works on everything under an id. */
+  removeWorksUnder(id: string): void {
+    // All texts that begin with the id and a slash lie between it and what follows the slash in order.
+    this.#database
+      .prepare('DELETE FROM works WHERE scope > ? AND scope < ?')
+      .run(`${key(id)}/`, `${key(id)}0`);
+  }
+
   /** The newest timestamp of any deployment operation. */
   newestOperationTime(): string | undefined {
     const row = this.#database.prepare("SELECT max(json ->> '$.timestamp') AS newest FROM operations").get();
@@ -149,5 +156,35 @@ export class Store {
 
   close(): void {
     this.#database.close();
+  }
+}
+
+/** SQLite's `SQLITE_BUSY`, with whatever further bits say about it. */
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error &&
+  'errcode' in error &&
+  typeof error.errcode === 'number' &&
+  (error.errcode & 0xff) === 5;
+
+/**
+ * Opens the file for this process alone: two that work on the same resources would do everything twice. The operating
+ * system takes the lock back when the process ends, however it ends.
+ */
+function openAlone(file: string): DatabaseSync {
+  const database = new DatabaseSync(file);
+  try {
+    database.exec(
+      'PRAGMA busy_timeout = 1000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;',
+    );
+    // Only a first write takes the lock.
+    database.exec('BEGIN IMMEDIATE; COMMIT;');
+    return database;
+  } catch (error) {
+    database.close();
+    if (!isBusy(error)) throw error;
+    throw new Error(
+      `The data folder ${dirname(dirname(file))} is in use by a Slipway that runs already: stop it, or set SLIPWAY_DATA_DIR to another folder.`,
+      { cause: error },
+    );
   }
 }

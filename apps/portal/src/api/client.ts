@@ -51,9 +51,20 @@ export function asProblem(thrown: unknown): ApiProblem {
 export function isPassing(thrown: unknown): boolean {
   return (
     thrown instanceof ApiProblem &&
-    (thrown.code === 'NoConnection' || thrown.status === 429 || thrown.status >= 502)
+    (thrown.code === 'NoConnection' ||
+      thrown.code === 'NoAnswer' ||
+      thrown.status === 429 ||
+      thrown.status >= 502)
   );
 }
+
+/** Whether the same question would get the same answer: who asks may not ask, or there is nothing there. */
+export const isFinalRefusal = ({ status, code }: ApiProblem): boolean =>
+  status === 401 || status === 403 || (status === 404 && code !== 'UnreadableAnswer');
+
+/** Whether a cluster that was asked for does not exist (any more). */
+export const isClusterMissing = (thrown: unknown): boolean =>
+  thrown instanceof ApiProblem && thrown.code === 'ClusterNotFound';
 
 /** Whether a delete was refused because the deployment still runs. */
 export const isDeploymentRunning = (thrown: unknown): boolean =>
@@ -72,7 +83,14 @@ export interface RequestOptions {
   /** Sent as JSON. */
   body?: unknown;
   signal?: AbortSignal | undefined;
+  /** So long the answer may take, in milliseconds; then it counts as lost. */
+  patienceMs?: number;
+  /** Told the headers of a good answer. */
+  onHeaders?: (headers: Headers) => void;
 }
+
+/** Longer than the API itself waits for the cloud: what takes this long has got lost on the way. */
+const defaultPatienceMs = 60_000;
 
 /**
  * Sends one request to the API and parses its answer with `schema`.
@@ -83,11 +101,20 @@ export async function request<Schema extends z.ZodType>(
   schema: Schema,
   options: RequestOptions = {},
 ): Promise<z.output<Schema>> {
-  const response = await send(address, options);
-  const body = await readBody(response);
+  const patience = AbortSignal.timeout(options.patienceMs ?? defaultPatienceMs);
+  const signal = options.signal ? AbortSignal.any([options.signal, patience]) : patience;
+  const onFailure = (thrown: unknown): unknown => {
+    if (options.signal?.aborted) return thrown;
+    return patience.aborted ? noAnswer() : noConnection();
+  };
+  const response = await send(address, { ...options, signal }, onFailure);
+  const body = await readBody(response, onFailure);
   if (!response.ok) throw refusal(response, body);
   const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    options.onHeaders?.(response.headers);
+    return parsed.data;
+  }
   throw new ApiProblem(response.status, {
     code: 'UnreadableAnswer',
     message: `The portal's server answered something this page does not understand (${address}).`,
@@ -96,7 +123,11 @@ export async function request<Schema extends z.ZodType>(
   });
 }
 
-async function send(address: string, options: RequestOptions): Promise<Response> {
+async function send(
+  address: string,
+  options: RequestOptions,
+  onFailure: (thrown: unknown) => unknown,
+): Promise<Response> {
   const method = options.method ?? 'GET';
   const headers: Record<string, string> = { accept: 'application/json' };
   if (method !== 'GET') headers[csrfHeader] = csrfToken;
@@ -110,17 +141,21 @@ async function send(address: string, options: RequestOptions): Promise<Response>
       ...(options.signal ? { signal: options.signal } : {}),
     });
   } catch (thrown) {
-    if (options.signal?.aborted) throw thrown;
-    throw noConnection();
+    throw onFailure(thrown);
   }
 }
 
-async function readBody(response: Response): Promise<unknown> {
+/** What a refused answer says, as a problem. */
+export async function problemOf(response: Response): Promise<ApiProblem> {
+  return refusal(response, await readBody(response, noConnection));
+}
+
+async function readBody(response: Response, onFailure: (thrown: unknown) => unknown): Promise<unknown> {
   let text: string;
   try {
     text = await response.text();
-  } catch {
-    throw noConnection();
+  } catch (thrown) {
+    throw onFailure(thrown);
   }
   if (text === '') return undefined;
   try {
@@ -135,6 +170,15 @@ function noConnection(): ApiProblem {
     code: 'NoConnection',
     message: "The portal's server cannot be reached.",
     remedy: 'Check that it is running and that this computer is connected, then try again.',
+    correlationId: '',
+  });
+}
+
+function noAnswer(): ApiProblem {
+  return new ApiProblem(0, {
+    code: 'NoAnswer',
+    message: "The portal's server has not answered in time.",
+    remedy: 'Try again in a moment: what was asked for may have been done all the same.',
     correlationId: '',
   });
 }

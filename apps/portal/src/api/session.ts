@@ -1,5 +1,6 @@
 import { routes, sessionSchema } from '@slipway/contract';
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { askingAgain } from './asking-again.ts';
 import { rememberCsrfToken, request } from './client.ts';
 
 /** Who is signed in, the CSRF token, and which cloud the backend talks to. */
@@ -12,7 +13,7 @@ export const sessionQuery = queryOptions({
   },
   staleTime: 60_000,
   // While the cloud has a problem, its end shall show without a reload.
-  refetchInterval: (query) => (query.state.data?.cloud?.problem ? 10_000 : false),
+  refetchInterval: ({ state: { data, error } }) => askingAgain(error, data?.cloud?.problem ? 10_000 : false),
 });
 
 export const useSession = () => useQuery(sessionQuery);

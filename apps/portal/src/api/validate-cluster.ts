@@ -18,6 +18,8 @@ export const validateClusterQuery = (spec: ClusterSpec | undefined) =>
     // An answer holds for the moment only: a quota or a name may be gone a minute later.
     staleTime: 0,
     gcTime: 0,
+    // Whoever shows the verdict decides when it is asked for again.
+    refetchInterval: false,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });

@@ -13,25 +13,35 @@ import type { ClusterPath } from '@slipway/contract';
 import { type JSX, useState } from 'react';
 import { useCancelDeployment } from '../api/cancel-deployment.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { SlowWait } from '../components/slow-wait.tsx';
 
-/** Cancels a running deployment, after asking. */
-export function CancelDeployment({ path }: { path: ClusterPath }): JSX.Element {
+/** Cancels a running deployment, after asking. `isCanceling`: it was asked for already. */
+export function CancelDeployment({
+  path,
+  deploymentId,
+  isCanceling,
+}: {
+  path: ClusterPath;
+  deploymentId: string | undefined;
+  isCanceling: boolean;
+}): JSX.Element {
   const cancel = useCancelDeployment(path);
   const [open, setOpen] = useState(false);
-  const confirm = (): void => cancel.mutate(undefined, { onSuccess: () => setOpen(false) });
+  const confirm = (): void => cancel.mutate(deploymentId, { onSuccess: () => setOpen(false) });
   return (
     <Dialog open={open} onOpenChange={(_, data) => setOpen(data.open)} modalType="alert">
       <DialogTrigger disableButtonEnhancement>
-        <Button icon={<DismissRegular />} disabled={cancel.isSuccess}>
-          {cancel.isSuccess ? 'Canceling…' : 'Cancel'}
+        <Button icon={<DismissRegular />} disabled={isCanceling}>
+          {isCanceling ? 'Canceling…' : 'Cancel'}
         </Button>
       </DialogTrigger>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>Cancel the deployment?</DialogTitle>
           <DialogContent>
-            Resources that exist already stay until you delete the container service. What has not begun will
-            not begin.
+            Resources that exist already stay until you redeploy or delete the container service. What has not
+            begun will not begin.
+            {cancel.isPending && <SlowWait inline size="tiny" label="Asking for it to be canceled…" />}
             {cancel.error && <ProblemBar problem={cancel.error} title="It could not be canceled." />}
           </DialogContent>
           <DialogActions>

@@ -1,15 +1,9 @@
-import {
-  Button,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogTitle,
-  Spinner,
-} from '@fluentui/react-components';
+import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@fluentui/react-components';
 import type { Cluster } from '@slipway/contract';
 import type { JSX } from 'react';
 import { useCancelDeployment } from '../api/cancel-deployment.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { SlowWait } from '../components/slow-wait.tsx';
 import { usePageStyles } from './page-styles.ts';
 
 /**
@@ -28,7 +22,7 @@ export function CancelFirst({ cluster, onClose }: { cluster: Cluster; onClose: (
           It can be deleted once its deployment has ended. Wait for that, or cancel the deployment now: what
           has not begun will not begin, and you can then delete what exists already.
         </span>
-        {waits && <Spinner size="tiny" label="Canceling the deployment…" labelPosition="after" />}
+        {waits && <SlowWait inline size="tiny" label="Canceling the deployment…" />}
         {cancel.error && <ProblemBar problem={cancel.error} title="It could not be canceled." />}
       </DialogContent>
       <DialogActions>
@@ -36,7 +30,7 @@ export function CancelFirst({ cluster, onClose }: { cluster: Cluster; onClose: (
           appearance="primary"
           className={styles.oneLine}
           disabled={waits}
-          onClick={() => cancel.mutate()}
+          onClick={() => cancel.mutate(undefined)}
         >
           Cancel the deployment
         </Button>

@@ -1,25 +1,28 @@
 import {
   Body1,
-  Spinner,
   Title2,
   Toolbar,
   ToolbarButton,
   makeStyles,
   mergeClasses,
   tokens,
+  useRestoreFocusTarget,
 } from '@fluentui/react-components';
 import { ArrowClockwiseRegular, DeleteRegular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import type { ClusterPath, ClusterState } from '@slipway/contract';
-import { type JSX, useEffect, useRef, useState } from 'react';
-import { ApiProblem, isPassing } from '../api/client.ts';
+import { type JSX, useCallback, useEffect, useRef, useState } from 'react';
+import { isClusterMissing, isPassing } from '../api/client.ts';
 import { clusterQuery, useCluster } from '../api/cluster.ts';
 import { clustersQuery } from '../api/clusters.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { useShownProblem } from '../components/shown-problem.ts';
+import { SlowWait } from '../components/slow-wait.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { ClusterGone } from './cluster-gone.tsx';
 import { ClusterTabs } from './cluster-tabs.tsx';
+import { DeleteCommandContext } from './delete-command.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { usePageStyles } from './page-styles.ts';
 import { StateBadge } from './state-badge.tsx';
@@ -56,23 +59,29 @@ const useStyles = makeStyles({
 export function ClusterPage(): JSX.Element {
   const styles = useStyles();
   const pageStyles = usePageStyles();
+  const restoreFocus = useRestoreFocusTarget();
   const path = useClusterPath();
   const cluster = useCluster(path);
   const client = useQueryClient();
   const [deleting, setDeleting] = useState(false);
+  const openDelete = useCallback(() => setDeleting(true), []);
   // The deployment's page says itself when its line is cut.
   const tellsCutLine = useLocation().pathname.endsWith('/deployment');
   usePageTitle(path.name);
   useFreshPages(path, cluster.data?.state);
 
-  const isMissing = cluster.error instanceof ApiProblem && cluster.error.status === 404;
-  if (isMissing) return <ClusterGone name={path.name} wasThere={cluster.data !== undefined} />;
-  if (cluster.isPending) return <Spinner label={`Reading ${path.name}…`} style={{ margin: '48px auto' }} />;
+  const problem = useShownProblem(cluster);
+  const isMissing = isClusterMissing(cluster.error);
+  if (isMissing) return <ClusterGone name={path.name} lastState={cluster.data?.state} />;
   if (!cluster.data) {
+    if (!problem) return <SlowWait label={`Reading ${path.name}…`} onRetry={() => void cluster.refetch()} />;
     return (
       <div className={mergeClasses(pageStyles.page, pageStyles.readable)}>
+        <Title2 as="h1" className={styles.name}>
+          {path.name}
+        </Title2>
         <ProblemBar
-          problem={cluster.error}
+          problem={problem}
           title={`${path.name} could not be read.`}
           onRetry={() => void cluster.refetch()}
         />
@@ -92,9 +101,10 @@ export function ClusterPage(): JSX.Element {
           <Body1 className={styles.kind}>Container service</Body1>
           <Toolbar aria-label="Commands" className={styles.toolbar}>
             <ToolbarButton
+              {...restoreFocus}
               icon={<DeleteRegular />}
               disabled={state === 'deleting'}
-              onClick={() => setDeleting(true)}
+              onClick={openDelete}
             >
               Delete
             </ToolbarButton>
@@ -107,12 +117,15 @@ export function ClusterPage(): JSX.Element {
           <ProblemBar
             problem={cluster.error}
             title="This page may be out of date."
+            readAt={cluster.dataUpdatedAt}
             onRetry={() => void cluster.refetch()}
           />
         )}
         <ClusterTabs path={path} />
       </header>
-      <Outlet />
+      <DeleteCommandContext value={openDelete}>
+        <Outlet />
+      </DeleteCommandContext>
       <DeleteDialog cluster={cluster.data} open={deleting} onClose={() => setDeleting(false)} />
     </div>
   );

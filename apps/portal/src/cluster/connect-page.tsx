@@ -3,7 +3,6 @@ import {
   MessageBar,
   MessageBarBody,
   MessageBarTitle,
-  Spinner,
   Tab,
   TabList,
   makeStyles,
@@ -18,6 +17,8 @@ import { useCluster } from '../api/cluster.ts';
 import { useSession } from '../api/session.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { useShownProblem } from '../components/shown-problem.ts';
+import { SlowWait } from '../components/slow-wait.tsx';
 import { CommandBlock } from './command-block.tsx';
 import { usePageStyles } from './page-styles.ts';
 import { useClusterPath } from './use-cluster-path.ts';
@@ -50,8 +51,9 @@ export function ConnectPage(): JSX.Element {
   const { data: cluster } = useCluster(path);
   const obstacle = cluster && !hasAddresses(cluster) ? connectObstacles[cluster.state] : undefined;
   const connect = useClusterConnect(path, cluster !== undefined && hasAddresses(cluster));
-  if (connect.isPending && !obstacle)
-    return <Spinner label="Reading the addresses…" style={{ margin: '48px auto' }} />;
+  const problem = useShownProblem(connect);
+  if (connect.isPending && !obstacle && !problem)
+    return <SlowWait label="Reading the addresses…" onRetry={() => void connect.refetch()} />;
   return (
     <div className={mergeClasses(styles.page, styles.readable)}>
       {obstacle && (
@@ -68,10 +70,11 @@ export function ConnectPage(): JSX.Element {
           </div>
         </>
       )}
-      {connect.error && (
+      {problem && (
         <ProblemBar
-          problem={connect.error}
-          title="How to connect could not be read."
+          problem={problem}
+          title={connect.data ? 'The addresses may be out of date.' : 'How to connect could not be read.'}
+          readAt={connect.dataUpdatedAt}
           onRetry={() => void connect.refetch()}
         />
       )}
@@ -101,12 +104,12 @@ const connectObstacles: Partial<
   failed: {
     intent: 'warning',
     title: 'There is nothing to connect to.',
-    text: 'The deployment failed before the cluster had its addresses.',
+    text: 'The deployment failed before the cluster had its addresses. Redeploy it when the cause is out of the way.',
   },
   canceled: {
     intent: 'warning',
     title: 'There is nothing to connect to.',
-    text: 'The deployment was canceled before the cluster had its addresses.',
+    text: 'The deployment was canceled before the cluster had its addresses. Redeploy it to get them.',
   },
   deleting: {
     intent: 'warning',

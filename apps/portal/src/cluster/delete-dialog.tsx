@@ -9,7 +9,9 @@ import {
   DialogTitle,
   Field,
   Input,
-  Spinner,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
@@ -21,6 +23,7 @@ import { asProblem, isDeploymentRunning } from '../api/client.ts';
 import { useClusterResources } from '../api/cluster-resources.ts';
 import { useDeleteCluster } from '../api/delete-cluster.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { LongWait, SlowWait } from '../components/slow-wait.tsx';
 import { problemText } from '../components/problem-text.ts';
 import { clusterAddress, deletionNotificationId } from '../notifications/cluster-notifications.ts';
 import { useNotificationStore } from '../notifications/use-notifications.ts';
@@ -95,13 +98,22 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
     remove.mutate(
       { confirmName, deleteResourceGroup },
       {
-        onSuccess: () => {
-          notify({
-            id,
-            state: 'progress',
-            title: `${cluster.name} is being deleted`,
-            link: { href: clusterAddress(cluster, 'deployment'), label: 'See what is left of it' },
-          });
+        onSuccess: (state) => {
+          notify(
+            state === 'gone'
+              ? {
+                  id,
+                  state: 'success',
+                  title: `${cluster.name} was deleted`,
+                  link: { href: '/', label: 'Go to container services' },
+                }
+              : {
+                  id,
+                  state: 'progress',
+                  title: `${cluster.name} is being deleted`,
+                  link: { href: clusterAddress(cluster, 'deployment'), label: 'See how far it is' },
+                },
+          );
           onClose();
           void navigate({ to: '/' });
         },
@@ -130,7 +142,7 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
           <span>
             <strong>{cluster.name}</strong> will be deleted with everything in it. This cannot be undone.
           </span>
-          {resources.isPending && <Spinner size="tiny" label="Reading what goes…" labelPosition="after" />}
+          {resources.isPending && <SlowWait inline size="tiny" label="Reading what goes…" />}
           {resources.error && !resources.data && (
             <ProblemBar
               problem={resources.error}
@@ -157,9 +169,19 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
               value={confirmName}
               onChange={(_, data) => setConfirmName(data.value)}
               autoComplete="off"
+              autoCapitalize="none"
               spellCheck={false}
             />
           </Field>
+          {remove.isPending && !remove.lost && <LongWait />}
+          {remove.lost && (
+            <MessageBar intent="warning" layout="multiline">
+              <MessageBarBody>
+                <MessageBarTitle>The answer got lost. Asking again…</MessageBarTitle> {remove.lost.message} It
+                is deleted once, however often it is asked for.
+              </MessageBarBody>
+            </MessageBar>
+          )}
           {remove.error && <ProblemBar problem={remove.error} title="It could not be deleted." />}
         </DialogContent>
         <DialogActions>

@@ -1,6 +1,9 @@
 import {
+  Button,
   MessageBar,
+  MessageBarActions,
   MessageBarBody,
+  MessageBarTitle,
   ProgressBar,
   Skeleton,
   SkeletonItem,
@@ -18,24 +21,31 @@ import {
 } from '@fluentui/react-icons';
 import type { ClusterPath, DeploymentHead, DeploymentSnapshot } from '@slipway/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { type JSX, useEffect } from 'react';
-import { clusterQuery } from '../api/cluster.ts';
-import { useSubscriptions } from '../api/subscriptions.ts';
-import { LinkButton } from '../components/link-button.tsx';
+import { type JSX, useEffect, useState } from 'react';
+import { useOwnCancel } from '../api/cancel-deployment.ts';
+import type { ApiProblem } from '../api/client.ts';
+import { clusterQuery, useCluster } from '../api/cluster.ts';
+import { sessionQuery } from '../api/session.ts';
+import { LongWait } from '../components/slow-wait.tsx';
 import { ArmErrorDetails } from './arm-error-details.tsx';
 import { CancelDeployment } from './cancel-deployment.tsx';
-import { LineState } from './line-state.tsx';
-import { DeletionRest } from './deletion-rest.tsx';
+import { DeploymentFacts } from './deployment-facts.tsx';
+import { DeploymentOutcome } from './deployment-outcome.tsx';
+import type { DeploymentProgress } from './deployment-progress.ts';
 import { DeploymentRows } from './deployment-rows.tsx';
-import { deploymentHeadline, isAtWork, progressSentence } from './deployment-words.ts';
-import { durationText, elapsedMs } from './durations.ts';
-import { Essentials } from './essentials.tsx';
+import {
+  countSentence,
+  deploymentHeadline,
+  doneCount,
+  isAtWork,
+  progressSentence,
+} from './deployment-words.ts';
+import { LastUpdated, LineState } from './line-state.tsx';
 import { usePageStyles } from './page-styles.ts';
+import { StalledWork, stalledAfterMs } from './stalled-work.tsx';
 import { useClusterPath } from './use-cluster-path.ts';
 import { useDeploymentProgress } from './use-deployment-progress.ts';
 import { useNow } from './use-now.ts';
-
-const base = '/clusters/$subscriptionId/$resourceGroup/$name';
 
 const useStyles = makeStyles({
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
@@ -44,6 +54,7 @@ const useStyles = makeStyles({
   failed: { color: tokens.colorStatusDangerForeground1 },
   canceled: { color: tokens.colorStatusWarningForeground1 },
   headline: { margin: 0, flex: '1 1 200px' },
+  progress: { display: 'grid', gap: tokens.spacingVerticalXS },
   hidden: {
     position: 'absolute',
     width: '1px',
@@ -54,126 +65,153 @@ const useStyles = makeStyles({
   },
 });
 
-/** How far the deployment is, live, with a row for each resource. */
+/** How far the deployment (or the deletion) is, live, with a row for each resource. */
 export function DeploymentPage(): JSX.Element {
   const path = useClusterPath();
   const pageStyles = usePageStyles();
-  const progress = useDeploymentProgress(path);
+  const { progress, restart, retry } = useDeploymentProgress(path);
+  const [overtaken, setOvertaken] = useState<ApiProblem>();
   const { snapshot } = progress;
-  useClusterRefresh(path, snapshot?.deployment.state);
+  useClusterRefresh(path, progress);
+  useFollowAgain(path, progress, restart);
   return (
     <div className={pageStyles.page}>
-      <LineState progress={progress} />
-      {snapshot ? <Progress path={path} snapshot={snapshot} /> : <Waiting />}
+      <LineState progress={progress} onRetry={progress.line === 'refused' ? restart : retry} />
+      {overtaken && <OvertakenBar problem={overtaken} onDismiss={() => setOvertaken(undefined)} />}
+      {snapshot ? (
+        <Progress
+          path={path}
+          progress={progress}
+          snapshot={snapshot}
+          onStarted={() => {
+            setOvertaken(undefined);
+            restart();
+          }}
+          onOvertaken={(problem) => {
+            setOvertaken(problem);
+            restart();
+          }}
+        />
+      ) : (
+        progress.line !== 'refused' && <Waiting />
+      )}
     </div>
   );
 }
 
-function Progress({ path, snapshot }: { path: ClusterPath; snapshot: DeploymentSnapshot }): JSX.Element {
+function Progress({
+  path,
+  progress,
+  snapshot,
+  onStarted,
+  onOvertaken,
+}: {
+  path: ClusterPath;
+  progress: DeploymentProgress;
+  snapshot: DeploymentSnapshot;
+  onStarted: () => void;
+  onOvertaken: (problem: ApiProblem) => void;
+}): JSX.Element {
   const styles = useStyles();
   const pageStyles = usePageStyles();
   const { deployment, rows } = snapshot;
   const atWork = isAtWork(deployment.state);
+  const deploys = deployment.state === 'Running' || deployment.state === 'Accepted';
   const now = useNow(atWork);
-  const done = rows.filter((row) => row.state === 'Succeeded').length;
+  const ownCancel = useOwnCancel(path, deployment);
+  const isCanceling = deploys && ownCancel === 'agreed';
+  const canceledElsewhere =
+    useWasRunningHere(deployment) && deployment.state === 'Canceled' && ownCancel === 'nothing';
+  const quietMs = progress.quietSince === undefined ? 0 : now - progress.quietSince;
+  const isStalled = atWork && quietMs >= stalledAfterMs;
+  const cancel = deploys && (
+    <CancelDeployment path={path} deploymentId={deployment.id} isCanceling={isCanceling} />
+  );
+  const count = countSentence(snapshot);
   return (
     <>
+      {isStalled && (
+        <StalledWork snapshot={snapshot} quietMs={quietMs} action={isCanceling ? undefined : cancel} />
+      )}
       <section className={pageStyles.section} aria-label="Progress">
         <div className={styles.head}>
           <StateIcon state={deployment.state} />
           <Title3 as="h2" className={styles.headline}>
-            {deploymentHeadline(deployment.state)}
+            {deploymentHeadline(snapshot, isCanceling)}
           </Title3>
-          {(deployment.state === 'Running' || deployment.state === 'Accepted') && (
-            <CancelDeployment path={path} />
-          )}
+          {(!isStalled || isCanceling) && cancel}
         </div>
-        {atWork && rows.length > 0 && deployment.state !== 'Deleting' && (
-          <ProgressBar
-            value={done}
-            max={rows.length}
-            aria-label="Resources that are done"
-            thickness="large"
-          />
+        {atWork && (
+          <div className={styles.progress}>
+            {rows.length > 0 && (
+              <ProgressBar
+                value={doneCount(snapshot)}
+                max={rows.length}
+                aria-label={
+                  deployment.state === 'Deleting' ? 'Resources that are deleted' : 'Resources that are done'
+                }
+                thickness="large"
+              />
+            )}
+            <span className={pageStyles.quiet}>
+              {count && `${count}. `}
+              {(progress.line === 'live' || progress.line === 'lost') && progress.problem === undefined && (
+                <LastUpdated progress={progress} />
+              )}
+            </span>
+          </div>
+        )}
+        {isCanceling && (
+          <LongWait className={pageStyles.quiet}>
+            What is being created at this moment comes to its end first.
+          </LongWait>
         )}
         <output className={styles.hidden} aria-live="polite">
-          {progressSentence(snapshot)}
+          {progressSentence(snapshot, isCanceling)}
         </output>
-        <Head path={path} deployment={deployment} now={now} />
-        {deployment.error && <ArmErrorDetails error={deployment.error} />}
-        {(deployment.state === 'Failed' || deployment.state === 'Canceled') && (
-          <p className={pageStyles.text}>
-            What was created stays until you delete the container service. Then you can create it again.
-          </p>
+        {canceledElsewhere && (
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>
+              <MessageBarTitle>It was not canceled from this page.</MessageBarTitle> Somebody else canceled
+              it, or you did in another window or with another tool.
+            </MessageBarBody>
+          </MessageBar>
         )}
-        {deployment.state === 'Succeeded' && <NextSteps path={path} />}
+        <DeploymentOutcome path={path} snapshot={snapshot} onStarted={onStarted} onOvertaken={onOvertaken} />
+        <DeploymentFacts path={path} snapshot={snapshot} now={now} />
+        {deployment.error && <ArmErrorDetails error={deployment.error} />}
       </section>
-      {deployment.state === 'Deleting' ? (
-        <DeletionRest path={path} />
-      ) : (
-        <section className={pageStyles.section} aria-labelledby="rows">
-          <h2 className={pageStyles.heading} id="rows">
-            Resources{rows.length > 0 && ` (${done} of ${rows.length} done)`}
-          </h2>
-          <DeploymentRows rows={rows} now={now} atWork={atWork} />
-        </section>
-      )}
+      <section className={pageStyles.section} aria-labelledby="rows">
+        <h2 className={pageStyles.heading} id="rows">
+          Resources{count && ` (${count})`}
+        </h2>
+        <DeploymentRows rows={rows} now={now} atWork={atWork} />
+      </section>
     </>
   );
 }
 
-function Head({
-  path,
-  deployment,
-  now,
-}: {
-  path: ClusterPath;
-  deployment: DeploymentHead;
-  now: number;
-}): JSX.Element {
-  const { data: subscriptions } = useSubscriptions();
-  const subscription = subscriptions?.find(({ subscriptionId }) => subscriptionId === path.subscriptionId);
-  const atWork = isAtWork(deployment.state);
-  const taken = elapsedMs(
-    atWork ? { changedAt: deployment.startedAt } : { durationMs: deployment.durationMs },
-    atWork,
-    now,
-  );
-  return (
-    <Essentials
-      items={[
-        { label: 'Deployment name', value: deployment.name, copyText: deployment.name },
-        {
-          label: 'Start time',
-          value: deployment.startedAt && new Date(deployment.startedAt).toLocaleString(),
-        },
-        { label: 'Subscription', value: subscription?.displayName ?? path.subscriptionId },
-        { label: 'Duration', value: taken === undefined ? undefined : durationText(taken) },
-        { label: 'Resource group', value: path.resourceGroup, copyText: path.resourceGroup },
-        {
-          label: 'Correlation ID',
-          value: deployment.correlationId,
-          copyText: deployment.correlationId,
-        },
-      ]}
-    />
-  );
+/** Whether this page has seen the deployment at work. */
+function useWasRunningHere({ id, state }: DeploymentHead): boolean {
+  const [seenId, setSeenId] = useState<string>();
+  const runs = state === 'Running' || state === 'Accepted';
+  if (runs && id !== undefined && id !== seenId) setSeenId(id);
+  return seenId !== undefined && seenId === id;
 }
 
-function NextSteps({ path }: { path: ClusterPath }): JSX.Element {
-  const pageStyles = usePageStyles();
+function OvertakenBar({ problem, onDismiss }: { problem: ApiProblem; onDismiss: () => void }): JSX.Element {
   return (
-    <div className={pageStyles.actions}>
-      <LinkButton appearance="primary" to={base} params={path}>
-        Go to resource
-      </LinkButton>
-      <LinkButton to={`${base}/topology`} params={path}>
-        See how it fits together
-      </LinkButton>
-      <LinkButton to={`${base}/connect`} params={path}>
-        Connect to the cluster
-      </LinkButton>
-    </div>
+    <MessageBar intent="warning" layout="multiline" role="alert">
+      <MessageBarBody>
+        <MessageBarTitle>Nothing was started: something else has happened meanwhile.</MessageBarTitle>{' '}
+        {problem.message} What you see here is how it is now.
+      </MessageBarBody>
+      <MessageBarActions>
+        <Button size="small" onClick={onDismiss}>
+          Understood
+        </Button>
+      </MessageBarActions>
+    </MessageBar>
   );
 }
 
@@ -198,7 +236,9 @@ function Waiting(): JSX.Element {
   return (
     <>
       <MessageBar>
-        <MessageBarBody>Reading the deployment…</MessageBarBody>
+        <MessageBarBody>
+          Reading the deployment… <LongWait />
+        </MessageBarBody>
       </MessageBar>
       <Skeleton aria-label="Reading the deployment">
         <SkeletonItem size={28} style={{ width: '320px', maxWidth: '100%' }} />
@@ -211,12 +251,41 @@ function Waiting(): JSX.Element {
 }
 
 /** When a deployment comes to another state, so does its cluster: the header must not lag behind. */
-function useClusterRefresh(path: ClusterPath, state: DeploymentHead['state'] | undefined): void {
+function useClusterRefresh(path: ClusterPath, { snapshot, line, refusal }: DeploymentProgress): void {
   const client = useQueryClient();
   const { subscriptionId, resourceGroup, name } = path;
+  const state = snapshot?.deployment.state;
+  const isOver = line === 'ended';
   useEffect(() => {
-    if (state === undefined) return;
+    if (state === undefined && !isOver) return;
     const { queryKey } = clusterQuery({ subscriptionId, resourceGroup, name });
     void client.invalidateQueries({ queryKey });
-  }, [client, subscriptionId, resourceGroup, name, state]);
+  }, [client, subscriptionId, resourceGroup, name, state, isOver]);
+  useEffect(() => {
+    if (refusal === undefined) return;
+    // Who may not read the progress may have to sign in; where nothing is, the layout says so.
+    const { queryKey } =
+      refusal.status === 401 ? sessionQuery : clusterQuery({ subscriptionId, resourceGroup, name });
+    void client.invalidateQueries({ queryKey });
+  }, [client, subscriptionId, resourceGroup, name, refusal]);
+}
+
+/**
+ * What has ended is followed again when the cluster has come to something else: somebody redeploys or deletes what is
+ * shown here, or has done so between two looks.
+ */
+function useFollowAgain(
+  path: ClusterPath,
+  { line, snapshot, updatedAt }: DeploymentProgress,
+  restart: () => void,
+): void {
+  const { data: cluster, dataUpdatedAt } = useCluster(path);
+  const isOutdated =
+    line === 'ended' &&
+    cluster !== undefined &&
+    dataUpdatedAt > (updatedAt ?? 0) &&
+    cluster.state !== snapshot?.deployment.state.toLowerCase();
+  useEffect(() => {
+    if (isOutdated) restart();
+  }, [isOutdated, restart]);
 }

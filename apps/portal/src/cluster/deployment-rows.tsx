@@ -85,7 +85,7 @@ export function DeploymentRows({
       </thead>
       <tbody>
         {rows.map((row) => {
-          const taken = elapsedMs(row, row.state === 'Running' && atWork, now);
+          const taken = elapsedMs(row, (row.state === 'Running' || row.state === 'Deleting') && atWork, now);
           return (
             <Fragment key={row.id}>
               <tr className={styles.row}>

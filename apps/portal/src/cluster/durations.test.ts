@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { durationText, elapsedMs } from './durations.ts';
+import { agoText, durationText, elapsedMs } from './durations.ts';
 
 test.each([
   [0, '0 s'],
@@ -26,4 +26,15 @@ test('a clock that is behind never makes it shorter, and nothing stated is nothi
   const work = { durationMs: 4_000, changedAt: '2026-01-01T00:00:10Z' };
   expect(elapsedMs(work, true, Date.parse('2026-01-01T00:00:00Z'))).toBe(4_000);
   expect(elapsedMs({}, true, 0)).toBeUndefined();
+});
+
+test.each([
+  [0, 'just now'],
+  [-60_000, 'just now'],
+  [2_999, 'just now'],
+  [4_400, '4 s ago'],
+  [12_000, '12 s ago'],
+  [125_900, '2 min 05 s ago'],
+])('what was %i ms ago was %s', (ageMs, text) => {
+  expect(agoText(1_000_000 - ageMs, 1_000_000)).toBe(text);
 });

@@ -27,3 +27,11 @@ export function elapsedMs(
   if (Number.isNaN(since)) return stated;
   return (stated ?? 0) + Math.max(0, nowMs - since);
 }
+
+/** How long ago something was, as an age that people read at a glance: `just now`, `12 s ago`, `2 min 05 s ago`. */
+export function agoText(sinceMs: number, nowMs: number): string {
+  const ageMs = nowMs - sinceMs;
+  return ageMs < 3_000
+    ? 'just now'
+    : `${durationText(Math.floor(ageMs / 1_000) * 1_000).replace(/\.0 s$/, ' s')} ago`;
+}

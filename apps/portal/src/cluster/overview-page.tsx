@@ -9,6 +9,7 @@ import { LinkButton } from '../components/link-button.tsx';
 import { PageLink } from '../components/page-link.tsx';
 import { RegionName } from '../components/region-name.tsx';
 import { ArmErrorDetails } from './arm-error-details.tsx';
+import { isDeletionError } from './deployment-words.ts';
 import { Essentials } from './essentials.tsx';
 import { usePageStyles } from './page-styles.ts';
 import { stateSentence } from './state-words.ts';
@@ -104,8 +105,11 @@ function StateBar({ cluster }: { cluster: Cluster }): JSX.Element | null {
       return (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>
-            <MessageBarTitle>The deployment was canceled.</MessageBarTitle> Some of its resources may exist.
-            Delete the container service to remove them.
+            <MessageBarTitle>The deployment was canceled.</MessageBarTitle> Some of its resources may exist.{' '}
+            <PageLink to={`${base}/deployment`} params={cluster} inline>
+              Redeploy what is missing
+            </PageLink>
+            , or delete the container service.
           </MessageBarBody>
         </MessageBar>
       );
@@ -114,9 +118,11 @@ function StateBar({ cluster }: { cluster: Cluster }): JSX.Element | null {
         <>
           <MessageBar intent="error" layout="multiline">
             <MessageBarBody>
-              <MessageBarTitle>The deployment failed.</MessageBarTitle>{' '}
+              <MessageBarTitle>
+                {isDeletionError(cluster.error) ? 'It could not be deleted.' : 'The deployment failed.'}
+              </MessageBarTitle>{' '}
               <PageLink to={`${base}/deployment`} params={cluster} inline>
-                See which resource failed and why
+                See what failed and why, and try again
               </PageLink>
             </MessageBarBody>
           </MessageBar>

@@ -6,6 +6,8 @@ import { isRunning } from '../api/clusters.ts';
 import { useCluster } from '../api/cluster.ts';
 import { useClusterResources } from '../api/cluster-resources.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { useShownProblem } from '../components/shown-problem.ts';
+import { LongWait } from '../components/slow-wait.tsx';
 import { RegionName } from '../components/region-name.tsx';
 import { usePageStyles } from './page-styles.ts';
 import { fullResourceName } from './resource-name.ts';
@@ -14,8 +16,9 @@ import { useTableStyles } from './table-styles.ts';
 import { useClusterPath } from './use-cluster-path.ts';
 
 const useStyles = makeStyles({
+  // As high as a finger needs it.
   link: {
-    padding: 0,
+    padding: `${tokens.spacingVerticalXXS} 0`,
     border: 'none',
     backgroundColor: 'transparent',
     color: tokens.colorBrandForegroundLink,
@@ -34,12 +37,14 @@ export function ResourcesPage(): JSX.Element {
   const styles = usePageStyles();
   const { data: cluster } = useCluster(path);
   const resources = useClusterResources(path, cluster !== undefined && isRunning(cluster));
-  if (resources.isPending) return <LoadingRows />;
+  const problem = useShownProblem(resources);
+  if (resources.isPending && !problem) return <LoadingRows />;
   return (
     <div className={styles.page}>
-      {resources.error && (
+      {problem && (
         <ProblemBar
-          problem={resources.error}
+          problem={problem}
+          readAt={resources.dataUpdatedAt}
           title={resources.data ? 'The list may be out of date.' : 'The resources could not be read.'}
           onRetry={() => void resources.refetch()}
         />
@@ -131,10 +136,13 @@ function provisioningState({ properties }: ArmResource): string {
 function LoadingRows(): JSX.Element {
   const styles = usePageStyles();
   return (
-    <Skeleton aria-label="Reading the resources" className={styles.page}>
-      {['a', 'b', 'c', 'd', 'e', 'f'].map((key) => (
-        <SkeletonItem key={key} size={24} />
-      ))}
-    </Skeleton>
+    <div className={styles.page}>
+      <LongWait />
+      <Skeleton aria-label="Reading the resources" className={styles.section}>
+        {['a', 'b', 'c', 'd', 'e', 'f'].map((key) => (
+          <SkeletonItem key={key} size={24} />
+        ))}
+      </Skeleton>
+    </div>
   );
 }

@@ -1,5 +1,4 @@
 import {
-  Spinner,
   Toolbar,
   ToolbarRadioButton,
   ToolbarRadioGroup,
@@ -14,6 +13,8 @@ import { useCluster } from '../api/cluster.ts';
 import { useClusterTopology } from '../api/cluster-topology.ts';
 import { isRunning } from '../api/clusters.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { useShownProblem } from '../components/shown-problem.ts';
+import { SlowWait } from '../components/slow-wait.tsx';
 import { usePageStyles } from './page-styles.ts';
 import { TopologyDiagram } from './topology/topology-diagram.tsx';
 import { TopologyLegend } from './topology/topology-legend.tsx';
@@ -62,12 +63,15 @@ export function TopologyPage(): JSX.Element {
   const styles = useStyles();
   const { data: cluster } = useCluster(path);
   const topology = useClusterTopology(path, cluster !== undefined && isRunning(cluster));
-  if (topology.isPending) return <Spinner label="Reading the topology…" style={{ margin: '48px auto' }} />;
+  const problem = useShownProblem(topology);
+  if (topology.isPending && !problem)
+    return <SlowWait label="Reading the topology…" onRetry={() => void topology.refetch()} />;
   return (
     <div className={mergeClasses(pageStyles.page, styles.page)}>
-      {topology.error && (
+      {problem && (
         <ProblemBar
-          problem={topology.error}
+          problem={problem}
+          readAt={topology.dataUpdatedAt}
           title={topology.data ? 'The topology may be out of date.' : 'The topology could not be read.'}
           onRetry={() => void topology.refetch()}
         />

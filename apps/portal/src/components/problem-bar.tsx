@@ -9,6 +9,7 @@ import {
 } from '@fluentui/react-components';
 import type { JSX } from 'react';
 import { asProblem } from '../api/client.ts';
+import { Age } from './age.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { problemText } from './problem-text.ts';
 
@@ -20,11 +21,14 @@ const useStyles = makeStyles({
 export function ProblemBar({
   problem: thrown,
   title,
+  readAt,
   onRetry,
 }: {
   problem: unknown;
   /** What could not be done, for example `The list could not be read.` */
   title: string;
+  /** When what is shown all the same was read, in milliseconds since the epoch. */
+  readAt?: number | undefined;
   onRetry?: (() => void) | undefined;
 }): JSX.Element {
   const styles = useStyles();
@@ -34,6 +38,13 @@ export function ProblemBar({
       <MessageBarBody>
         <MessageBarTitle>{title}</MessageBarTitle>
         {problem.message} {problem.remedy}
+        {readAt !== undefined && readAt > 0 && (
+          <>
+            {' '}
+            Out of date since {new Date(readAt).toLocaleTimeString()} (<Age at={readAt} />
+            ).
+          </>
+        )}
         {problem.correlationId && (
           <div className={styles.code}>
             {problem.arm?.code ?? problem.code} · correlation id {problem.correlationId}

@@ -46,6 +46,9 @@ const useStyles = makeStyles({
   ok: { minWidth: '96px' },
 });
 
+/** The element that names the open blade. */
+export const bladeTitleId = 'blade-title';
+
 /** One blade: its title, its content, and the docked footer with OK. */
 export function BladeFrame({
   step,
@@ -68,9 +71,9 @@ export function BladeFrame({
     if (!okDisabled && !busy) onOk();
   };
   return (
-    <form className={styles.blade} onSubmit={submit} noValidate aria-labelledby="blade-title">
+    <form className={styles.blade} onSubmit={submit} noValidate aria-labelledby={bladeTitleId}>
       <div className={styles.head}>
-        <Subtitle1 as="h2" id="blade-title">
+        <Subtitle1 as="h2" id={bladeTitleId} tabIndex={-1}>
           {stepTitles[step]}
         </Subtitle1>
       </div>

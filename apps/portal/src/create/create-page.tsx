@@ -5,18 +5,21 @@ import {
   MessageBarBody,
   Title3,
   makeStyles,
+  mergeClasses,
   tokens,
 } from '@fluentui/react-components';
 import { getRouteApi } from '@tanstack/react-router';
-import { type JSX, useState } from 'react';
+import { type JSX, useEffect, useRef, useState } from 'react';
 import { Age } from '../components/age.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { AgentBlade } from './agent-blade.tsx';
 import { BasicsBlade } from './basics-blade.tsx';
+import { bladeTitleId } from './blade-frame.tsx';
 import { type StoredDraft, readDraft } from './draft-storage.ts';
 import { LeaveGuard } from './leave-guard.tsx';
 import { MasterBlade } from './master-blade.tsx';
 import { StepsList } from './steps-list.tsx';
+import { SubmissionBar } from './submission-bar.tsx';
 import { SummaryBlade } from './summary-blade.tsx';
 import { useNewWizard } from './use-new-wizard.ts';
 import { WizardContext } from './wizard-context.ts';
@@ -38,6 +41,7 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     '@media (min-width: 1366px)': { flexDirection: 'row' },
   },
+  waiting: { opacity: 0.5 },
   steps: {
     backgroundColor: tokens.colorNeutralBackground1,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
@@ -77,7 +81,9 @@ function Wizard({
   const { wizard, hasChanges, discard } = useNewWizard(kept);
   const [restored, setRestored] = useState(kept !== undefined);
   const [summaryStatus, setSummaryStatus] = useState<StepStatus>('todo');
+  const submitted = wizard.submission.state;
   usePageTitle(stepTitles[step], 'Create a container service');
+  useFocusOnNewBlade(step);
 
   return (
     <WizardContext value={wizard}>
@@ -85,7 +91,8 @@ function Wizard({
         <div className={styles.head}>
           <Title3 as="h1">Create a container service</Title3>
         </div>
-        {restored && kept && (
+        <SubmissionBar submission={wizard.submission} />
+        {restored && kept && submitted.phase === 'idle' && (
           <MessageBar intent="info" shape="square" layout="multiline">
             <MessageBarBody>
               Your draft was restored. You changed it last <Age at={kept.savedAt} />.
@@ -107,14 +114,22 @@ function Wizard({
             </MessageBarActions>
           </MessageBar>
         )}
-        <div className={styles.blades}>
+        {/* What is being looked for is what was sent: it must not change meanwhile. */}
+        <div
+          className={mergeClasses(styles.blades, submitted.phase === 'looking' && styles.waiting)}
+          inert={submitted.phase === 'looking'}
+        >
           <nav className={styles.steps} aria-label="Steps">
             <StepsList current={step} summaryStatus={step === 'summary' ? summaryStatus : 'todo'} />
           </nav>
           <OpenBlade key={step} step={step} onSummaryStatus={setSummaryStatus} />
         </div>
       </div>
-      <LeaveGuard asks={hasChanges} onDiscard={discard} />
+      <LeaveGuard
+        asks={hasChanges}
+        isSubmitted={submitted.phase === 'sending' || submitted.phase === 'looking'}
+        onDiscard={discard}
+      />
     </WizardContext>
   );
 }
@@ -136,4 +151,14 @@ function OpenBlade({
     case 'summary':
       return <SummaryBlade onStatus={onSummaryStatus} />;
   }
+}
+
+/** Puts the focus on a blade's title when it takes the place of the one that had the focus. */
+function useFocusOnNewBlade(step: WizardStep): void {
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current === step) return;
+    shown.current = step;
+    if (document.activeElement === document.body) document.getElementById(bladeTitleId)?.focus();
+  }, [step]);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { draftSchema, draftVersion, withoutPrivateKeys } from './draft.ts';
+import { type Submission, submissionSchema } from './submission.ts';
 import { formSteps } from './wizard-steps.ts';
 
 const storageKey = 'slipway.create-draft';
@@ -10,8 +11,8 @@ const storedSchema = z.object({
   savedAt: z.number(),
   draft: draftSchema,
   confirmed: z.array(z.enum(formSteps)),
-  /** The id under which this spec was last submitted; a retry of the same spec uses it again. */
-  submission: z.object({ requestId: z.uuid(), spec: z.string() }).optional(),
+  /** What was last submitted; a retry of the same spec is the same request. */
+  submission: submissionSchema.optional(),
 });
 export type StoredDraft = z.infer<typeof storedSchema>;
 
@@ -36,6 +37,12 @@ export function saveDraft(storage: DraftStorage, stored: Omit<StoredDraft, 'vers
   } catch {
     // Storage full or forbidden: see above.
   }
+}
+
+/** Changes only what is known of the kept draft's submission. */
+export function saveSubmission(storage: DraftStorage, submission: Submission): void {
+  const stored = readDraft(storage);
+  if (stored) saveDraft(storage, { ...stored, submission });
 }
 
 export function discardDraft(storage: DraftStorage): void {

@@ -30,6 +30,13 @@ describe('a draft', () => {
     expect(parseCount(text)).toBeNaN();
   });
 
+  test('keeps no part of a key that is not a public one', () => {
+    const rest = 'MC4CAQAwBQYDK2VwBCIEIPKW82f6qPz2';
+    expect(withoutPrivateKeys(withKey(rest)).master.sshPublicKey).toBe('');
+    const twoInOne = `${completeDraft.master.sshPublicKey} ${privateKey}`;
+    expect(withoutPrivateKeys(withKey(twoInOne)).master.sshPublicKey).toBe('');
+  });
+
   test('loses a private key in whatever field it was pasted', () => {
     const draft = withoutPrivateKeys({
       ...withKey(privateKey),

@@ -1,4 +1,10 @@
-import { type ClusterSpec, clusterSpecSchema, looksLikePrivateKey, orchestrators } from '@slipway/cluster';
+import {
+  type ClusterSpec,
+  clusterSpecSchema,
+  looksLikePrivateKey,
+  orchestrators,
+  readSshPublicKey,
+} from '@slipway/cluster';
 import { z } from 'zod';
 
 /**
@@ -57,7 +63,10 @@ export function specFromDraft(draft: Draft): ClusterSpec | undefined {
 
 const clean = (text: string): string => (looksLikePrivateKey(text) ? '' : text);
 
-/** The draft without anything that looks like a private key: such a text is neither kept nor sent. */
+/**
+ * The draft as it may be kept: without anything that looks like a private key, and with a key only where it is a public
+ * one, for a part of a private key looks like nothing at all.
+ */
 export function withoutPrivateKeys(draft: Draft): Draft {
   return {
     basics: {
@@ -70,7 +79,9 @@ export function withoutPrivateKeys(draft: Draft): Draft {
       ...draft.master,
       dnsPrefix: clean(draft.master.dnsPrefix),
       adminUsername: clean(draft.master.adminUsername),
-      sshPublicKey: clean(draft.master.sshPublicKey),
+      sshPublicKey: readSshPublicKey(draft.master.sshPublicKey).accepted
+        ? clean(draft.master.sshPublicKey)
+        : '',
     },
     agent: { count: clean(draft.agent.count), machineSize: draft.agent.machineSize },
   };

@@ -13,10 +13,13 @@ import type { JSX } from 'react';
 /** Asks before a wizard with changes is left. A reload asks nothing: the draft survives it. */
 export function LeaveGuard({
   asks,
+  isSubmitted,
   onDiscard,
 }: {
   /** Whether there is something to ask about at the moment of leaving. */
   asks: () => boolean;
+  /** The draft was submitted, and its answer has not come yet. */
+  isSubmitted: boolean;
   onDiscard: () => void;
 }): JSX.Element | null {
   const blocker = useBlocker({
@@ -36,18 +39,21 @@ export function LeaveGuard({
         <DialogBody>
           <DialogTitle>Leave the wizard?</DialogTitle>
           <DialogContent>
-            Nothing has been created yet. What you entered stays in this browser as a draft, so that you can
-            go on later.
+            {isSubmitted
+              ? 'Your container service was submitted, and the answer has not come yet. If it was created, it appears in the list of container services; the wizard looks for it when you come back.'
+              : 'Nothing has been created yet. What you entered stays in this browser as a draft, so that you can go on later.'}
           </DialogContent>
           <DialogActions fluid>
-            <Button
-              onClick={() => {
-                onDiscard();
-                blocker.proceed();
-              }}
-            >
-              Discard the draft
-            </Button>
+            {!isSubmitted && (
+              <Button
+                onClick={() => {
+                  onDiscard();
+                  blocker.proceed();
+                }}
+              >
+                Discard the draft
+              </Button>
+            )}
             <Button onClick={blocker.reset}>Stay</Button>
             <Button appearance="primary" onClick={blocker.proceed}>
               Leave

@@ -9,8 +9,9 @@ import {
 } from '@fluentui/react-components';
 import { DocumentArrowUpRegular, QuestionCircleRegular } from '@fluentui/react-icons';
 import { looksLikePrivateKey, readSshPublicKey } from '@slipway/cluster';
-import { type ChangeEvent, type JSX, useId, useRef, useState } from 'react';
+import { type ChangeEvent, type DragEvent, type JSX, useId, useRef, useState } from 'react';
 import { FormField } from './form-field.tsx';
+import { keyStartLength, mayBecomePublicKey } from './key-typing.ts';
 import { KeyPairMaker } from './key-pair-maker.tsx';
 import { SshKeyHelp } from './ssh-key-help.tsx';
 import { useWizard } from './wizard-context.ts';
@@ -44,22 +45,37 @@ export function SshKeyField(): JSX.Element {
   const partId = useId();
   const path = 'master.sshPublicKey';
 
+  const change = (text: string): void => {
+    const isTypedOn = removed && text.length <= draft.master.sshPublicKey.length + 1;
+    if (isTypedOn && text.length <= keyStartLength)
+      changeMaster({ sshPublicKey: mayBecomePublicKey(text) ? text : '' });
+    else take(text);
+  };
   const take = (text: string): void => {
     const secret = looksLikePrivateKey(text);
     setRemoved(secret);
     setFileProblem('');
     changeMaster({ sshPublicKey: secret ? '' : text });
   };
-  const load = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
-    const chosen = event.target.files?.[0];
-    event.target.value = '';
-    if (!chosen) return;
+  const load = async (chosen: File): Promise<void> => {
     if (chosen.size > maxFileBytes) {
       setFileProblem(`${chosen.name} is too large to be a public key. Choose the file that ends in .pub.`);
       return;
     }
     take((await chosen.text()).trim());
     dispatch({ type: 'left', path });
+  };
+  const choose = (event: ChangeEvent<HTMLInputElement>): void => {
+    const chosen = event.target.files?.[0];
+    event.target.value = '';
+    if (chosen) void load(chosen);
+  };
+  const drop = (event: DragEvent<HTMLElement>): void => {
+    const dropped = event.dataTransfer.files[0];
+    if (!dropped) return;
+    // Otherwise the browser leaves the wizard and shows the file.
+    event.preventDefault();
+    void load(dropped);
   };
   const toggle = (part: 'help' | 'maker'): void => setOpen(open === part ? 'nothing' : part);
 
@@ -75,7 +91,8 @@ export function SshKeyField(): JSX.Element {
             {...control}
             className={styles.text}
             value={draft.master.sshPublicKey}
-            onChange={(_, data) => take(data.value)}
+            onChange={(_, data) => change(data.value)}
+            onDrop={drop}
             placeholder="ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA… you@computer"
             rows={4}
             resize="vertical"
@@ -132,7 +149,7 @@ export function SshKeyField(): JSX.Element {
             accept=".pub,text/plain"
             hidden
             aria-label="Public key file"
-            onChange={(event) => void load(event)}
+            onChange={choose}
           />
           <div id={partId}>
             {open === 'help' && <SshKeyHelp />}

@@ -1,11 +1,16 @@
 import type { ClusterSpec } from '@slipway/cluster';
+import { clusterSpecSchema } from '@slipway/cluster';
+import { z } from 'zod';
 
 /** A spec on its way to the API: the same spec sent again keeps its id, so that it makes one cluster. */
-export interface Submission {
-  requestId: string;
+export const submissionSchema = z.object({
+  requestId: z.uuid(),
   /** The spec as JSON. */
-  spec: string;
-}
+  spec: z.string(),
+  /** When it was sent, in milliseconds since the epoch; absent once there was an answer to it. */
+  sentAt: z.number().optional(),
+});
+export type Submission = z.infer<typeof submissionSchema>;
 
 /** The submission of a spec: `last` again when it was of the same spec, else one with a new id. */
 export function submissionOf(
@@ -17,13 +22,12 @@ export function submissionOf(
   return last?.spec === text ? last : { requestId: newId(), spec: text };
 }
 
-/** A random UUID (version 4). `crypto.randomUUID` is missing on pages over plain HTTP; this is not. */
-export function randomUuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = Array.from(bytes, (byte, index) => {
-    if (index === 6) return ((byte & 0x0f) | 0x40).toString(16).padStart(2, '0');
-    if (index === 8) return ((byte & 0x3f) | 0x80).toString(16).padStart(2, '0');
-    return byte.toString(16).padStart(2, '0');
-  }).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+/** The spec that was sent; undefined when this version does not know it as one. */
+export function specOf({ spec }: Submission): ClusterSpec | undefined {
+  try {
+    const parsed = clusterSpecSchema.safeParse(JSON.parse(spec));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
 }

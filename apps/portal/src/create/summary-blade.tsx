@@ -1,11 +1,11 @@
-import { MessageBar, MessageBarBody, MessageBarTitle, Spinner, makeStyles } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { type JSX, useEffect } from 'react';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { SlowWait } from '../components/slow-wait.tsx';
 import { BladeFrame } from './blade-frame.tsx';
 import { specFromDraft } from './draft.ts';
 import { FailedValidation } from './failed-validation.tsx';
 import { SummaryGroups } from './summary-groups.tsx';
-import { useSubmit } from './use-submit.ts';
 import { useValidation } from './use-validation.ts';
 import type { Validation } from './validation.ts';
 import { useWizard } from './wizard-context.ts';
@@ -21,10 +21,11 @@ const statusOf: Record<Validation['state'], StepStatus> = {
 
 /** Everything that was entered; the API and ARM verify it, and only then it can be created. */
 export function SummaryBlade({ onStatus }: { onStatus: (status: StepStatus) => void }): JSX.Element {
-  const { draft, dispatch } = useWizard();
+  const { draft, dispatch, submission } = useWizard();
+  const { phase } = submission.state;
+  const isSubmitted = phase === 'sending' || phase === 'looking';
   const spec = specFromDraft(draft);
-  const { validation, again } = useValidation(spec);
-  const { submit, submitting, problem } = useSubmit();
+  const { validation, again } = useValidation(spec, !isSubmitted);
   const { state } = validation;
 
   useEffect(() => onStatus(statusOf[state]), [state, onStatus]);
@@ -35,30 +36,25 @@ export function SummaryBlade({ onStatus }: { onStatus: (status: StepStatus) => v
   return (
     <BladeFrame
       step="summary"
-      okDisabled={state !== 'passed'}
-      busy={submitting}
+      okDisabled={state !== 'passed' && !isSubmitted}
+      busy={isSubmitted}
       onOk={() => {
-        if (spec) void submit(spec);
+        if (spec) submission.submit(spec);
       }}
     >
-      <Verdict validation={validation} onAgain={again} />
-      {problem && <ProblemBar problem={problem} title="The container service could not be created." />}
+      {!isSubmitted && <Verdict validation={validation} onAgain={again} />}
+      {submission.state.phase === 'refused' && (
+        <ProblemBar problem={submission.state.problem} title="The container service could not be created." />
+      )}
       <SummaryGroups />
     </BladeFrame>
   );
 }
 
-const useStyles = makeStyles({ running: { justifyContent: 'start' } });
-
 function Verdict({ validation, onAgain }: { validation: Validation; onAgain: () => void }): JSX.Element {
-  const styles = useStyles();
   switch (validation.state) {
     case 'running':
-      return (
-        <output>
-          <Spinner className={styles.running} size="tiny" label="Validation is in progress…" />
-        </output>
-      );
+      return <SlowWait inline size="tiny" label="Validation is in progress…" onRetry={onAgain} />;
     case 'passed':
       return (
         <MessageBar intent="success">
@@ -74,11 +70,16 @@ function Verdict({ validation, onAgain }: { validation: Validation; onAgain: () 
       return <FailedValidation problem={validation.problem} />;
     case 'unknown':
       return (
-        <ProblemBar
-          problem={validation.problem}
-          title="The values could not be validated."
-          onRetry={onAgain}
-        />
+        <>
+          <ProblemBar
+            problem={validation.problem}
+            title="The values could not be validated."
+            onRetry={onAgain}
+          />
+          {validation.isRetried && (
+            <span>It is tried again by itself, and goes on when there is an answer.</span>
+          )}
+        </>
       );
   }
 }

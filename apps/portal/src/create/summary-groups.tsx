@@ -19,6 +19,8 @@ const useStyles = makeStyles({
     paddingBottom: tokens.spacingVerticalXS,
     marginTop: tokens.spacingVerticalS,
   },
+  // As large as a finger needs it.
+  edit: { padding: tokens.spacingVerticalXS },
   values: {
     margin: 0,
     display: 'grid',
@@ -54,7 +56,12 @@ export function SummaryGroups(): JSX.Element {
             <Subtitle2 as="h3" id={`summary-${step}`}>
               {stepTitles[step]}
             </Subtitle2>
-            <PageLink to="/create" search={{ step }} aria-label={`Edit ${stepTitles[step].toLowerCase()}`}>
+            <PageLink
+              to="/create"
+              search={{ step }}
+              className={styles.edit}
+              aria-label={`Edit ${stepTitles[step].toLowerCase()}`}
+            >
               Edit
             </PageLink>
           </div>

@@ -2,14 +2,17 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useReducer, useRef } from 'react';
 import { useSubscriptions } from '../api/subscriptions.ts';
 import { withSuggestions } from './suggestions.ts';
-import { type StoredDraft, discardDraft, saveDraft } from './draft-storage.ts';
+import type { Draft } from './draft.ts';
+import { type StoredDraft, discardDraft, saveDraft, saveSubmission } from './draft-storage.ts';
 import { allErrors } from './field-errors.ts';
 import { type FieldPath, fieldElementId } from './fields.ts';
+import { awaitNoSubmission } from './awaited-submission.ts';
 import type { Submission } from './submission.ts';
 import { useCloudFacts } from './use-cloud-facts.ts';
+import { useSubmission } from './use-submission.ts';
 import type { Wizard } from './wizard-context.ts';
 import { openingState, shownErrors, wizardReducer } from './wizard-state.ts';
-import type { WizardStep } from './wizard-steps.ts';
+import type { FormStep, WizardStep } from './wizard-steps.ts';
 
 const route = getRouteApi('/create');
 
@@ -23,25 +26,36 @@ export function useNewWizard(kept: StoredDraft | undefined): {
   const navigate = route.useNavigate();
   const [state, dispatch] = useReducer(wizardReducer, kept, openingState);
   const draft = withSuggestions(state.draft, useSubscriptions().data);
-  const facts = useCloudFacts(draft);
-  const submission = useRef<Submission | undefined>(kept?.submission);
+  const known = useCloudFacts(draft);
+  const lastSubmission = useRef<Submission | undefined>(kept?.submission);
   const closed = useRef(false);
 
   const { changed, confirmed } = state;
   useEffect(() => {
-    if (!changed || closed.current) return;
-    saveDraft(localStorage, {
-      savedAt: Date.now(),
-      draft: state.draft,
-      confirmed: [...confirmed],
-      ...(submission.current ? { submission: submission.current } : {}),
-    });
+    if (changed && !closed.current) keepDraft(state.draft, confirmed, lastSubmission.current);
   }, [changed, state.draft, confirmed]);
 
   const close = (): void => {
     closed.current = true;
     discardDraft(localStorage);
+    awaitNoSubmission(sessionStorage);
   };
+  const submission = useSubmission({
+    kept: kept?.submission,
+    onSent: (next) => {
+      lastSubmission.current = next;
+      keepDraft(state.draft, confirmed, next);
+    },
+    onRefused: ({ fields }, next) => {
+      lastSubmission.current = next;
+      saveSubmission(localStorage, next);
+      dispatch({ type: 'refused', fields });
+    },
+    onCreated: close,
+  });
+  // What is being created is in its own way: its name, its group and its addresses are taken, by itself.
+  const isSubmitted = submission.state.phase === 'sending' || submission.state.phase === 'looking';
+  const facts = isSubmitted ? {} : known;
   const errors = allErrors(draft, facts);
   const wizard: Wizard = {
     state,
@@ -49,13 +63,7 @@ export function useNewWizard(kept: StoredDraft | undefined): {
     facts,
     errors,
     shown: shownErrors(state, errors),
-    submission: {
-      last: () => submission.current,
-      keep: (next) => {
-        submission.current = next;
-        dispatch({ type: 'submitted' });
-      },
-    },
+    submission,
     dispatch,
     changeBasics: (values) =>
       dispatch({ type: 'changed', draft: { ...draft, basics: { ...draft.basics, ...values } } }),
@@ -64,9 +72,17 @@ export function useNewWizard(kept: StoredDraft | undefined): {
     changeAgent: (values) =>
       dispatch({ type: 'changed', draft: { ...draft, agent: { ...draft.agent, ...values } } }),
     open: (step, field) => void openBlade(navigate, step, field),
-    finish: close,
   };
-  return { wizard, hasChanges: () => changed && !closed.current, discard: close };
+  return { wizard, hasChanges: () => (changed || isSubmitted) && !closed.current, discard: close };
+}
+
+function keepDraft(draft: Draft, confirmed: ReadonlySet<FormStep>, submission: Submission | undefined): void {
+  saveDraft(localStorage, {
+    savedAt: Date.now(),
+    draft,
+    confirmed: [...confirmed],
+    ...(submission ? { submission } : {}),
+  });
 }
 
 async function openBlade(

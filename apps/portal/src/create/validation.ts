@@ -8,7 +8,7 @@ export type Validation =
   | { state: 'passed' }
   | { state: 'refused'; problem: ApiProblem }
   /** No verdict: the API or the cloud could not be asked. */
-  | { state: 'unknown'; problem: ApiProblem };
+  | { state: 'unknown'; problem: ApiProblem; isRetried: boolean };
 
 /** The verdict that came as an answer, as the problem that everything else shows errors with. */
 export const refusal = (error: ApiErrorBody['error']): ApiProblem => new ApiProblem(400, error);

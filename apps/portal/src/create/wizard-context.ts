@@ -2,7 +2,7 @@ import { createContext, use } from 'react';
 import type { Draft } from './draft.ts';
 import type { CloudFacts, FieldErrors } from './field-errors.ts';
 import type { FieldPath } from './fields.ts';
-import type { Submission } from './submission.ts';
+import type { SubmissionControl } from './use-submission.ts';
 import type { WizardAction, WizardState } from './wizard-state.ts';
 import type { WizardStep } from './wizard-steps.ts';
 
@@ -15,16 +15,13 @@ export interface Wizard {
   errors: FieldErrors;
   /** The errors that show. */
   shown: FieldErrors;
-  /** The last submission of this draft, kept so that a retry of the same spec is the same request. */
-  submission: { last: () => Submission | undefined; keep: (submission: Submission) => void };
+  submission: SubmissionControl;
   dispatch: (action: WizardAction) => void;
   changeBasics: (values: Partial<Draft['basics']>) => void;
   changeMaster: (values: Partial<Draft['master']>) => void;
   changeAgent: (values: Partial<Draft['agent']>) => void;
   /** Opens a blade; with a field, the focus goes there. */
   open: (step: WizardStep, field?: FieldPath) => void;
-  /** The wizard has done its work: nothing is kept, and leaving asks nothing. */
-  finish: () => void;
 }
 
 export const WizardContext = createContext<Wizard | undefined>(undefined);

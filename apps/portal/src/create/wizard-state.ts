@@ -22,8 +22,7 @@ export type WizardAction =
   | { type: 'left'; path: FieldPath }
   | { type: 'confirmed'; step: FormStep; valid: boolean }
   | { type: 'refused'; fields: readonly FieldError[] }
-  | { type: 'everythingAskedFor' }
-  | { type: 'submitted' };
+  | { type: 'everythingAskedFor' };
 
 /** The state at the wizard's opening, with a kept draft or without. */
 export function openingState(kept?: { draft: Draft; confirmed: readonly FormStep[] }): WizardState {
@@ -57,9 +56,6 @@ export function wizardReducer(state: WizardState, action: WizardAction): WizardS
       return { ...state, refused: refusals(action.fields) };
     case 'everythingAskedFor':
       return { ...state, touched: new Set(formSteps.flatMap(fieldsOf)) };
-    case 'submitted':
-      // A new draft object: what is kept in the browser now has an id of submission too.
-      return { ...state, draft: { ...state.draft }, changed: true };
   }
 }
 

@@ -4,7 +4,14 @@ import type { JSX } from 'react';
 import { PageLink } from '../components/page-link.tsx';
 
 const useStyles = makeStyles({
-  link: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere', textAlign: 'start' },
+  // As high as a finger needs it.
+  link: {
+    fontWeight: tokens.fontWeightSemibold,
+    overflowWrap: 'anywhere',
+    textAlign: 'start',
+    display: 'inline-block',
+    paddingBlock: tokens.spacingVerticalXXS,
+  },
 });
 
 /** A cluster's name, leading to its page; to its deployment while that runs. */

@@ -1,15 +1,17 @@
 import { Button, Title3, Tooltip, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular, ArrowClockwiseRegular } from '@fluentui/react-icons';
 import type { JSX } from 'react';
-import { useClusters } from '../api/clusters.ts';
+import { useClusters, useUnreadPlaces } from '../api/clusters.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { narrowQuery, useMediaQuery } from '../components/media-query.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { useShownProblem } from '../components/shown-problem.ts';
 import { usePageTitle } from '../shell/page-title.ts';
 import { ClusterCards } from './cluster-cards.tsx';
 import { ClusterTable } from './cluster-table.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { ListSkeleton } from './list-skeleton.tsx';
+import { UnreadPlaces } from './unread-places.tsx';
 
 const useStyles = makeStyles({
   page: {
@@ -28,6 +30,8 @@ export function HomePage(): JSX.Element {
   const styles = useStyles();
   usePageTitle('Container services');
   const clusters = useClusters();
+  const unread = useUnreadPlaces();
+  const problem = useShownProblem(clusters);
   const narrow = useMediaQuery(narrowQuery);
   const List = narrow ? ClusterCards : ClusterTable;
   const retry = (): void => void clusters.refetch();
@@ -52,9 +56,10 @@ export function HomePage(): JSX.Element {
           </LinkButton>
         )}
       </div>
-      {clusters.isError && (
+      {problem && (
         <ProblemBar
-          problem={clusters.error}
+          problem={problem}
+          readAt={clusters.dataUpdatedAt}
           title={
             clusters.data
               ? 'The list could not be refreshed. It shows what was read last.'
@@ -63,7 +68,8 @@ export function HomePage(): JSX.Element {
           onRetry={retry}
         />
       )}
-      {clusters.isPending && <ListSkeleton />}
+      <UnreadPlaces places={unread} />
+      {clusters.isPending && !problem && <ListSkeleton />}
       {hasClusters && <List clusters={clusters.data} />}
       {clusters.data?.length === 0 && <EmptyList />}
     </div>

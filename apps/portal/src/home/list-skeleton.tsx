@@ -1,5 +1,6 @@
 import { Skeleton, SkeletonItem, makeStyles, tokens } from '@fluentui/react-components';
 import type { JSX } from 'react';
+import { LongWait } from '../components/slow-wait.tsx';
 
 const rows = [1, 2, 3];
 
@@ -19,14 +20,17 @@ const useStyles = makeStyles({
 export function ListSkeleton(): JSX.Element {
   const styles = useStyles();
   return (
-    <Skeleton className={styles.list} aria-label="The list is being read">
-      {rows.map((row) => (
-        <div key={row} className={styles.row}>
-          <SkeletonItem />
-          <SkeletonItem />
-          <SkeletonItem />
-        </div>
-      ))}
-    </Skeleton>
+    <>
+      <LongWait />
+      <Skeleton className={styles.list} aria-label="The list is being read">
+        {rows.map((row) => (
+          <div key={row} className={styles.row}>
+            <SkeletonItem />
+            <SkeletonItem />
+            <SkeletonItem />
+          </div>
+        ))}
+      </Skeleton>
+    </>
   );
 }

@@ -32,23 +32,52 @@ export interface ClusterNotification {
 
 /**
  * What to tell when clusters were read anew: work that has begun, work that has ended, clusters that are gone.
- * At the first reading (`known` undefined) only what is in progress is told, and quietly.
+ * At the first reading (`known` undefined) only what is in progress is told, and quietly. `open` has the ids of the
+ * notifications that are in progress: work may begin and end between two readings.
  */
 export function clusterNotifications(
   known: KnownStates | undefined,
   clusters: readonly Cluster[],
+  open: ReadonlySet<string>,
 ): ClusterNotification[] {
   const changed = clusters.flatMap((cluster) => {
-    const before = known?.get(clusterKey(cluster))?.state;
+    const before = workOf(cluster, known?.get(clusterKey(cluster))?.state, open);
     if (before === cluster.state) return [];
     const content = stateNotification(cluster, before);
     return content ? [{ content, quiet: known === undefined }] : [];
   });
   const present = new Set(clusters.map(clusterKey));
-  const gone = [...(known ?? [])].flatMap(([key, { state, path }]) =>
-    state === 'deleting' && !present.has(key) ? [{ content: deleted(path), quiet: false }] : [],
-  );
+  const gone = [...(known ?? [])].flatMap(([key, { state, path }]) => {
+    if (present.has(key)) return [];
+    const content = goneNotification(path, workOf(path, state, open));
+    return content ? [{ content, quiet: false }] : [];
+  });
   return [...changed, ...gone];
+}
+
+/** What a cluster was doing when it was last heard of: what is told to be in progress counts as well as what was read. */
+function workOf(
+  path: ClusterPath,
+  before: ClusterState | undefined,
+  open: ReadonlySet<string>,
+): ClusterState | undefined {
+  if (open.has(deletionNotificationId(path))) return 'deleting';
+  return open.has(deploymentNotificationId(path)) ? 'deploying' : before;
+}
+
+function goneNotification(
+  path: ClusterPath,
+  before: ClusterState | undefined,
+): NotificationContent | undefined {
+  if (before === 'deleting') return deleted(path);
+  if (before !== 'deploying') return undefined;
+  return {
+    id: deploymentNotificationId(path),
+    state: 'warning',
+    title: `${path.name} is gone`,
+    detail: 'It was deleted while it was being deployed.',
+    link: { href: '/', label: 'Go to container services' },
+  };
 }
 
 function deleted(path: ClusterPath): NotificationContent {
@@ -74,7 +103,7 @@ function stateNotification(
         id: deletionNotificationId(cluster),
         state: 'progress',
         title: `${cluster.name} is being deleted`,
-        link: { href: clusterAddress(cluster), label: 'See what is left of it' },
+        link: { href: clusterAddress(cluster, 'deployment'), label: 'See how far it is' },
       };
     case 'succeeded':
       if (before !== 'deploying') return undefined;
@@ -107,8 +136,8 @@ function failure(cluster: Cluster, id: string, work: 'deployment' | 'deletion'):
     detail: error?.message,
     copyText: error && `${error.code}: ${error.message}\n${JSON.stringify(error, undefined, 2)}`,
     link: {
-      href: clusterAddress(cluster, work === 'deployment' ? 'deployment' : ''),
-      label: work === 'deployment' ? 'See what failed' : 'Go to the container service',
+      href: clusterAddress(cluster, 'deployment'),
+      label: work === 'deployment' ? 'See what failed, and try again' : 'See what is left, and try again',
     },
   };
 }

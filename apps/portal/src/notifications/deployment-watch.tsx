@@ -10,7 +10,13 @@ export function DeploymentWatch(): null {
   const known = useRef<KnownStates | undefined>(undefined);
   useEffect(() => {
     if (!clusters) return;
-    for (const { content, quiet } of clusterNotifications(known.current, clusters)) {
+    const open = new Set(
+      store
+        .list()
+        .filter(({ state }) => state === 'progress')
+        .map(({ id }) => id),
+    );
+    for (const { content, quiet } of clusterNotifications(known.current, clusters, open)) {
       store.notify(content, { quiet });
     }
     known.current = knownStates(clusters);

@@ -1,6 +1,12 @@
 import type { Cluster } from '@slipway/contract';
 import { describe, expect, test } from 'vitest';
-import { clusterAddress, clusterNotifications, knownStates } from './cluster-notifications.ts';
+import {
+  clusterAddress,
+  clusterNotifications,
+  deletionNotificationId,
+  deploymentNotificationId,
+  knownStates,
+} from './cluster-notifications.ts';
 import { createNotificationStore } from './notification-store.ts';
 
 const cluster = (state: Cluster['state'], name = 'orders'): Cluster => ({
@@ -19,8 +25,8 @@ const cluster = (state: Cluster['state'], name = 'orders'): Cluster => ({
   machineSize: 'S',
 });
 
-const told = (before: Cluster[] | undefined, now: Cluster[]) =>
-  clusterNotifications(before && knownStates(before), now).map(({ content, quiet }) => [
+const told = (before: Cluster[] | undefined, now: Cluster[], open: string[] = []) =>
+  clusterNotifications(before && knownStates(before), now, new Set(open)).map(({ content, quiet }) => [
     content.state,
     content.title,
     quiet,
@@ -83,6 +89,23 @@ describe('what is told of clusters', () => {
   test('is that a deleted one is gone, but nothing of one that was not being deleted', () => {
     expect(told([cluster('deleting')], [])).toEqual([['success', 'orders was deleted', false]]);
     expect(told([cluster('succeeded')], [])).toEqual([]);
+  });
+
+  test('is how work ended that began and ended between two readings', () => {
+    const deployment = deploymentNotificationId(cluster('failed'));
+    expect(told([cluster('failed')], [cluster('succeeded')], [deployment])).toEqual([
+      ['success', 'orders is ready', false],
+    ]);
+    expect(told([cluster('failed')], [cluster('failed')], [deployment])).toEqual([
+      ['error', 'The deployment of orders failed', false],
+    ]);
+    expect(told([cluster('succeeded')], [], [deletionNotificationId(cluster('succeeded'))])).toEqual([
+      ['success', 'orders was deleted', false],
+    ]);
+  });
+
+  test('is that one is gone which was being deployed', () => {
+    expect(told([cluster('deploying')], [])).toEqual([['warning', 'orders is gone', false]]);
   });
 
   test('leads to the cluster under its address', () => {

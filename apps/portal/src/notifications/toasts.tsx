@@ -10,6 +10,7 @@ import {
   useToastController,
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
+import { useRouter } from '@tanstack/react-router';
 import { type JSX, useEffect, useRef } from 'react';
 import { CopyButton } from '../components/copy-button.tsx';
 import { PageLink } from '../components/page-link.tsx';
@@ -30,13 +31,19 @@ const intents: Record<NotificationState, ToastIntent> = {
 
 /** Shows each new notification, and each change of its state, as a toast. Errors stay until they are dismissed. */
 export function Toasts(): null {
-  const { dispatchToast, updateToast } = useToastController(toasterId);
+  const router = useRouter();
+  const { dispatchToast, updateToast, dismissToast } = useToastController(toasterId);
   const store = useNotificationStore();
   const visible = useRef(new Set<string>());
   useEffect(
     () =>
       store.onToast((notification) => {
-        const { id, state } = notification;
+        const { id, state, link } = notification;
+        // The page that it leads to says all of it, and an error would cover it until it is dismissed.
+        if (state === 'error' && link?.href === router.latestLocation.pathname) {
+          if (visible.current.has(id)) dismissToast(id);
+          return;
+        }
         const content = <NotificationToast notification={notification} />;
         const timeout = state === 'error' ? -1 : shownMs;
         const intent = intents[state];
@@ -55,7 +62,7 @@ export function Toasts(): null {
           },
         });
       }),
-    [store, dispatchToast, updateToast],
+    [store, router, dispatchToast, updateToast, dismissToast],
   );
   return null;
 }

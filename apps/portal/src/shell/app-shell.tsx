@@ -4,6 +4,7 @@ import { type JSX, useEffect, useRef, useState } from 'react';
 import { useSession } from '../api/session.ts';
 import { narrowQuery, useMediaQuery } from '../components/media-query.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { useShownProblem } from '../components/shown-problem.ts';
 import { DeploymentWatch } from '../notifications/deployment-watch.tsx';
 import { Toasts, toasterId } from '../notifications/toasts.tsx';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
@@ -54,6 +55,7 @@ const useStyles = makeStyles({
 export function AppShell(): JSX.Element {
   const styles = useStyles();
   const session = useSession();
+  const problem = useShownProblem(session);
   const narrow = useMediaQuery(narrowQuery);
   const [wideOpen, setWideOpen] = useState(true);
   const [narrowOpen, setNarrowOpen] = useState(false);
@@ -80,11 +82,11 @@ export function AppShell(): JSX.Element {
         <Breadcrumb />
         <div className={styles.page}>
           {session.data && <Outlet />}
-          {session.isPending && <PagePending />}
-          {session.isError && !session.data && (
+          {session.isPending && !problem && <PagePending />}
+          {problem && !session.data && (
             <div className={styles.problem}>
               <ProblemBar
-                problem={session.error}
+                problem={problem}
                 title="The portal could not start."
                 onRetry={() => void session.refetch()}
               />

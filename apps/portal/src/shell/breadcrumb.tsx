@@ -18,9 +18,10 @@ const useStyles = makeStyles({
     alignItems: 'center',
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
-    rowGap: tokens.spacingVerticalXS,
   },
   item: { display: 'flex', alignItems: 'center', minWidth: 0, overflowWrap: 'anywhere' },
+  // As high as a finger needs it.
+  link: { display: 'inline-block', paddingBlock: tokens.spacingVerticalXS },
   separator: {
     marginInline: tokens.spacingHorizontalXS,
     color: tokens.colorNeutralForeground3,
@@ -43,7 +44,9 @@ export function Breadcrumb(): JSX.Element | null {
     <nav aria-label="Breadcrumb" className={styles.breadcrumb}>
       <ol className={styles.list}>
         <li className={styles.item}>
-          <PageLink to="/">Container services</PageLink>
+          <PageLink to="/" className={styles.link}>
+            Container services
+          </PageLink>
         </li>
         {crumbs.map(({ id, pathname, label }, index) => (
           <li key={id} className={styles.item}>
@@ -51,7 +54,9 @@ export function Breadcrumb(): JSX.Element | null {
             {index === crumbs.length - 1 ? (
               <span aria-current="page">{label}</span>
             ) : (
-              <PageLink to={pathname}>{label}</PageLink>
+              <PageLink to={pathname} className={styles.link}>
+                {label}
+              </PageLink>
             )}
           </li>
         ))}

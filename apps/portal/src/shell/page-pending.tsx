@@ -1,9 +1,7 @@
-import { Spinner, makeStyles, tokens } from '@fluentui/react-components';
 import type { JSX } from 'react';
-
-const useStyles = makeStyles({ pending: { padding: tokens.spacingHorizontalXXXL } });
+import { SlowWait } from '../components/slow-wait.tsx';
 
 /** Shown while a page's code is on its way. */
 export function PagePending(): JSX.Element {
-  return <Spinner className={useStyles().pending} label="Loading…" />;
+  return <SlowWait label="Loading…" onRetry={() => location.reload()} />;
 }

@@ -2,6 +2,7 @@ import { Button, Field, Input, Spinner, Subtitle1, makeStyles, tokens } from '@f
 import { type FormEvent, type JSX, useState } from 'react';
 import { asProblem } from '../api/client.ts';
 import { useSignIn } from '../api/sign-in.ts';
+import { LongWait } from '../components/slow-wait.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { SlipwayMark } from '../shell/slipway-mark.tsx';
 
@@ -60,6 +61,8 @@ export function SignInPage(): JSX.Element {
           <Input
             type="password"
             autoComplete="current-password"
+            autoCapitalize="none"
+            spellCheck={false}
             value={secret}
             onChange={(_, { value }) => {
               setMissing(false);
@@ -75,6 +78,7 @@ export function SignInPage(): JSX.Element {
         >
           Sign in
         </Button>
+        {signIn.isPending && <LongWait />}
       </form>
     </main>
   );

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../json.ts';
 import { getOwn } from '../json-values.ts';
+import { spend } from '../expression/bounds.ts';
 import { evaluateText } from '../expression/template-tree.ts';
 import { TemplateError } from '../template-error.ts';
 import { positionOf } from '../text-position.ts';
@@ -12,6 +13,7 @@ export function explicitDependencies(draft: ResourceDraft, index: ResourceIndex)
   const path = `${draft.path}.dependsOn`;
   if (!Array.isArray(written)) throw notStrings(path, draft);
   return written.flatMap((item, position) => {
+    spend(2);
     const itemPath = `${path}[${String(position)}]`;
     if (typeof item !== 'string') throw notStrings(itemPath, draft);
     const value = evaluateText(item, draft.scope, itemPath);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type JsonObject } from '../index.ts';
 import {
   expand,
@@ -10,6 +10,9 @@ import {
   echo,
   resultOf,
 } from './expansion.test-support.ts';
+
+// Work in proportion to a limit takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('outputs', () => {
   it('are evaluated with the runtime; secure ones are marked, false ones left out, loops written out', () => {

@@ -79,7 +79,10 @@ function expand(input: ExpandInput): Expansion {
     parameters,
     resources: planned,
     evaluateOutputs: (runtime) =>
-      evaluateOutputs(document.outputs, document.definitions, outputScope, runtime),
+      withinBudget(
+        () => evaluateOutputs(document.outputs, document.definitions, outputScope, runtime),
+        MAXIMUM_EXPANSION_STEPS,
+      ),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import { equalsIgnoreCase, getOwn, isObject, setOwn } from '../json-values.ts';
+import { spend } from '../expression/bounds.ts';
 import { Deferred } from '../expression/deferred.ts';
 import type { EvaluationScope, ResourceLookup } from '../expression/scope.ts';
 import { substituteText } from '../expression/template-tree.ts';
@@ -52,6 +53,7 @@ function lenient(resources: ResourceLookup): ResourceLookup {
 }
 
 function substitute(value: JsonValue, scope: EvaluationScope, path: string): JsonValue {
+  spend(1);
   if (typeof value === 'string') return substituteText(value, scope, path);
   if (Array.isArray(value))
     return value.map((item, index) => substitute(item, scope, `${path}[${String(index)}]`));

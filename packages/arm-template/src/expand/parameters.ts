@@ -69,7 +69,8 @@ export function unknownParameter(name: string): TemplateError {
 }
 
 function refuseUnknownValues(declarations: JsonObject, values: JsonObject): void {
-  const unknown = Object.keys(values).filter((name) => findKey(declarations, name) === undefined);
+  const declared = new Set(Object.keys(declarations).map((name) => name.toLowerCase()));
+  const unknown = Object.keys(values).filter((name) => !declared.has(name.toLowerCase()));
   if (unknown.length === 0) return;
   throw fail(
     `The template parameters '${unknown.join(', ')}' in the parameters file are not valid; they are not present in the original template and can therefore not be provided at deployment time. The only supported parameters for this template are '${Object.keys(declarations).join(', ')}'. Please see https://aka.ms/arm-pass-parameter-values for usage details.`,

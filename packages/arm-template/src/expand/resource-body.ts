@@ -1,7 +1,7 @@
 import type { TemplateRuntime } from '../expansion.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { equalsIgnoreCase, isObject, setOwn } from '../json-values.ts';
-import { bounded } from '../expression/bounds.ts';
+import { bounded, MAXIMUM_EXPANSION_STEPS, withinBudget } from '../expression/bounds.ts';
 import type { EvaluationScope } from '../expression/scope.ts';
 import { evaluateTree, previewTree } from '../expression/template-tree.ts';
 import { TemplateError } from '../template-error.ts';
@@ -63,9 +63,14 @@ function deploymentProperties(
   return result;
 }
 
+/** A body has a budget of its own where it is not made in the course of the expansion. */
+function limited(make: () => JsonObject, path: string): JsonObject {
+  return withinBudget(() => bounded(make, path), MAXIMUM_EXPANSION_STEPS);
+}
+
 /** The body with everything evaluated that does not need the running deployment. */
 export function previewBody(draft: ResourceDraft, scope: EvaluationScope): JsonObject {
-  return bounded(() => body(draft, scope, previewTree), draft.path);
+  return limited(() => body(draft, scope, previewTree), draft.path);
 }
 
 /** The body as it is sent to the provider. @throws TemplateError in the words Azure uses at run time. */
@@ -75,7 +80,7 @@ export function evaluateBody(
   runtime: TemplateRuntime,
 ): JsonObject {
   try {
-    return bounded(() => body(draft, { ...scope, runtime }, evaluateTree), draft.path);
+    return limited(() => body(draft, { ...scope, runtime }, evaluateTree), draft.path);
   } catch (error) {
     if (error instanceof TemplateError && error.code === 'InvalidTemplate') {
       throw new TemplateError(

@@ -30,6 +30,8 @@ export interface Drafts {
   resources: ResourceDraft[];
   /** Lower-case names, also of loops that turn no time. */
   loopNames: Set<string>;
+  /** How many of the resources are to be deployed, which Azure limits. */
+  deployed: number;
 }
 
 /** Writes out copy loops and inline children. @throws TemplateError that names the resource. */
@@ -38,7 +40,7 @@ export function draftResources(
   deployment: DeploymentScope,
   base: EvaluationScope,
 ): Drafts {
-  const drafts: Drafts = { resources: [], loopNames: new Set() };
+  const drafts: Drafts = { resources: [], loopNames: new Set(), deployed: 0 };
   for (const declaration of document.resources) draft(declaration, undefined, deployment, base, drafts);
   return drafts;
 }
@@ -66,7 +68,7 @@ function draft(
   }
   drafts.loopNames.add(copy.name.toLowerCase());
   // Checked before the loop is written out, so that a huge count costs nothing.
-  checkLimit('resources', drafts.resources.length + copy.count);
+  checkLimit('resources', drafts.deployed + copy.count);
   for (let index = 0; index < copy.count; index += 1) {
     const turn: LoopTurn = { name: copy.name, index, ofResource: true };
     describeAndAdd({ ...base, loops: [...(base.loops ?? []), turn] }, { copy, index });
@@ -80,7 +82,9 @@ function draft(
       if (made.symbolicName !== undefined) made.symbolicName = `${made.symbolicName}[${String(turn.index)}]`;
     }
     drafts.resources.push(made);
-    checkLimit('resources', drafts.resources.filter((resource) => !resource.isExisting).length);
+    if (!made.isExisting) drafts.deployed += 1;
+    checkLimit('resources', drafts.deployed);
+    checkLimit('existing resources', drafts.resources.length - drafts.deployed);
     const children = getOwn(body, 'resources') ?? [];
     for (const child of isObject(children)
       ? symbolicChildren(children, path)

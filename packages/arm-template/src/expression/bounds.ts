@@ -5,7 +5,7 @@ import { TemplateError } from '../template-error.ts';
 const MAXIMUM_STEPS = 1_000_000;
 
 /** How many steps the expansion of a whole template may take. */
-export const MAXIMUM_EXPANSION_STEPS = 5_000_000;
+export const MAXIMUM_EXPANSION_STEPS = 2_000_000;
 
 /** How deeply evaluations may nest through variables, user functions and lambdas. */
 const MAXIMUM_DEPTH = 600;
@@ -49,8 +49,8 @@ export function withinBudget<T>(evaluate: () => T, maximumSteps = MAXIMUM_STEPS)
   }
 }
 
-/** How large a result may become, in characters of JSON: a whole template's limit (AZURE-FACTS, "Limits"). */
-const MAXIMUM_RESULT_SIZE = 4 * 1024 * 1024;
+/** How large a text or the JSON of a result may become: a whole template's limit (AZURE-FACTS, "Limits"). */
+export const MAXIMUM_TEXT_LENGTH = 4 * 1024 * 1024;
 
 /** How deeply a result may nest. */
 const MAXIMUM_RESULT_DEPTH = 500;
@@ -69,13 +69,16 @@ export function bounded<T extends JsonValue>(work: () => T, path = ''): T {
   }, path);
 }
 
-/** Runs work whose recursion a template drives. @throws TemplateError where the stack would overflow. */
+/**
+ * Runs work whose recursion a template drives.
+ * @throws TemplateError where the stack would overflow, or a value would become larger than JavaScript can hold.
+ */
 export function withoutOverflow<T>(work: () => T, path = ''): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof RangeError) throw tooDeep(path);
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    throw /call stack/i.test(error.message) ? tooDeep(path) : tooLarge(path);
   }
 }
 
@@ -83,17 +86,35 @@ function tooDeep(path: string): TemplateError {
   return new TemplateError('InvalidTemplate', 'A value of the template nests too deep.', { path });
 }
 
+function tooLarge(path: string): TemplateError {
+  return new TemplateError(
+    'InvalidTemplate',
+    `A value of the template exceeds the limit of '${String(MAXIMUM_TEXT_LENGTH)}' characters.`,
+    { path },
+  );
+}
+
+/** Charges for a text in proportion to its length. */
+export function spendOnText(text: string): void {
+  spend(1 + (text.length >> 7));
+}
+
+/**
+ * Refuses a text that grows beyond what a whole template may be, before it is built: `length` is what it has so far.
+ * @throws TemplateError naming the limit.
+ */
+export function refuseLongText(length: number): void {
+  if (length > MAXIMUM_TEXT_LENGTH) throw tooLarge('');
+}
+
 function checkSize(value: JsonValue, path: string): void {
   let size = 0;
   const walk = (item: JsonValue, level: number): void => {
     if (level > MAXIMUM_RESULT_DEPTH) throw tooDeep(path);
+    spend(1);
     size += typeof item === 'string' ? item.length + 2 : 5;
-    if (size > MAXIMUM_RESULT_SIZE) {
-      throw new TemplateError(
-        'InvalidTemplate',
-        `A value of the template exceeds the limit of '${String(MAXIMUM_RESULT_SIZE)}' characters.`,
-        { path },
-      );
+    if (size > MAXIMUM_TEXT_LENGTH) {
+      throw tooLarge(path);
     }
     if (typeof item !== 'object' || item === null) return;
     for (const [key, child] of Object.entries(item)) {

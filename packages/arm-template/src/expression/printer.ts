@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json.ts';
+import { spend, spendOnText } from './bounds.ts';
 import type { Expression } from './syntax.ts';
 
 const PLAIN_NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
@@ -26,8 +27,12 @@ export function printExpression(expression: Expression): string {
 }
 
 function printValue(value: JsonValue): string {
+  spend(1);
   if (value === null) return 'null()';
-  if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
+  if (typeof value === 'string') {
+    spendOnText(value);
+    return `'${value.replaceAll("'", "''")}'`;
+  }
   if (typeof value === 'boolean') return value ? 'true()' : 'false()';
   if (typeof value === 'bigint') return value.toString();
   // The language has no decimal literals.

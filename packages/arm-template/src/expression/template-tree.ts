@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import { getOwn, isObject, setOwn } from '../json-values.ts';
 import { TemplateError } from '../template-error.ts';
+import { spend } from './bounds.ts';
 import { copyCount } from './copy-count.ts';
 import { Deferred } from './deferred.ts';
 import { evaluateToJson, reduce } from './evaluator.ts';
@@ -17,6 +18,7 @@ type TextEvaluator = (text: string, scope: EvaluationScope, path: string) => Jso
 
 /** Parses the expression in a template string (with its brackets). */
 export function parseTemplateText(text: string): Expression {
+  spend(text.length >> 3);
   return parseExpression(text.slice(1, -1));
 }
 
@@ -45,6 +47,7 @@ export function substituteText(text: string, scope: EvaluationScope, path = ''):
 }
 
 function escapeTree(value: JsonValue): JsonValue {
+  spend(1);
   if (typeof value === 'string') return escapeLiteral(value);
   if (Array.isArray(value)) return value.map(escapeTree);
   if (!isObject(value)) return value;
@@ -79,6 +82,7 @@ function walk(
       },
     );
   }
+  spend(1);
   if (typeof value === 'string') return text(value, scope, path);
   if (Array.isArray(value)) {
     return value.map((item, index) => walk(item, scope, `${path}[${String(index)}]`, text, depth + 1));

@@ -69,10 +69,12 @@ function distinct(items: readonly JsonValue[]): JsonValue[] {
 }
 
 function mergeDeep(left: JsonObject, right: JsonObject): JsonObject {
-  spend(1);
+  const [before, after] = [Object.entries(left), Object.entries(right)];
+  // Keys that are added one by one cost more than other steps.
+  spend(1 + 4 * (before.length + after.length));
   const merged: JsonObject = {};
-  for (const [key, value] of Object.entries(left)) setOwn(merged, key, value);
-  for (const [key, value] of Object.entries(right)) {
+  for (const [key, value] of before) setOwn(merged, key, value);
+  for (const [key, value] of after) {
     const existing = Object.hasOwn(merged, key) ? merged[key] : undefined;
     setOwn(merged, key, isObject(existing) && isObject(value) ? mergeDeep(existing, value) : value);
   }
@@ -80,9 +82,9 @@ function mergeDeep(left: JsonObject, right: JsonObject): JsonObject {
 }
 
 /** `first` and `last`. */
-function end(name: string, pick: (list: readonly JsonValue[]) => JsonValue | undefined): FunctionDeclaration {
+function end(name: string, index: 0 | -1): FunctionDeclaration {
   return declare(name, [textOrArray], (_call, container) =>
-    typeof container === 'string' ? (pick(container.split('')) ?? '') : (pick(container) ?? null),
+    typeof container === 'string' ? (container.at(index) ?? '') : (container.at(index) ?? null),
   );
 }
 
@@ -118,8 +120,8 @@ export const arrayFunctions: readonly FunctionDeclaration[] = [
     const container = textOrObjectOrArray.read(value, call);
     return isObject(container) ? Object.keys(container).length === 0 : container.length === 0;
   }),
-  end('first', (list) => list[0]),
-  end('last', (list) => list.at(-1)),
+  end('first', 0),
+  end('last', -1),
   declare('flatten', [array], (call, arrays) => arrays.flatMap((item) => array.read(item, call))),
   search('indexOf', false),
   search('lastIndexOf', true),

@@ -13,24 +13,25 @@ import { scopeFunctions } from './scope-functions.ts';
 import { stringFunctions } from './string-functions.ts';
 import { uriFunctions } from './uri-functions.ts';
 
+/** Every function of the language but `lambda` and the list actions. */
+export const templateFunctions: readonly FunctionDeclaration[] = [
+  arrayFunctions,
+  cidrFunctions,
+  comparisonFunctions,
+  dateFunctions,
+  deploymentFunctions,
+  lambdaFunctions,
+  logicalFunctions,
+  numericFunctions,
+  objectFunctions,
+  resourceFunctions,
+  scopeFunctions,
+  stringFunctions,
+  uriFunctions,
+].flat();
+
 const table = new Map<string, FunctionDeclaration>(
-  [
-    arrayFunctions,
-    cidrFunctions,
-    comparisonFunctions,
-    dateFunctions,
-    deploymentFunctions,
-    lambdaFunctions,
-    logicalFunctions,
-    numericFunctions,
-    objectFunctions,
-    resourceFunctions,
-    scopeFunctions,
-    stringFunctions,
-    uriFunctions,
-  ]
-    .flat()
-    .map((declaration) => [declaration.name.toLowerCase(), declaration] as const),
+  templateFunctions.map((declaration) => [declaration.name.toLowerCase(), declaration] as const),
 );
 
 /** The function of that name, ignoring case; any `list…` name is a list action. */

@@ -67,7 +67,11 @@ const NAMESPACE = [
 
 /** Azure's `guid`: an RFC 4122 version 5 UUID of the arguments joined with hyphens, in Azure's own namespace. */
 export function nameBasedGuid(values: readonly string[]): string {
-  const digest = sha1(Uint8Array.from([...NAMESPACE, ...utf8.decode(values.join('-'))]));
+  const digest = sha1
+    .create()
+    .update(Uint8Array.from(NAMESPACE))
+    .update(utf8.decode(values.join('-')))
+    .digest();
   const bytes = digest.slice(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

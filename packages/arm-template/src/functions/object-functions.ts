@@ -1,3 +1,4 @@
+import { spend } from '../expression/bounds.ts';
 import type { JsonObject } from '../json.ts';
 import { isObject, setOwn } from '../json-values.ts';
 import {
@@ -12,7 +13,9 @@ import {
 import { compareTextIgnoringCase } from './text-order.ts';
 
 function sortedKeys(value: JsonObject): string[] {
-  return Object.keys(value).toSorted(compareTextIgnoringCase);
+  const keys = Object.keys(value);
+  spend(keys.length);
+  return keys.toSorted(compareTextIgnoringCase);
 }
 
 export const objectFunctions: readonly FunctionDeclaration[] = [
@@ -38,7 +41,11 @@ export const objectFunctions: readonly FunctionDeclaration[] = [
     for (const entry of entries) {
       if (entry === null) continue;
       if (!isObject(entry)) object.read(entry, call);
-      else for (const [key, value] of Object.entries(entry)) setOwn(merged, key, value);
+      else {
+        const own = Object.entries(entry);
+        spend(4 * own.length);
+        for (const [key, value] of own) setOwn(merged, key, value);
+      }
     }
     return merged;
   }),

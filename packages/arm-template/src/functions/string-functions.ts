@@ -1,5 +1,5 @@
 import { base64, utf8 } from '@scure/base';
-import { spend } from '../expression/bounds.ts';
+import { MAXIMUM_TEXT_LENGTH, spend } from '../expression/bounds.ts';
 import type { JsonValue } from '../json.ts';
 import { isNumber, isObject, kindOf, writeJson } from '../json-values.ts';
 import { TemplateError } from '../template-error.ts';
@@ -20,9 +20,6 @@ import {
 import { nameBasedGuid, uniqueString } from './hash.ts';
 import { displayText, formatValue } from './text-format.ts';
 import { foldCase } from './text-order.ts';
-
-/** How long a string that a function builds may become. */
-const MAXIMUM_TEXT_LENGTH = 4 * 1024 * 1024;
 
 const PLACEHOLDER = /\{\{|\}\}|\{(\d{1,6})(?:\s*,\s*(-?\d{1,6})\s*)?(?::([^{}]*))?\}|[{}]/g;
 
@@ -83,7 +80,8 @@ function parseJson(call: FunctionCall, source: string): JsonValue {
   try {
     return parseFirstJsonValue(source);
   } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
+    // A limit that was reached while reading is told as such.
+    if (!(error instanceof TemplateError) || error.code !== 'InvalidRequestContent') throw error;
     throw call.usageError(
       `The template language function '${call.name}' parameter is not valid. The provided value cannot be parsed as JSON (line '${String(error.position.line ?? 1)}', position '${String(error.position.column ?? 1)}').`,
     );
@@ -107,6 +105,14 @@ function searchable(name: 'startsWith' | 'endsWith'): FunctionDeclaration {
     const end = name === 'startsWith' ? value.slice(0, part.length) : value.slice(value.length - part.length);
     return value.length >= part.length && foldCase(end) === foldCase(part);
   });
+}
+
+/** The arguments of a hash, which takes longer over each character than other functions. */
+function hashable(call: FunctionCall, values: readonly string[]): readonly string[] {
+  const length = values.reduce((sum, value) => sum + value.length, 0);
+  bounded(call, length);
+  spend(length >> 4);
+  return values;
 }
 
 export const stringFunctions: readonly FunctionDeclaration[] = [
@@ -144,8 +150,8 @@ export const stringFunctions: readonly FunctionDeclaration[] = [
       values.map((argument) => any.read(argument.value(), call)),
     );
   }),
-  declareVariadic('uniqueString', 1, text, (_call, values) => uniqueString(values)),
-  declareVariadic('guid', 1, text, (_call, values) => nameBasedGuid(values)),
+  declareVariadic('uniqueString', 1, text, (call, values) => uniqueString(hashable(call, values))),
+  declareVariadic('guid', 1, text, (call, values) => nameBasedGuid(hashable(call, values))),
   declare('newGuid', [], (call) => {
     if (call.scope.sources === undefined) throw notHere(call);
     return call.scope.sources.newGuid();

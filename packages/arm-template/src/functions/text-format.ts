@@ -1,6 +1,5 @@
 import type { JsonValue } from '../json.ts';
-import { spend } from '../expression/bounds.ts';
-import { isNumber, isObject } from '../json-values.ts';
+import { isNumber, writeParts } from '../json-values.ts';
 
 /** How `format`, `join` and `concat` write a value: booleans as in .NET, objects as JSON with single quotes. */
 export function displayText(value: JsonValue): string {
@@ -8,21 +7,15 @@ export function displayText(value: JsonValue): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (isNumber(value)) return value.toString();
-  return singleQuotedJson(value);
+  return writeParts(value, { writeText: singleQuoted, writeBoolean: String });
 }
 
-function singleQuotedJson(value: JsonValue): string {
-  spend(1);
-  if (typeof value === 'string')
-    return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
-  if (Array.isArray(value)) return `[${value.map(singleQuotedJson).join(',')}]`;
-  if (isObject(value)) {
-    return `{${Object.entries(value)
-      .map(([key, item]) => `${singleQuotedJson(key)}:${singleQuotedJson(item)}`)
-      .join(',')}}`;
-  }
-  return value === null ? 'null' : typeof value === 'boolean' ? String(value) : value.toString();
+function singleQuoted(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
 }
+
+/** .NET takes longer ones; what they write fits into no name and no number of a template. */
+const MAXIMUM_SPECIFIER_LENGTH = 100;
 
 /** Groups the digits of an integer in threes. */
 function grouped(digits: string): string {
@@ -35,6 +28,7 @@ function grouped(digits: string): string {
  */
 export function formatValue(value: JsonValue, specifier: string): string | undefined {
   if (specifier === '' || !isNumber(value)) return displayText(value);
+  if (specifier.length > MAXIMUM_SPECIFIER_LENGTH) return undefined;
   const standard = /^([a-zA-Z])(\d{0,2})$/.exec(specifier);
   if (standard === null) return formatCustom(value, specifier);
   const kind = standard[1] ?? '';

@@ -1,8 +1,7 @@
 import { Button, Tooltip, makeStyles, tokens } from '@fluentui/react-components';
 import { PageFitRegular, ZoomInRegular, ZoomOutRegular } from '@fluentui/react-icons';
-import { Panel, useReactFlow } from '@xyflow/react';
+import { Panel } from '@xyflow/react';
 import type { JSX } from 'react';
-import type { Extent } from './start-viewport.ts';
 
 const useStyles = makeStyles({
   controls: {
@@ -14,24 +13,33 @@ const useStyles = makeStyles({
   },
 });
 
-/** Buttons that bring the diagram nearer, further away, or wholly into view. */
-export function DiagramControls({ extent }: { extent: Extent }): JSX.Element {
+interface DiagramControlsProps {
+  onZoomIn: () => void;
+  onZoomOut: () => void;
+  onFit: () => void;
+}
+
+/** Buttons that bring the diagram nearer, further away, or wholly into view; each has its key. */
+export function DiagramControls({ onZoomIn, onZoomOut, onFit }: DiagramControlsProps): JSX.Element {
   const styles = useStyles();
-  const flow = useReactFlow();
-  const fit = (): void => {
-    void flow.fitBounds({ x: 0, y: 0, width: extent.width, height: extent.height }, { padding: 0.02 });
-  };
+  const controls = [
+    { label: 'Zoom in', key: '+', icon: <ZoomInRegular />, onClick: onZoomIn },
+    { label: 'Zoom out', key: '-', icon: <ZoomOutRegular />, onClick: onZoomOut },
+    { label: 'Show the whole diagram', key: '0', icon: <PageFitRegular />, onClick: onFit },
+  ];
   return (
     <Panel position="bottom-left" className={styles.controls}>
-      <Tooltip content="Zoom in" relationship="label">
-        <Button appearance="subtle" icon={<ZoomInRegular />} onClick={() => void flow.zoomIn()} />
-      </Tooltip>
-      <Tooltip content="Zoom out" relationship="label">
-        <Button appearance="subtle" icon={<ZoomOutRegular />} onClick={() => void flow.zoomOut()} />
-      </Tooltip>
-      <Tooltip content="Show the whole diagram" relationship="label">
-        <Button appearance="subtle" icon={<PageFitRegular />} onClick={fit} />
-      </Tooltip>
+      {controls.map(({ label, key, icon, onClick }) => (
+        <Tooltip key={label} content={`${label} (${key})`} relationship="description">
+          <Button
+            appearance="subtle"
+            icon={icon}
+            aria-label={label}
+            aria-keyshortcuts={key === '+' ? 'Plus' : key}
+            onClick={onClick}
+          />
+        </Tooltip>
+      ))}
     </Panel>
   );
 }

@@ -1,4 +1,4 @@
-import type { PlacedNode } from '@slipway/topology';
+import type { PlacedEdge, PlacedNode } from '@slipway/topology';
 
 export type ArrowKey = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 
@@ -12,12 +12,22 @@ function anchorOf(node: PlacedNode): { x: number; y: number } {
     : { x: node.x + node.width / 2, y: node.y + node.height / 2 };
 }
 
-/** The piece that lies nearest in the direction of an arrow key; straight ahead counts as nearer than aslant. */
+/** What a line leads to counts as so much nearer. */
+const joinedShare = 1 / 3;
+
+/**
+ * The piece that lies nearest in the direction of an arrow key: straight ahead counts as nearer than aslant, and what
+ * a line joins to it as nearer than the rest.
+ */
 export function nearestPiece(
   from: PlacedNode,
   key: ArrowKey,
   nodes: readonly PlacedNode[],
+  edges: readonly Pick<PlacedEdge, 'from' | 'to'>[],
 ): PlacedNode | undefined {
+  const joined = new Set(
+    edges.flatMap((edge) => (edge.from === from.id ? [edge.to] : edge.to === from.id ? [edge.from] : [])),
+  );
   const start = anchorOf(from);
   let best: { node: PlacedNode; cost: number } | undefined;
   for (const node of nodes) {
@@ -29,7 +39,7 @@ export function nearestPiece(
     const ahead = { ArrowLeft: -dx, ArrowRight: dx, ArrowUp: -dy, ArrowDown: dy }[key];
     const aslant = Math.abs(isLevel ? dy : dx);
     if (ahead < 4) continue;
-    const cost = ahead + 2.5 * aslant;
+    const cost = (ahead + 2.5 * aslant) * (joined.has(node.id) ? joinedShare : 1);
     if (!best || cost < best.cost) best = { node, cost };
   }
   return best?.node;

@@ -7,9 +7,9 @@ import {
 } from '@fluentui/react-icons';
 import type { PlacedNode, TopologyNode } from '@slipway/topology';
 import type { Node, NodeProps } from '@xyflow/react';
-import { type JSX, type KeyboardEvent, memo } from 'react';
+import { type FocusEvent, type JSX, type KeyboardEvent, memo } from 'react';
 import { PieceIcon, pieceColor } from './piece-look.tsx';
-import { nameOnCard } from './piece-words.ts';
+import { nameInParts, nameOnCard, shortTitle } from './piece-words.ts';
 
 /** Handed from the diagram to each of its pieces. */
 export interface PieceNodeData extends Record<string, unknown> {
@@ -19,8 +19,12 @@ export interface PieceNodeData extends Record<string, unknown> {
   onSelect: (id: string, from: HTMLElement) => void;
   /** What is written on it; shorter than the node's title where its surroundings say the rest. */
   title: string;
+  /** Whether it has one line for its title and one for its name. */
+  isCompact: boolean;
   /** Moves the focus with the arrow keys. */
   onKeyDown: (event: KeyboardEvent) => void;
+  /** Brings it into view when the keyboard comes to it. */
+  onFocus: () => void;
   /** Opens or closes a scale set; absent where there is nothing to open. */
   onToggle?: () => void;
 }
@@ -96,10 +100,21 @@ const useStyles = makeStyles({
     ':focus-visible': focus,
   },
   header: { height: 'auto', maxWidth: '100%', width: 'fit-content' },
+  lowHeader: { paddingBlock: '3px 0' },
+  // The toggle stands beside it.
+  headerWithToggle: { maxWidth: 'min(204px, 100% - 96px)' },
   headerOfMachine: { height: '56px', width: '100%', paddingBlock: '4px 0' },
   // Room for the sign of the state, which stands level with the title.
   titleBesideSign: { paddingRight: '20px' },
-  chip: { padding: '3px 6px', alignContent: 'center', gridTemplateRows: 'auto' },
+  // Over its border, too: as large as a finger needs it.
+  chip: {
+    width: 'calc(100% + 2px)',
+    height: 'calc(100% + 2px)',
+    margin: '-1px',
+    padding: '3px 6px',
+    alignContent: 'center',
+    gridTemplateRows: 'auto',
+  },
   icon: { fontSize: '18px', display: 'flex' },
   title: { fontSize: '13px', lineHeight: '16px', fontWeight: tokens.fontWeightSemibold, paddingTop: '1px' },
   oneLineTitle: { whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' },
@@ -109,7 +124,6 @@ const useStyles = makeStyles({
     marginTop: '2px',
     fontSize: '12.5px',
     lineHeight: '15px',
-    '@media (max-width: 767px)': { fontSize: '12px' },
     color: tokens.colorNeutralForeground3,
     overflowWrap: 'anywhere',
     overflow: 'hidden',
@@ -121,6 +135,11 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
+  },
+  parts: {
+    display: 'flex',
+    whiteSpace: 'pre',
+    '& > :first-child': { overflow: 'hidden', textOverflow: 'ellipsis' },
   },
   detail: {
     display: 'block',
@@ -144,16 +163,17 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
   },
   signOfChip: { bottom: '7px' },
-  working: { color: tokens.colorBrandForeground1, fontSize: '12px', lineHeight: '14px' },
+  working: { color: tokens.colorBrandForeground1, fontSize: '12.5px', lineHeight: '14px' },
   toggle: {
     pointerEvents: 'all',
     position: 'absolute',
     right: '24px',
-    bottom: '3px',
+    bottom: '0',
     display: 'flex',
     alignItems: 'center',
     gap: '2px',
-    padding: '2px 4px',
+    minHeight: '28px',
+    padding: '0 4px',
     border: 'none',
     borderRadius: tokens.borderRadiusSmall,
     backgroundColor: 'transparent',
@@ -164,17 +184,27 @@ const useStyles = makeStyles({
     ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
     ':focus-visible': focus,
   },
-  toggleAbove: { bottom: 'auto', top: '5px' },
+  toggleAbove: { right: 'auto', left: 'min(208px, 100% - 92px)', bottom: 'auto', top: '5px' },
 });
+
+/** A card lower than this has one line for its name. */
+const lowHeight = 80;
 
 /** One piece of the diagram: a card, or a frame around others with its title above them. */
 export const PieceNode = memo(function PieceNode({
   data,
 }: NodeProps<Node<PieceNodeData, 'piece'>>): JSX.Element {
   const styles = useStyles();
-  const { node, placed, title, isSelected, onSelect, onKeyDown, onToggle } = data;
+  const { node, placed, isCompact, isSelected, onSelect, onKeyDown, onFocus, onToggle } = data;
   const { isContainer } = placed;
+  const title = isCompact ? shortTitle(data.title) : data.title;
   const isMachine = node.kind === 'virtualMachine' || node.kind === 'scaleSet';
+  const showFocused = ({ currentTarget }: FocusEvent): void => {
+    if (!currentTarget.matches(':focus-visible')) return;
+    onFocus();
+    // The diagram itself can lie partly outside of the window.
+    currentTarget.closest('section')?.scrollIntoView({ block: 'nearest' });
+  };
   return (
     <div
       className={mergeClasses(
@@ -189,16 +219,19 @@ export const PieceNode = memo(function PieceNode({
         data-piece={node.id}
         data-kind={node.kind}
         aria-pressed={isSelected}
-        title={node.kind === 'internet' ? '' : `${node.title}: ${node.name}`}
+        title={[`${node.title}: ${node.name}`, node.detail].filter(Boolean).join('\n')}
+        style={isContainer && !onToggle ? { maxWidth: placed.titleWidth } : {}}
         className={mergeClasses(
-          'nopan',
           styles.button,
           isContainer && styles.header,
-          isContainer && isMachine && styles.headerOfMachine,
+          isContainer && isMachine && !isCompact && styles.headerOfMachine,
+          isContainer && isCompact && styles.lowHeader,
+          isContainer && onToggle && styles.headerWithToggle,
           node.kind === 'extension' && styles.chip,
         )}
         onClick={(event) => onSelect(node.id, event.currentTarget)}
         onKeyDown={onKeyDown}
+        onFocus={showFocused}
       >
         <span className={styles.icon} style={{ color: pieceColor(node.kind) }}>
           <PieceIcon kind={node.kind} />
@@ -221,7 +254,12 @@ export const PieceNode = memo(function PieceNode({
             node.kind === 'extension' && styles.signOfChip,
           )}
         />
-        <Names node={node} isContainer={isContainer} />
+        <Names
+          node={node}
+          isContainer={isContainer}
+          isCompact={isCompact}
+          isLow={isCompact && placed.height < lowHeight}
+        />
         {node.provisioningState && <span className={styles.heard}>{node.provisioningState}</span>}
       </button>
       {onToggle && (
@@ -229,6 +267,7 @@ export const PieceNode = memo(function PieceNode({
           type="button"
           className={mergeClasses('nopan', styles.toggle, isContainer && styles.toggleAbove)}
           onClick={onToggle}
+          onFocus={showFocused}
           aria-expanded={isContainer}
         >
           {isContainer ? <ChevronUpRegular aria-hidden /> : <ChevronDownRegular aria-hidden />}
@@ -239,20 +278,29 @@ export const PieceNode = memo(function PieceNode({
   );
 });
 
-function Names({ node, isContainer }: { node: TopologyNode; isContainer: boolean }): JSX.Element | null {
+function Names({
+  node,
+  isContainer,
+  isCompact,
+  isLow,
+}: {
+  node: TopologyNode;
+  isContainer: boolean;
+  isCompact: boolean;
+  isLow: boolean;
+}): JSX.Element | null {
   const styles = useStyles();
   // A set-up script lies in the machine whose name it bears.
   if (node.kind === 'internet' || node.kind === 'extension') return null;
   const name = nameOnCard(node.name);
+  const oneLine = <NameInOneLine name={name} />;
+  if (isContainer && node.kind === 'virtualMachine' && isCompact) {
+    return <span className={mergeClasses(styles.small, styles.beside)}>{oneLine}</span>;
+  }
   if (isContainer && node.kind !== 'virtualMachine') {
+    const wraps = node.kind === 'availabilitySet' && !isCompact;
     return (
-      <span
-        className={mergeClasses(
-          styles.small,
-          styles.beside,
-          node.kind === 'availabilitySet' ? styles.name : styles.oneLine,
-        )}
-      >
+      <span className={mergeClasses(styles.small, styles.beside, wraps ? styles.name : styles.oneLine)}>
         {name}
         {node.detail && ` · ${node.detail}`}
       </span>
@@ -260,8 +308,20 @@ function Names({ node, isContainer }: { node: TopologyNode; isContainer: boolean
   }
   return (
     <span className={styles.small}>
-      <span className={isContainer ? styles.oneLine : styles.name}>{name}</span>
+      {isLow || isContainer ? oneLine : <span className={styles.name}>{name}</span>}
       {node.detail && <span className={styles.detail}>{node.detail}</span>}
+    </span>
+  );
+}
+
+/** A name that is cut before its end where it has no room. */
+function NameInOneLine({ name }: { name: string }): JSX.Element {
+  const styles = useStyles();
+  const { start, end } = nameInParts(name);
+  return (
+    <span className={styles.parts}>
+      <span>{start}</span>
+      {end && <span>{end}</span>}
     </span>
   );
 }

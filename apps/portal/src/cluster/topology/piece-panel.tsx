@@ -51,8 +51,9 @@ const useStyles = makeStyles({
   fact: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)' },
   value: { margin: 0 },
   links: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalXS },
+  // As high as a finger needs it.
   link: {
-    padding: 0,
+    padding: `${tokens.spacingVerticalXXS} 0`,
     border: 'none',
     backgroundColor: 'transparent',
     font: 'inherit',

@@ -1,6 +1,6 @@
 import type { TopologyNode } from '@slipway/topology';
 import { expect, test } from 'vitest';
-import { nameOnCard, titleOnCard } from './piece-words.ts';
+import { nameInParts, nameOnCard, shortTitle, titleOnCard } from './piece-words.ts';
 
 const piece = (title: string): TopologyNode => ({
   id: title,
@@ -27,4 +27,18 @@ test('inside its machine a piece does not repeat whose it is', () => {
     "Master 0's network interface",
   );
   expect(titleOnCard(piece("Masters' subnet"), piece('Virtual network'))).toBe("Masters' subnet");
+});
+
+test('a long name keeps its end, which tells it from its neighbours, and no character is torn apart', () => {
+  expect(nameInParts('swarm-master-19258765-nic-0')).toEqual({
+    start: 'swarm-master-19',
+    end: '258765-nic-0',
+  });
+  expect(nameInParts('swarm-vnet-9505')).toEqual({ start: 'swarm-vnet-9505', end: '' });
+  expect(nameInParts('👩‍🚀'.repeat(30))).toEqual({ start: '👩‍🚀'.repeat(18), end: '👩‍🚀'.repeat(12) });
+});
+
+test('where there is one line for it, the title of a network interface is short', () => {
+  expect(shortTitle("Master 0's network interface")).toBe("Master 0's NIC");
+  expect(shortTitle('Agents')).toBe('Agents');
 });

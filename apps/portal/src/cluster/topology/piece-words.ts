@@ -16,3 +16,17 @@ export function titleOnCard(node: TopologyNode, parent: TopologyNode | undefined
   const rest = node.title.slice(owner.length);
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
+
+/** So many characters at the end of a name stay visible where it has to be cut. */
+const keptAtEnd = 12;
+const segmenter = new Intl.Segmenter('en');
+
+/** A name in two parts, of which the first may be cut: the names of one kind differ at their end. */
+export function nameInParts(name: string): { start: string; end: string } {
+  const characters = Array.from(segmenter.segment(name), ({ segment }) => segment);
+  const at = characters.length > keptAtEnd + 4 ? characters.length - keptAtEnd : characters.length;
+  return { start: characters.slice(0, at).join(''), end: characters.slice(at).join('') };
+}
+
+/** The title of a network interface where there is one line for it. */
+export const shortTitle = (title: string): string => title.replace(/ network interface$/, ' NIC');

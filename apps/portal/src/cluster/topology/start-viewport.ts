@@ -1,4 +1,4 @@
-import type { LayoutDirection } from '@slipway/topology';
+import type { Box, LayoutDirection } from '@slipway/topology';
 
 export interface Extent {
   width: number;
@@ -12,22 +12,25 @@ export interface Viewport {
   zoom: number;
 }
 
-/** Below this scale nothing can be read, so that showing everything helps nobody. */
-const readableZoom = 0.6;
+/** The smallest text of the diagram is 12.5 px high: from this scale on it stands at 11 px at least. */
+export const readableZoom = 0.88;
 const roomPx = 8;
 
+const wholeZoom = (drawing: Extent, window: Extent): number =>
+  Math.min((window.width - 2 * roomPx) / drawing.width, (window.height - 2 * roomPx) / drawing.height);
+
+/** Whether the whole diagram can be seen, and read, at once. */
+export const fitsReadably = (drawing: Extent, window: Extent): boolean =>
+  wholeZoom(drawing, window) >= readableZoom;
+
 /**
- * The whole diagram, in both directions, as long as it can be read like that, else as much of its width as can be
- * read, from the upper left; in a narrow window always the full width.
+ * The whole diagram as long as it can be read like that, else as much of it as can be read, from the upper left; in a
+ * narrow window the full width if it can be read.
  */
 export function startViewport(drawing: Extent, window: Extent, direction: LayoutDirection): Viewport {
-  const byWidth = (window.width - 2 * roomPx) / drawing.width;
-  const byHeight = (window.height - 2 * roomPx) / drawing.height;
-  const whole = Math.min(1, byWidth, byHeight);
-  const zoom =
-    direction === 'down'
-      ? Math.min(1, byWidth)
-      : Math.max(whole, Math.min(readableZoom, Math.max(byWidth, minimumZoom)));
+  const wished =
+    direction === 'down' ? (window.width - 2 * roomPx) / drawing.width : wholeZoom(drawing, window);
+  const zoom = Math.min(1, Math.max(readableZoom, wished));
   const spareWidth = window.width - drawing.width * zoom;
   const spareHeight = window.height - drawing.height * zoom;
   return {
@@ -37,5 +40,17 @@ export function startViewport(drawing: Extent, window: Extent, direction: Layout
   };
 }
 
-/** However little room there is, in a window between phone and desk, titles are to be recognised. */
-const minimumZoom = 0.55;
+/** The viewport moved as little as brings a box into the window: its beginning, where it is larger than that. */
+export function viewportShowing(box: Box, viewport: Viewport, window: Extent): Viewport {
+  const { zoom } = viewport;
+  const along = (offset: number, start: number, length: number, room: number): number => {
+    const least = roomPx - start * zoom;
+    const most = room - roomPx - (start + length) * zoom;
+    return least > most ? least : Math.min(most, Math.max(least, offset));
+  };
+  return {
+    x: along(viewport.x, box.x, box.width, window.width),
+    y: along(viewport.y, box.y, box.height, window.height),
+    zoom,
+  };
+}

@@ -1,15 +1,24 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { type PlacedNode, type TopologyGraph, layoutTopology } from '@slipway/topology';
-import { Background, type Node, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
+import {
+  type Box,
+  type Layout,
+  type LayoutDensity,
+  type LayoutDirection,
+  type PlacedNode,
+  type TopologyGraph,
+  layoutTopology,
+} from '@slipway/topology';
+import { Background, MiniMap, type Node, ReactFlow, ReactFlowProvider, useStore } from '@xyflow/react';
 import flowStyles from '@xyflow/react/dist/base.css?url';
-import { type JSX, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type JSX, type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useMediaQuery } from '../../components/media-query.ts';
 import { DiagramControls } from './diagram-controls.tsx';
 import { isArrowKey, nearestPiece } from './nearest-piece.ts';
 import { PieceNode, type PieceNodeData } from './piece-node.tsx';
 import { titleOnCard } from './piece-words.ts';
-import { startViewport } from './start-viewport.ts';
+import { fitsReadably } from './start-viewport.ts';
 import { TopologyLines } from './topology-lines.tsx';
+import { useView } from './use-view.ts';
 
 const useStyles = makeStyles({
   diagram: {
@@ -18,7 +27,10 @@ const useStyles = makeStyles({
     position: 'relative',
     backgroundColor: tokens.colorNeutralBackground1,
     '& .react-flow__node': { cursor: 'default' },
-    '& .react-flow__attribution': { backgroundColor: 'transparent' },
+    '& .react-flow__attribution': {
+      backgroundColor: 'transparent',
+      '& a': { display: 'block', padding: '5px' },
+    },
   },
 });
 
@@ -46,17 +58,29 @@ function Diagram({ graph, selectedId, onSelect }: TopologyDiagramProps): JSX.Ele
   const styles = useStyles();
   const direction = useMediaQuery(downQuery) ? 'down' : 'right';
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const layout = useMemo(() => layoutTopology(graph, { direction, open }), [graph, direction, open]);
-  const toggle = (id: string): void => {
+  const { density, closed } = useDensity(graph, direction);
+  const layout = useMemo(
+    () => (open.size === 0 ? closed : layoutTopology(graph, { direction, density, open })),
+    [graph, direction, density, open, closed],
+  );
+  const view = useView(closed, direction);
+  const toggle = (from: PlacedNode): void => {
     const next = new Set(open);
-    if (!next.delete(id)) next.add(id);
+    if (!next.delete(from.id)) next.add(from.id);
+    const to = layoutTopology(graph, { direction, density, open: next }).nodes.find(
+      ({ id }) => id === from.id,
+    );
+    if (to) view.keepInPlace(from, to);
     setOpen(next);
   };
 
   const byId = useMemo(() => new Map(graph.nodes.map((node) => [node.id, node])), [graph]);
   const diagram = useRef<HTMLElement>(null);
   const moveFocus = (event: KeyboardEvent, from: PlacedNode): void => {
-    const next = isArrowKey(event.key) ? nearestPiece(from, event.key, layout.nodes) : undefined;
+    if (view.moveByKey(event)) return;
+    const next = isArrowKey(event.key)
+      ? nearestPiece(from, event.key, layout.nodes, layout.edges)
+      : undefined;
     if (!next) return;
     event.preventDefault();
     const pieces = diagram.current?.querySelectorAll<HTMLElement>('[data-piece]') ?? [];
@@ -82,8 +106,10 @@ function Diagram({ graph, selectedId, onSelect }: TopologyDiagramProps): JSX.Ele
           title: titleOnCard(node, node.parent === undefined ? undefined : byId.get(node.parent)),
           isSelected: placed.id === selectedId,
           onSelect,
+          isCompact: density === 'compact' && direction === 'right',
           onKeyDown: (event) => moveFocus(event, placed),
-          ...(isFilled ? { onToggle: () => toggle(placed.id) } : {}),
+          onFocus: () => view.show(handleOf(placed)),
+          ...(isFilled ? { onToggle: () => toggle(placed) } : {}),
         },
       },
     ];
@@ -106,6 +132,7 @@ function Diagram({ graph, selectedId, onSelect }: TopologyDiagramProps): JSX.Ele
         selectionKeyCode={null}
         multiSelectionKeyCode={null}
         minZoom={0.1}
+        onMoveStart={view.movedByHand}
         maxZoom={2}
         panOnScroll={false}
         zoomOnScroll={false}
@@ -113,30 +140,46 @@ function Diagram({ graph, selectedId, onSelect }: TopologyDiagramProps): JSX.Ele
       >
         <Background color={tokens.colorNeutralStroke2} gap={24} />
         <TopologyLines edges={layout.edges} selectedId={selectedId} extent={layout} />
-        <DiagramControls extent={layout} />
-        <StartView width={layout.width} height={layout.height} direction={direction} />
+        <DiagramControls onZoomIn={view.zoomIn} onZoomOut={view.zoomOut} onFit={view.fit} />
+        {view.isCut && direction === 'right' && <Overview />}
       </ReactFlow>
     </section>
   );
 }
 
-/** Shows the diagram from its best side when it opens and when its direction changes; later the person decides. */
-function StartView({
-  width,
-  height,
-  direction,
-}: {
-  width: number;
-  height: number;
-  direction: 'right' | 'down';
-}): null {
-  const { setViewport } = useReactFlow();
-  const windowWidth = useStore((state) => state.width);
-  const windowHeight = useStore((state) => state.height);
-  useEffect(() => {
-    if (windowWidth === 0 || windowHeight === 0) return;
-    const window = { width: windowWidth, height: windowHeight };
-    void setViewport(startViewport({ width, height }, window, direction));
-  }, [setViewport, width, height, windowWidth, windowHeight, direction]);
-  return null;
+/** The room by which a piece is brought into view: a card, or the title of a frame. */
+const handleOf = (placed: PlacedNode): Box =>
+  placed.isContainer ? { ...placed, width: Math.min(placed.titleWidth, 240), height: 44 } : placed;
+
+/** The roomy drawing where it is seen whole and can be read, else the compact one; with every scale set closed. */
+function useDensity(
+  graph: TopologyGraph,
+  direction: LayoutDirection,
+): { density: LayoutDensity; closed: Layout } {
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const roomy = useMemo(() => layoutTopology(graph, { direction }), [graph, direction]);
+  const density: LayoutDensity =
+    direction === 'right' && width > 0 && !fitsReadably(roomy, { width, height }) ? 'compact' : 'roomy';
+  const closed = useMemo(
+    () => (density === 'roomy' ? roomy : layoutTopology(graph, { direction, density })),
+    [roomy, graph, direction, density],
+  );
+  return { density, closed };
+}
+
+/** A small picture of the whole, for a window that shows a part of it; dragging in it moves the window. */
+function Overview(): JSX.Element {
+  return (
+    <MiniMap
+      pannable
+      ariaLabel="The whole diagram, small"
+      style={{ width: 144, height: 96 }}
+      bgColor={tokens.colorNeutralBackground1}
+      maskColor={`color-mix(in srgb, ${tokens.colorNeutralBackground6} 60%, transparent)`}
+      nodeColor={tokens.colorNeutralBackground1}
+      nodeStrokeColor={tokens.colorNeutralStrokeAccessible}
+      nodeStrokeWidth={6}
+    />
+  );
 }

@@ -30,7 +30,6 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
     fontSize: '12.5px',
     lineHeight: '16px',
-    '@media (max-width: 767px)': { fontSize: '12px' },
     fontVariantNumeric: 'tabular-nums',
     whiteSpace: 'nowrap',
   },

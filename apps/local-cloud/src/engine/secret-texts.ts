@@ -1,0 +1,69 @@
+import { TemplateError, type JsonObject, type JsonValue } from '@slipway/arm-template';
+import { ArmError } from '../arm-error.ts';
+import { templateErrorToArm, type ErrorBody } from '../error-body.ts';
+import { isJsonObject } from '../json-text.ts';
+
+/** Shorter texts are in every message by chance. */
+const shortestSecret = 6;
+const mask = '***';
+
+/** The texts in the secure parameters of a deployment, given or by default: what no error may repeat. */
+export function secretTexts(request: { template: JsonValue; parameters: JsonObject } | undefined): string[] {
+  const declared = isJsonObject(request?.template) ? request.template.parameters : undefined;
+  if (!isJsonObject(declared)) return [];
+  return Object.entries(declared)
+    .filter(([, parameter]) => isSecure(parameter))
+    .flatMap(([name, parameter]) => [
+      ...textsIn(isJsonObject(parameter) ? parameter.defaultValue : undefined),
+      ...Object.entries(request?.parameters ?? {})
+        .filter(([given]) => given.toLowerCase() === name.toLowerCase())
+        .flatMap(([, given]) => textsIn(given)),
+    ])
+    .filter((text) => text.length >= shortestSecret)
+    .toSorted((a, b) => b.length - a.length);
+}
+
+function isSecure(parameter: JsonValue): boolean {
+  return isJsonObject(parameter) && typeof parameter.type === 'string' && /^secure/i.test(parameter.type);
+}
+
+function textsIn(value: JsonValue | undefined): string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isJsonObject(value) ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** The error with what it repeats of secrets masked. */
+export function maskError(error: ErrorBody, secrets: readonly string[]): ErrorBody {
+  if (secrets.length === 0) return error;
+  return {
+    ...error,
+    message: masked(error.message, secrets),
+    ...(error.details === undefined
+      ? {}
+      : { details: error.details.map((detail) => maskError(detail, secrets)) }),
+  };
+}
+
+const masked = (text: string, secrets: readonly string[]): string =>
+  secrets.reduce((rest, secret) => rest.replaceAll(secret, mask), text);
+
+/** Does `work`; what it throws about a deployment does not repeat its secrets. */
+export function maskingErrors<T>(request: { template: JsonValue; parameters: JsonObject }, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const refusal = error instanceof TemplateError ? templateErrorToArm(error) : error;
+    if (!(refusal instanceof ArmError)) throw error;
+    throw maskArmError(refusal, secretTexts(request));
+  }
+}
+
+function maskArmError(error: ArmError, secrets: readonly string[]): ArmError {
+  if (secrets.length === 0) return error;
+  return new ArmError(error.status, error.code, masked(error.message, secrets), {
+    target: error.target,
+    details: error.details.map((detail) => maskArmError(detail, secrets)),
+    additionalInfo: error.additionalInfo,
+  });
+}

@@ -1,0 +1,8 @@
+import { isPassing } from './client.ts';
+
+/** Between two attempts while the line or the cloud is away, in milliseconds. */
+const passingMs = 5_000;
+
+/** When a query asks again: soon, while what keeps it from its answer may pass; else when it is `due`, in milliseconds. */
+export const askingAgain = (error: unknown, due: number | false): number | false =>
+  isPassing(error) ? passingMs : due;
