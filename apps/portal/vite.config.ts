@@ -1,14 +1,43 @@
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { type Plugin, defineConfig } from 'vite';
 
 const apiPort = process.env['SLIPWAY_PORT'] ?? '8080';
+
+/** Below it a compressed file saves nothing worth a second file, in bytes. */
+const worthCompressing = 1_024;
+
+/** Lays a Brotli and a gzip form beside every script and style sheet: over a phone's line they are a quarter as large. */
+function compressedForms(): Plugin {
+  return {
+    name: 'slipway-compressed-forms',
+    apply: 'build',
+    writeBundle: async ({ dir = '' }) => {
+      const files = await readdir(path.join(dir, 'assets'));
+      await Promise.all(
+        files
+          .filter((file) => /\.(?:js|css)$/.test(file))
+          .map(async (file) => {
+            const whole = path.join(dir, 'assets', file);
+            const content = await readFile(whole);
+            if (content.length < worthCompressing) return;
+            await writeFile(`${whole}.br`, await promisify(brotliCompress)(content));
+            await writeFile(`${whole}.gz`, await promisify(gzip)(content, { level: 9 }));
+          }),
+      );
+    },
+  };
+}
 
 /**
  * The API serves what is built here, and replaces the nonce's placeholder in `index.html` with a fresh one for
  * every request. In development Vite serves the pages and hands `/api` to the API.
  */
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compressedForms()],
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     target: 'es2022',

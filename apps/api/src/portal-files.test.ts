@@ -1,3 +1,4 @@
+import { brotliCompressSync } from 'node:zlib';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,12 +17,24 @@ describe('the portal', () => {
     await writeFile(path.join(portalDir, 'index.html'), page);
     await writeFile(path.join(portalDir, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
     await writeFile(path.join(portalDir, 'assets', 'a.js'), 'export {};');
+    await writeFile(path.join(portalDir, 'assets', 'a.js.br'), brotliCompressSync('export {};'));
     await writeFile(path.join(folder.folder, 'secret.txt'), 'not to be served');
     api = await startApi({ portalDir, dataDir: folder.folder });
   });
   afterAll(async () => {
     await api.close();
     await folder.remove();
+  });
+
+  it('serves the compressed form of a script to a browser that takes it, and only to that', async () => {
+    const compressed = await api.fetch('/assets/a.js', { headers: { 'accept-encoding': 'gzip, br' } });
+    expect(compressed.headers.get('content-encoding')).toBe('br');
+    expect(compressed.headers.get('content-type')).toMatch(/javascript/);
+    expect(compressed.headers.get('vary')).toMatch(/accept-encoding/i);
+    expect(await compressed.text()).toBe('export {};');
+    const plain = await api.fetch('/assets/a.js', { headers: { 'accept-encoding': 'identity' } });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(await plain.text()).toBe('export {};');
   });
 
   it.each(['/', '/create', '/clusters/1111/rg/my.cluster/topology', '/index.html'])(
