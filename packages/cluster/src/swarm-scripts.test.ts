@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { swarmFileNames } from './swarm.ts';
@@ -31,6 +31,12 @@ describe('the machines’ scripts', () => {
 
   it('in Bash parse', () => {
     for (const script of scripts('.sh')) expect(run('bash', '-n', script)).toEqual({ status: 0, text: '' });
+  });
+
+  it('let sshd listen on IPv4 and on IPv6, on both ports, where systemd listens for it', () => {
+    const script = readFileSync(`${folder}scripts/listen-ssh.sh`, 'utf8');
+    const streams = [...script.matchAll(/^ListenStream=(.*)$/gm)].map(([, address]) => address);
+    expect(streams).toEqual(['', '0.0.0.0:22', '[::]:22', '0.0.0.0:2222', '[::]:2222']);
   });
 
   it.skipIf(!has('shellcheck'))(

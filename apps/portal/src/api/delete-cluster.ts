@@ -39,11 +39,11 @@ export function useDeleteCluster(path: ClusterPath) {
         throw thrown;
       }
     },
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: clustersQuery.queryKey }),
-        client.invalidateQueries({ queryKey: clusterQuery(path).queryKey }),
-      ]),
+    // Not waited for: a cluster that is gone at once takes its pages with it, and whoever asked has to be told before.
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: clustersQuery.queryKey });
+      void client.invalidateQueries({ queryKey: clusterQuery(path).queryKey });
+    },
     // Refused because a deployment has begun elsewhere: whoever asked has to learn of it.
     onError: (thrown) =>
       isDeploymentRunning(thrown)

@@ -10,7 +10,16 @@ mkdir -p /run/sshd
 systemctl daemon-reload
 if systemctl is-enabled --quiet ssh.socket 2>/dev/null || systemctl is-active --quiet ssh.socket; then
   mkdir -p /etc/systemd/system/ssh.socket.d
-  printf '[Socket]\nListenStream=\nListenStream=22\nListenStream=2222\n' >/etc/systemd/system/ssh.socket.d/slipway.conf
+  # Both kinds of addresses by name: Ubuntu's socket keeps IPv6 apart, where a mere port number means IPv6 only.
+  cat >/etc/systemd/system/ssh.socket.d/slipway.conf <<'END'
+[Socket]
+BindIPv6Only=ipv6-only
+ListenStream=
+ListenStream=0.0.0.0:22
+ListenStream=[::]:22
+ListenStream=0.0.0.0:2222
+ListenStream=[::]:2222
+END
   systemctl daemon-reload
   # A socket cannot start while its service runs; open sessions go on without the service.
   systemctl stop ssh.service
