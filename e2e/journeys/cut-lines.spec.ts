@@ -47,6 +47,8 @@ test('cut while typing: what was entered survives, also a reload, and the wizard
   await page.getByLabel('SSH public key', { exact: true }).fill(values.sshPublicKey);
   await expect(page.getByText(/SHA256:/)).toBeVisible();
   await expect(page.reload()).rejects.toThrow('ERR_CONNECTION_REFUSED');
+  // The browser's own page for it comes a moment later, and would interrupt the next visit.
+  await page.waitForURL('chrome-error://chromewebdata/');
 
   await line.restore();
   await page.goto('/create?step=master');
