@@ -1,6 +1,7 @@
 // `npm run bench:clusters`: many clusters deployed at once.
 import { startBenchServices } from './bench-services.ts';
-import { PortalClient, benchSpec } from './portal-client.ts';
+import { specFor } from '../../e2e/fixtures/cluster-spec.ts';
+import { PortalClient } from './portal-client.ts';
 import { percentile, report, seconds, table } from './report.ts';
 
 const clusterCount = 20;
@@ -15,7 +16,7 @@ try {
   const startedAt = performance.now();
   const timesMs = await Promise.all(
     clients.map(async (client, index) => {
-      const path = await client.create(benchSpec(`many-${String(index)}-cluster`));
+      const path = await client.create(specFor(`many-${String(index)}-cluster`));
       await client.watchToTheEnd(path);
       const state = await client.stateOf(path);
       if (state !== 'succeeded') throw new Error(`${path.name} is ${state}.`);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { heartbeatMs, routes, type ClusterPath } from '@slipway/contract';
-import { type PortalClient, benchSpec, busy, subscriptionId } from './portal-client.ts';
+import { specFor } from '../../e2e/fixtures/cluster-spec.ts';
+import { type PortalClient, busy, subscriptionId } from './portal-client.ts';
 
 /** What one person does in an hour; the sum is written down in the README. */
 export const hourOfAPerson = {
@@ -78,7 +79,7 @@ export async function fiveMinutes(
       for (const prefix of ['a', 'ab', 'abc'])
         await read(routes.dnsAvailability(subscriptionId, 'westeurope', `${prefix}${name}x${index}`));
       traffic.requests += 1;
-      await client.expect('POST', routes.validateCluster(), { spec: benchSpec(`${name}v${index}`) });
+      await client.expect('POST', routes.validateCluster(), { spec: specFor(`${name}v${index}`) });
     });
   const brokenStreams =
     (path: ClusterPath): Work =>
@@ -103,7 +104,7 @@ export async function fiveMinutes(
 async function createdCluster(client: PortalClient, name: string, traffic: Traffic): Promise<ClusterPath> {
   traffic.clusters += 1;
   traffic.requests += 1;
-  const path = await client.create(benchSpec(name));
+  const path = await client.create(specFor(name));
   traffic.streams += 1;
   await client.watchToTheEnd(path);
   return path;
@@ -122,7 +123,7 @@ async function redeployed(client: PortalClient, path: ClusterPath, traffic: Traf
 async function canceled(client: PortalClient, name: string, traffic: Traffic): Promise<void> {
   traffic.clusters += 1;
   traffic.requests += 2;
-  const path = await client.create(benchSpec(name));
+  const path = await client.create(specFor(name));
   const { status } = await client.send('POST', routes.cancelDeployment(path));
   if (status >= 500 && !busy.has(status)) throw new Error(`Canceling answered ${status}.`);
   traffic.streams += 1;

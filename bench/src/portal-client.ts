@@ -130,27 +130,3 @@ export const pathOf = ({ basics }: ClusterSpec): ClusterPath => ({
   resourceGroup: basics.resourceGroup.name,
   name: basics.serviceName,
 });
-
-/** The spec of a cluster in a group of its own, `NAME-group`. */
-export function benchSpec(
-  name: string,
-  { masters = 1, agents = 1 }: { masters?: 1 | 3 | 5; agents?: number } = {},
-): ClusterSpec {
-  return {
-    basics: {
-      serviceName: name,
-      subscriptionId,
-      resourceGroup: { kind: 'new', name: `${name}-group` },
-      region: 'westeurope',
-    },
-    master: {
-      orchestrator: 'swarm',
-      dnsPrefix: name,
-      adminUsername: 'azureuser',
-      // A public key made for nothing else; its private half was never kept.
-      sshPublicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEpnHxA3PwoUdiJV7jFjVrFPPBFUEZDDPsFE8dzjdyEY bench',
-      count: masters,
-    },
-    agent: { count: agents, machineSize: 'Standard_D2s_v5' },
-  };
-}

@@ -1,7 +1,8 @@
 // `npm run bench:watchers`: what watchers of one deployment cost, and how soon they are told.
 import { routes } from '@slipway/contract';
 import { startBenchServices } from './bench-services.ts';
-import { PortalClient, benchSpec, pathOf } from './portal-client.ts';
+import { specFor } from '../../e2e/fixtures/cluster-spec.ts';
+import { PortalClient, pathOf } from './portal-client.ts';
 import { percentile, report, seconds, table } from './report.ts';
 
 /** Slower than `fast`, so that each deployment is watched for about 20 s. */
@@ -15,7 +16,7 @@ async function measure(watcherCount: number): Promise<(string | number)[]> {
     );
     const [first] = clients;
     if (!first) throw new Error('There is nobody to watch.');
-    const spec = benchSpec('watched', { masters: 3, agents: 2 });
+    const spec = specFor('watched', { masters: 3, agents: 2 });
     const path = pathOf(spec);
     await first.create(spec);
     const requestsBefore = await services.armRequests();

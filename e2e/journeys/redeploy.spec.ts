@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { ClusterPath } from '@slipway/contract';
 import { pageOf } from '../fixtures/deployed-cluster.ts';
 import { type MoodyCloud, expect, expectNoWaiting, startCluster, test } from '../fixtures/moody-test.ts';
 
@@ -14,15 +15,21 @@ const failed = (page: Page) => page.getByRole('heading', { name: 'Your deploymen
 const complete = (page: Page) => page.getByRole('heading', { name: 'Your deployment is complete' });
 const redeploy = (page: Page) => page.getByRole('button', { name: 'Redeploy' });
 
+/** Has a cluster created whose deployment fails, and shows that. */
+async function failedCluster(page: Page, moody: MoodyCloud, name: string): Promise<ClusterPath> {
+  await moody.setMoods(oneFailure);
+  const cluster = await startCluster(page.request, name);
+  await page.goto(pageOf(cluster, '/deployment'));
+  await expect(failed(page)).toBeVisible({ timeout: 30_000 });
+  return cluster;
+}
+
 test('after a failure the page says why, and Redeploy creates what is missing and nothing else', async ({
   page,
   uniqueName,
   moody,
 }) => {
-  await moody.setMoods(oneFailure);
-  const cluster = await startCluster(page.request, uniqueName);
-  await page.goto(pageOf(cluster, '/deployment'));
-  await expect(failed(page)).toBeVisible({ timeout: 30_000 });
+  const cluster = await failedCluster(page, moody, uniqueName);
   await expect(page.getByText(outOfMachines.message).first()).toBeVisible();
   await expect(page.getByText(/only what is missing is created/)).toBeVisible();
   await expectNoWaiting(page);
@@ -55,10 +62,7 @@ test('two people redeploy the same cluster: one starts it, the other is told so,
   uniqueName,
   moody,
 }) => {
-  await moody.setMoods(oneFailure);
-  const cluster = await startCluster(page.request, uniqueName);
-  await page.goto(pageOf(cluster, '/deployment'));
-  await expect(failed(page)).toBeVisible({ timeout: 30_000 });
+  const cluster = await failedCluster(page, moody, uniqueName);
   const other = await (await browser.newContext({ baseURL: moody.services.portal })).newPage();
   await other.goto(pageOf(cluster, '/deployment'));
   await expect(failed(other)).toBeVisible();
@@ -82,10 +86,7 @@ test('what somebody else redeploys is followed on the page that shows its failur
   uniqueName,
   moody,
 }) => {
-  await moody.setMoods(oneFailure);
-  const cluster = await startCluster(page.request, uniqueName);
-  await page.goto(pageOf(cluster, '/deployment'));
-  await expect(failed(page)).toBeVisible({ timeout: 30_000 });
+  const cluster = await failedCluster(page, moody, uniqueName);
   const other = await (await browser.newContext({ baseURL: moody.services.portal })).newPage();
   await other.goto(pageOf(cluster, '/deployment'));
   await redeploy(other).click();
@@ -103,10 +104,7 @@ for (const arrived of [true, false]) {
     uniqueName,
     moody,
   }) => {
-    await moody.setMoods(oneFailure);
-    const cluster = await startCluster(page.request, uniqueName);
-    await page.goto(pageOf(cluster, '/deployment'));
-    await expect(failed(page)).toBeVisible({ timeout: 30_000 });
+    const cluster = await failedCluster(page, moody, uniqueName);
     await moody.setMoods({ work: [{ mood: 'slow', type: machines, delayMs: 4_000 }] });
     let sent = 0;
     await page.route('**/deployment/redeploy', async (route) => {

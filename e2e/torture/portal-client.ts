@@ -9,7 +9,7 @@ import {
   sessionSchema,
 } from '@slipway/contract';
 import type { APIRequestContext, APIResponse } from '@playwright/test';
-import { specFor } from '../fixtures/deployed-cluster.ts';
+import { specFor } from '../fixtures/cluster-spec.ts';
 import { subscriptionId } from '../fixtures/arm-clients.ts';
 
 const patienceMs = 60_000;

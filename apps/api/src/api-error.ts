@@ -36,6 +36,10 @@ export class ApiError extends Error {
   }
 }
 
+/** Any thrown value as an Error. */
+export const asError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error(String(thrown));
+
 /** The `error` member of an answer: what the contract's `apiErrorSchema` describes. */
 export function errorBody(error: ApiError, correlationId: string): ApiErrorBody['error'] {
   return {

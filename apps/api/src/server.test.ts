@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { routes } from '@slipway/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { freePort, makeFolder } from '../test/portal.test-support.ts';
@@ -34,7 +35,14 @@ function start(environment: Record<string, string>) {
   let errors = '';
   child.stderr.on('data', (chunk) => (errors += String(chunk)));
   const ended = once(child, 'exit').then(([code]) => ({ code: code as number | null, errors }));
-  return { child, ended, listening: once(child.stdout, 'data') };
+  const listening = (async () => {
+    for await (const line of createInterface({ input: child.stdout }))
+      if (line.includes('Server listening')) return;
+    throw new Error(`The server ended before it listened: ${errors}`);
+  })();
+  // Where the server is meant to end, nobody waits for this.
+  listening.catch(() => undefined);
+  return { child, ended, listening };
 }
 
 describe('the server', () => {

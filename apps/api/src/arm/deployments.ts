@@ -1,11 +1,12 @@
 import type { ArmErrorBody } from '@slipway/contract';
 import { z } from 'zod';
 import { toArmError } from './arm-error.ts';
-import { armCall, isTimeout, mayHaveBeenDone, unlessMissing } from './arm-failure.ts';
+import { armCall, unlessMissing } from './arm-failure.ts';
 import type { Arm } from './arm.ts';
 import { durationMs, isoTime } from './iso-time.ts';
 import { allOf } from './paging.ts';
-import { pauseBefore, sentOnce } from './retries.ts';
+import { sentOnce } from './retries.ts';
+import { sendOrFind } from './send-or-find.ts';
 
 /** A deployment at a resource group, as far as Slipway reads it. */
 export interface Deployment {
@@ -157,21 +158,14 @@ export async function listOperations(arm: Arm, id: string): Promise<DeploymentOp
  * cancel would be refused like one that comes too late. Throws ARM's 409 when it does not run any more.
  */
 export async function cancelDeployment(arm: Arm, id: string): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await cancelOnce(arm, id);
-      return;
-    } catch (thrown) {
-      if (!mayHaveBeenDone(thrown)) throw thrown;
+  await sendOrFind(
+    () => cancelOnce(arm, id),
+    async () => {
       const found = await findDeployment(arm, id);
-      if (found && /^cancel/i.test(found.state)) return;
-      if (attempt === cancelAttempts || isTimeout(thrown)) throw thrown;
-      await pauseBefore(attempt);
-    }
-  }
+      return found && /^cancel/i.test(found.state) ? { found: undefined } : { mayRepeat: true };
+    },
+  );
 }
-
-const cancelAttempts = 4;
 
 async function cancelOnce(arm: Arm, id: string): Promise<void> {
   const { subscriptionId, resourceGroup, name } = deploymentPath(id);

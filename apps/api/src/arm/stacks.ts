@@ -2,11 +2,12 @@ import type { DeploymentStack } from '@azure/arm-resourcesdeploymentstacks';
 import type { ArmErrorBody } from '@slipway/contract';
 import { z } from 'zod';
 import { toArmError } from './arm-error.ts';
-import { armCall, isTimeout, mayHaveBeenDone, unlessMissing } from './arm-failure.ts';
+import { armCall, unlessMissing } from './arm-failure.ts';
 import type { Arm } from './arm.ts';
 import { isoTime } from './iso-time.ts';
 import { allOf } from './paging.ts';
-import { pauseBefore, sentOnce } from './retries.ts';
+import { sentOnce } from './retries.ts';
+import { sendOrFind } from './send-or-find.ts';
 
 /** A deployment stack at a resource group, as far as Slipway reads it. */
 export interface Stack {
@@ -165,21 +166,15 @@ export async function submitStack(
   mark: string,
   before: Stack | undefined,
 ): Promise<Stack | undefined> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await submitOnce(arm, path, request);
-    } catch (thrown) {
-      if (!mayHaveBeenDone(thrown)) throw thrown;
+  return sendOrFind(
+    () => submitOnce(arm, path, request),
+    async () => {
       const found = await findStack(arm, path);
-      if (found && found.tags[mark] === request.tags[mark]) return found;
-      const isAsBefore = found?.deploymentId === before?.deploymentId && found?.state === before?.state;
-      if (attempt === submissions || isTimeout(thrown) || !isAsBefore) throw thrown;
-      await pauseBefore(attempt);
-    }
-  }
+      if (found && found.tags[mark] === request.tags[mark]) return { found };
+      return { mayRepeat: found?.deploymentId === before?.deploymentId && found?.state === before?.state };
+    },
+  );
 }
-
-const submissions = 4;
 
 async function submitOnce(arm: Arm, path: StackPath, request: StackRequest): Promise<Stack | undefined> {
   const answer = await submit((accepted) =>

@@ -80,6 +80,10 @@ export async function readCluster(arm: Arm, path: ClusterPath): Promise<{ cluste
   return { cluster, stack };
 }
 
+/** The same text for every way to write a cluster's path: ARM's names have no case. */
+export const clusterKey = ({ subscriptionId, resourceGroup, name }: ClusterPath): string =>
+  `${subscriptionId}/${resourceGroup}/${name}`.toLowerCase();
+
 /** The error for a path that leads to no cluster. */
 export const clusterNotFound = (path: ClusterPath): ApiError =>
   new ApiError(

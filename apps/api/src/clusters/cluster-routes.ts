@@ -21,7 +21,7 @@ import { submitGroupDelete } from '../arm/resource-groups.ts';
 import { type StackPath, findStack, submitStackDelete } from '../arm/stacks.ts';
 import { KeyedQueue } from '../concurrency.ts';
 import { checkSpec } from './check-spec.ts';
-import { clusterState, readCluster } from './cluster-of-stack.ts';
+import { clusterKey, clusterState, readCluster } from './cluster-of-stack.ts';
 import { createCluster } from './create-cluster.ts';
 import { listClusters } from './list-clusters.ts';
 import { redeployCluster } from './redeploy-cluster.ts';
@@ -128,9 +128,9 @@ export function addClusterRoutes(app: ApiInstance, { arm }: { arm: Arm }): void 
       },
     },
     async (request, reply) => {
-      const { subscriptionId, resourceGroup, name } = request.params;
-      const place = `${subscriptionId}/${resourceGroup}/${name}`.toLowerCase();
-      await submissions.run(place, () => redeployCluster(arm, request.params, request.body));
+      await submissions.run(clusterKey(request.params), () =>
+        redeployCluster(arm, request.params, request.body),
+      );
       return reply.code(202).send({ accepted: true });
     },
   );

@@ -1,6 +1,6 @@
 import { type ClusterSpec, REQUEST_ID_TAG } from '@slipway/cluster';
 import type { Cluster, CreateClusterRequest, ResourceGroup } from '@slipway/contract';
-import { ApiError } from '../api-error.ts';
+import { ApiError, asError } from '../api-error.ts';
 import type { Arm } from '../arm/arm.ts';
 import { armFailureOf } from '../arm/arm-failure.ts';
 import { withoutCorrelation } from '../arm/correlation.ts';
@@ -50,8 +50,6 @@ export async function createCluster(
     throw thrown;
   }
 }
-
-const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
 async function submitChecked(
   arm: Arm,

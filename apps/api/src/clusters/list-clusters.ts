@@ -1,6 +1,6 @@
 import { CLUSTER_TAG } from '@slipway/cluster';
 import type { Cluster, ResourceGroup, UnreadPlace } from '@slipway/contract';
-import { ApiError } from '../api-error.ts';
+import { ApiError, asError } from '../api-error.ts';
 import type { Arm } from '../arm/arm.ts';
 import { armFailureOf } from '../arm/arm-failure.ts';
 import { listResourceGroups } from '../arm/resource-groups.ts';
@@ -88,8 +88,6 @@ async function listClustersIn(
 
 /** A place that one may see but not read holds no clusters of one's own. */
 const isForbidden = (thrown: unknown): boolean => armFailureOf(thrown)?.status === 403;
-
-const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
 function nothingFrom(place: Omit<UnreadPlace, 'message'>, thrown: unknown): ListedClusters {
   if (!(thrown instanceof ApiError)) throw thrown;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DeploymentRow, RowState } from '@slipway/contract';
+import { type DeploymentRow, type RowState, rowStateSchema } from '@slipway/contract';
 
 const letters: Readonly<Record<RowState, string>> = {
   Waiting: 'w',
@@ -34,14 +34,13 @@ export function statesAt(rows: readonly DeploymentRow[], cursor: string): KnownS
   if (kind !== mark || told === undefined || rest.length > 0) return undefined;
   const ids = [...statesOf(rows).keys()].toSorted();
   if (given !== digest(ids) || told.length !== ids.length) return undefined;
-  const states = ids.map((_id, index) => stateOfLetter(told[index]));
-  if (states.includes(undefined)) return undefined;
-  return new Map(
-    ids.flatMap((id, index): [string, RowState][] => {
-      const state = states[index];
-      return state === undefined ? [] : [[id, state]];
-    }),
-  );
+  const states = new Map<string, RowState>();
+  for (const [index, id] of ids.entries()) {
+    const state = stateOfLetter(told[index]);
+    if (state === undefined) return undefined;
+    states.set(id, state);
+  }
+  return states;
 }
 
 /** The rows of which a reader does not know the state, each with the cursor of who has been told it. */
@@ -63,17 +62,7 @@ export const sameResources = (one: KnownStates, other: KnownStates): boolean =>
   one.size === other.size && [...one.keys()].every((id) => other.has(id));
 
 const stateOfLetter = (letter: string | undefined): RowState | undefined =>
-  rowStates.find((state) => letters[state] === letter);
-
-const rowStates: readonly RowState[] = [
-  'Waiting',
-  'Running',
-  'Succeeded',
-  'Failed',
-  'Canceled',
-  'Deleting',
-  'Deleted',
-];
+  rowStateSchema.options.find((state) => letters[state] === letter);
 
 const digest = (ids: readonly string[]): string =>
   createHash('sha256').update(ids.join('\n')).digest('base64url').slice(0, 16);

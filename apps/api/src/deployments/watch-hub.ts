@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClusterPath } from '@slipway/contract';
+import { clusterKey } from '../clusters/cluster-of-stack.ts';
 import { DeploymentWatch, type WatchOptions, type Watcher, type Watching } from './deployment-watch.ts';
 
 /**
@@ -18,7 +19,7 @@ export class WatchHub {
 
   /** Begins to watch; see `DeploymentWatch.join`. */
   async watch(path: ClusterPath, cursor: string | undefined, watcher: Watcher): Promise<Watching> {
-    const key = `${path.subscriptionId}/${path.resourceGroup}/${path.name}`.toLowerCase();
+    const key = clusterKey(path);
     const known = this.#watches.get(key);
     if (known) return known.join(cursor, watcher);
     const begun: DeploymentWatch = new DeploymentWatch(path, this.#options, () => {

@@ -3,7 +3,7 @@ import { unlessMissing } from '../arm/arm-failure.ts';
 import type { Arm } from '../arm/arm.ts';
 import { listOperations } from '../arm/deployments.ts';
 import type { Stack } from '../arm/stacks.ts';
-import { readCluster } from '../clusters/cluster-of-stack.ts';
+import { clusterKey, readCluster } from '../clusters/cluster-of-stack.ts';
 import { SharedReads } from '../concurrency.ts';
 import { readPieces } from './read-pieces.ts';
 
@@ -30,7 +30,7 @@ export class ClusterResourceReader {
 
   /** Throws `ClusterNotFound` where there is no such cluster. */
   async read(path: ClusterPath): Promise<ClusterResources> {
-    const key = `${path.subscriptionId}/${path.resourceGroup}/${path.name}`.toLowerCase();
+    const key = clusterKey(path);
     const { cluster, stack } = await this.#clusters.read(key, () => readCluster(this.#arm, path));
     const moment = `${key} ${cluster.state} ${stack.state} ${stack.deploymentId ?? ''}`;
     const resources = await this.#resources.read(moment, async () =>

@@ -1,14 +1,13 @@
 import { type ClusterPath, routes } from '@slipway/contract';
 import { topologyGraphSchema } from '@slipway/topology';
 import { useQuery } from '@tanstack/react-query';
-import { askingAgain } from './asking-again.ts';
-import { isClusterMissing, request } from './client.ts';
+import { askingForParts } from './asking-again.ts';
+import { request } from './client.ts';
 
 /** The cluster's topology. While ARM is at work (`running`) it is asked again every few seconds. */
 export const useClusterTopology = (path: ClusterPath, running: boolean) =>
   useQuery({
     queryKey: ['cluster', path.subscriptionId, path.resourceGroup, path.name, 'topology'],
     queryFn: ({ signal }) => request(routes.clusterTopology(path), topologyGraphSchema, { signal }),
-    refetchInterval: ({ state: { error } }) =>
-      isClusterMissing(error) ? false : askingAgain(error, running ? 4_000 : false),
+    refetchInterval: ({ state: { error } }) => askingForParts(error, running),
   });
