@@ -10,7 +10,9 @@ import { AccessTokens } from './identity/access-tokens.ts';
 import { loadCertificate } from './identity/certificate.ts';
 import { loadKeys } from './identity/key-file.ts';
 import { registerSignInRoutes } from './identity/sign-in-routes.ts';
+import { MachineWork } from './machines/machine-work.ts';
 import { deletionPatienceMs } from './machines/pace.ts';
+import { simulatedMachines } from './machines/simulated/simulated-machines.ts';
 import { moodRoutes } from './moods/mood-routes.ts';
 import { Moods } from './moods/moods.ts';
 import type { CloudView, ResourceProvider } from './providers/provider.ts';
@@ -61,17 +63,20 @@ export async function startLocalCloud(
   const store = new Store(join(folder, 'state.sqlite'), keys.storage, clock.now());
   forgetOldWork(store, clock);
 
+  const machines = simulatedMachines;
   const address = { endpoint: endpointOf(settings.host, settings.port) };
   const view: CloudView = {
     get: (id) => store.resources.get(id),
     list: (filter) => store.resources.list(filter),
     dnsSuffix,
+    machines,
     get armEndpoint() {
       return address.endpoint;
     },
   };
   const { pace, paceFactor = 1 } = settings;
   const moods = new Moods(settings.moods);
+  const work = new MachineWork(machines, view);
   const directory = new ProviderDirectory(parts.providers ?? providers);
   const groups = new ResourceGroups(store, clock);
   const puts = new PutReader({ clock, groups, directory, view });
@@ -84,6 +89,7 @@ export async function startLocalCloud(
     pace,
     paceFactor,
     moods,
+    machines: work,
     view,
   });
   const deletions = new Deletions(store, clock, manager, deletionPatienceMs(pace, paceFactor));
@@ -117,6 +123,7 @@ export async function startLocalCloud(
   });
   const bound = server.server.address();
   if (bound !== null && typeof bound !== 'string') address.endpoint = endpointOf(settings.host, bound.port);
+  await machines.recover(view);
   manager.resume();
   deletions.resume();
   deployments.resume();
@@ -126,7 +133,9 @@ export async function startLocalCloud(
     certificatePem: certificate.certificatePem,
     close: async () => {
       await server.close();
+      manager.close();
       clock.stop();
+      await machines.close();
       store.close();
     },
   };

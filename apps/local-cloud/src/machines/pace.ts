@@ -29,6 +29,7 @@ const workTimes: Readonly<Record<WorkKind, WorkTime>> = {
   extension: { firstMs: 14_000, furtherMs: 0 },
   scaleSet: { firstMs: 20_000, furtherMs: 200 },
   scaleSetInstance: { firstMs: 5_000, furtherMs: 0 },
+  power: { firstMs: 6_000, furtherMs: 0 },
   generic: { firstMs: 1_000, furtherMs: 0 },
 };
 

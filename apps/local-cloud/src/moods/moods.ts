@@ -8,7 +8,7 @@ export interface MoodyWork {
   type: string;
   /** Name, of children with their parents': `machine/extension`. */
   name: string;
-  action: 'write' | 'delete';
+  action: 'write' | 'delete' | 'action';
 }
 
 /** One mood and what it has seen and done. */

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import type { ObjectShape } from './body-shape.ts';
+import type { MachineView } from '../machines/machine-driver.ts';
 import type { ResourceId } from '../resource-id.ts';
 
 /** A resource as the store keeps it. */
@@ -39,6 +40,8 @@ export interface CloudView {
   readonly dnsSuffix: string;
   /** Absolute address of the ARM endpoint, no trailing slash. */
   readonly armEndpoint: string;
+  /** What stands behind the VMs. */
+  readonly machines: MachineView;
 }
 
 export interface PutRequest {
@@ -65,6 +68,7 @@ export type WorkKind =
   | 'extension'
   | 'scaleSet'
   | 'scaleSetInstance'
+  | 'power'
   | 'generic';
 
 /** Changes to several resources that take effect together. */

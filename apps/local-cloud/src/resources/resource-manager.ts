@@ -3,6 +3,8 @@ import type { JsonObject } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
 import type { Clock } from '../clock.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
+import type { Pending, PowerAction } from '../machines/machine-driver.ts';
+import type { MachineWork } from '../machines/machine-work.ts';
 import { workDurationMs, type Pace } from '../machines/pace.ts';
 import { workError } from '../moods/mood-errors.ts';
 import type { Moods, MoodyWork } from '../moods/moods.ts';
@@ -41,7 +43,11 @@ export class ResourceManager {
   readonly #pace: Pace;
   readonly #paceFactor: number;
   readonly #moods: Moods;
+  readonly #machines: MachineWork;
   readonly #timers = new Map<string, () => void>();
+  /** What is really being done for a work, and how to call off what has not begun of it. */
+  readonly #underWay = new Map<string, AbortController>();
+  #isClosed = false;
   readonly #listeners = new Set<(work: Work) => void>();
   readonly view: CloudView;
 
@@ -55,6 +61,7 @@ export class ResourceManager {
     /** What every duration is multiplied by. */
     paceFactor: number;
     moods: Moods;
+    machines: MachineWork;
     view: CloudView;
   }) {
     this.#store = parts.store;
@@ -65,6 +72,7 @@ export class ResourceManager {
     this.#pace = parts.pace;
     this.#paceFactor = parts.paceFactor;
     this.#moods = parts.moods;
+    this.#machines = parts.machines;
     this.view = parts.view;
     this.#moods.onSet(() => this.#letGo());
   }
@@ -73,6 +81,12 @@ export class ResourceManager {
   resume(): void {
     for (const work of this.#store.works.inState('Running')) if (!isHeld(work)) this.#schedule(work);
     this.#letGo();
+  }
+
+  /** Begins nothing any more; what is under way with machines is taken up again by the next `resume`. */
+  close(): void {
+    this.#isClosed = true;
+    for (const controller of this.#underWay.values()) controller.abort();
   }
 
   /** Lets works end that a mood held and no mood holds any more. */
@@ -179,7 +193,19 @@ export class ResourceManager {
     });
   }
 
+  /** Accepts an action on a machine. Throws ArmError while something else is being done to it. */
+  act(id: string, action: PowerAction): Work {
+    return this.#store.transaction(() => {
+      const record = this.#store.resources.get(id);
+      if (!record) throw new ArmError(404, 'ResourceNotFound', `The resource '${id}' was not found.`);
+      this.#refuseWhileBusy(record.id);
+      this.#store.resources.put({ ...record, provisioningState: 'Updating', etag: makeEtag() });
+      return this.#newWork('action', record.id, this.#durationMs('power', 1), { action });
+    });
+  }
+
   #durationMs(kind: WorkKind, units: number): number {
+    if (this.#machines.takesRealTime(kind)) return 0;
     return workDurationMs(kind, units, this.#pace, this.#paceFactor);
   }
 
@@ -187,7 +213,11 @@ export class ResourceManager {
     kind: Work['kind'],
     resourceId: string,
     durationMs: number,
-    { isNew = false, isUnchanged = false }: { isNew?: boolean; isUnchanged?: boolean } = {},
+    {
+      isNew = false,
+      isUnchanged = false,
+      action,
+    }: { isNew?: boolean; isUnchanged?: boolean; action?: PowerAction } = {},
   ): Work {
     const now = this.#clock.now();
     const moody = asMoodyWork(kind, resourceId);
@@ -199,6 +229,7 @@ export class ResourceManager {
       resourceId,
       isNew,
       ...(isUnchanged ? { isUnchanged } : {}),
+      ...(action === undefined ? {} : { action }),
       startedAt: now.toISOString(),
       dueAt: new Date(now.getTime() + durationMs + delayMs).toISOString(),
       state: 'Running',
@@ -216,25 +247,55 @@ export class ResourceManager {
       work.id,
       this.#clock.schedule(delayMs, () => {
         this.#timers.delete(work.id);
-        this.#finish(work.id);
+        this.#carryOut(work.id);
       }),
     );
   }
 
-  #finish(workId: string): void {
+  /** Does with the machines what a work stands for, and finishes it then. */
+  #carryOut(workId: string): void {
+    const work = this.#store.works.get(workId);
+    const record = work && this.#store.resources.get(work.resourceId);
+    if (work?.state !== 'Running' || !record || work.isUnchanged || work.mood !== undefined) {
+      this.#finish(workId);
+      return;
+    }
+    const controller = new AbortController();
+    let pending: Pending;
+    try {
+      pending = this.#machines.carryOut(work, record, controller.signal);
+    } catch (error) {
+      this.#finish(workId, error);
+      return;
+    }
+    if (pending === undefined) {
+      this.#finish(workId);
+      return;
+    }
+    this.#underWay.set(workId, controller);
+    const end = (error?: unknown): void => {
+      this.#underWay.delete(workId);
+      if (!this.#isClosed) this.#finish(workId, error);
+    };
+    pending.then(() => end(), end);
+  }
+
+  /** `trouble` is what went wrong with the machines. */
+  #finish(workId: string, trouble?: unknown): void {
     this.#store.transaction(() => {
       const work = this.#store.works.get(workId);
       if (work?.state !== 'Running') return;
       const record = this.#store.resources.get(work.resourceId);
       if (!record) this.#end(work, work.kind === 'delete' ? 'Succeeded' : 'Canceled');
-      else if (work.kind === 'put') this.#finishPut(work, record);
-      else this.#finishDelete(work, record);
+      else if (work.kind === 'put') this.#finishPut(work, record, trouble);
+      else if (work.kind === 'delete') this.#finishDelete(work, record, trouble);
+      else this.#finishAction(work, record, trouble);
     });
   }
 
-  #finishPut(work: Work, record: ResourceRecord): void {
+  #finishPut(work: Work, record: ResourceRecord, trouble: unknown): void {
     const now = this.#clock.now();
-    const changes = attempt(work, () =>
+    const changes = attempt(work, trouble, () =>
       work.isUnchanged ? undefined : this.#directory.handler(record.type)?.complete?.(record, this.view, now),
     );
     if (work.isUnchanged && changes.error === undefined) {
@@ -252,8 +313,10 @@ export class ResourceManager {
     this.#end(work, changes.error === undefined ? 'Succeeded' : 'Failed', changes.error);
   }
 
-  #finishDelete(work: Work, record: ResourceRecord): void {
-    const changes = attempt(work, () => this.#directory.handler(record.type)?.remove?.(record, this.view));
+  #finishDelete(work: Work, record: ResourceRecord, trouble: unknown): void {
+    const changes = attempt(work, trouble, () =>
+      this.#directory.handler(record.type)?.remove?.(record, this.view),
+    );
     if (changes.error !== undefined) {
       this.#store.resources.put({ ...record, provisioningState: 'Failed', etag: makeEtag() });
       this.#end(work, 'Failed', changes.error);
@@ -264,6 +327,19 @@ export class ResourceManager {
     this.#end(work, 'Succeeded');
   }
 
+  #finishAction(work: Work, record: ResourceRecord, trouble: unknown): void {
+    const { error } = attempt(work, trouble, () => undefined);
+    const power =
+      work.action === 'deallocate' ? 'deallocated' : work.action === 'powerOff' ? 'stopped' : 'running';
+    this.#store.resources.put({
+      ...record,
+      ...(error === undefined ? { secrets: { ...record.secrets, power } } : {}),
+      provisioningState: error === undefined ? 'Succeeded' : 'Failed',
+      etag: makeEtag(),
+    });
+    this.#end(work, error === undefined ? 'Succeeded' : 'Failed', error);
+  }
+
   #end(work: Work, state: Work['state'], error?: ErrorBody): void {
     const ended: Work = { ...work, state, ...(error === undefined ? {} : { error }) };
     delete ended.mood;
@@ -271,6 +347,7 @@ export class ResourceManager {
     this.#store.afterCommit(() => {
       this.#timers.get(work.id)?.();
       this.#timers.delete(work.id);
+      this.#underWay.get(work.id)?.abort();
       for (const listener of this.#listeners) listener(ended);
     });
   }
@@ -325,13 +402,17 @@ function asMoodyWork(kind: Work['kind'], resourceId: string): MoodyWork {
   return {
     type: id?.type ?? '',
     name: id?.names.join('/') ?? '',
-    action: kind === 'put' ? 'write' : 'delete',
+    action: kind === 'put' ? 'write' : kind,
   };
 }
 
-/** What comes out at the end of a work: the error that a mood makes of it, or what `finish` gives or throws. */
-function attempt<T>(work: Work, finish: () => T): { value?: T; error?: ErrorBody } {
+/**
+ * What comes out at the end of a work: the error that a mood makes of it, the trouble with its machines, or what `finish`
+ * gives or throws.
+ */
+function attempt<T>(work: Work, trouble: unknown, finish: () => T): { value?: T; error?: ErrorBody } {
   if (work.mood !== undefined && work.mood !== 'never-ends') return { error: work.mood.fails };
+  if (trouble !== undefined) return { error: errorBody(asFailure(trouble)) };
   try {
     return { value: finish() };
   } catch (error) {

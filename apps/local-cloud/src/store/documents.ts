@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import type { ErrorBody } from '../error-body.ts';
+import type { PowerAction } from '../machines/machine-driver.ts';
 
 /** What the store keeps beside resources. Ids are ARM ids; keys are the same in lower case. */
 
@@ -18,7 +19,9 @@ export interface ResourceGroup {
 /** A piece of work on one resource that takes time. */
 export interface Work {
   id: string;
-  kind: 'put' | 'delete';
+  kind: 'put' | 'delete' | 'action';
+  /** What an `action` does to a machine. */
+  action?: PowerAction;
   resourceId: string;
   /** Whether the resource came into being with it. */
   isNew: boolean;

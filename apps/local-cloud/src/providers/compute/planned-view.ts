@@ -7,6 +7,7 @@ export function withRecords(view: CloudView, records: readonly ResourceRecord[])
   return {
     dnsSuffix: view.dnsSuffix,
     armEndpoint: view.armEndpoint,
+    machines: view.machines,
     get: (id) => records.find((record) => sameText(record.id, id)) ?? view.get(id),
     list: (filter) => [
       ...view.list(filter).filter((record) => !replaced.has(record.id.toLowerCase())),

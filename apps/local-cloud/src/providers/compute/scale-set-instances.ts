@@ -15,7 +15,7 @@ import { instanceInstanceView } from './instance-view.ts';
 import { hardwareAddress } from './machine-network.ts';
 import { withRecords } from './planned-view.ts';
 
-const instanceType = `${scaleSetType}/virtualMachines`;
+export const instanceType = `${scaleSetType}/virtualMachines`;
 
 /** A uniform scale set spreads its instances over five of each kind of domain. */
 const domainCount = 5;
@@ -173,7 +173,10 @@ function planInstance(
       extensions: extensions.length === 0 ? undefined : extensions,
       timeCreated: textAt(existing?.properties, 'timeCreated') ?? now.toISOString(),
     }),
-    secrets: { placement: { faultDomain: number % domainCount, updateDomain: number % domainCount } },
+    secrets: {
+      ...existing?.secrets,
+      placement: { faultDomain: number % domainCount, updateDomain: number % domainCount },
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { ArmError } from '../../arm-error.ts';
 import { computeApiVersions } from '../api-versions.ts';
 import { compact, numberAt, objectAt, objectsAt, sameJson, sameText, textAt } from '../json-reading.ts';
 import type { CloudView, PutRequest, ResourceRecord, ResourceTypeHandler } from '../provider.ts';
+import { extensionsDigest } from '../../machines/machine-specs.ts';
 import { normalLocation, recordFrom } from '../resource-plan.ts';
 import { instanceInterfaceType } from '../network/ip-configurations.ts';
 import { checkCoresOfPlan, checkCoresOfPut, scaleSetType } from './core-quotas.ts';
@@ -11,7 +12,7 @@ import { checkExtension, splitProtectedSettings } from './extensions.ts';
 import { provisioningStatus } from './instance-view.ts';
 import { readOsProfile } from './os-profile.ts';
 import { refuseChange } from './property-changes.ts';
-import { instanceNumber, instancesOf, planInstances } from './scale-set-instances.ts';
+import { instanceNumber, instancesOf, instanceType, planInstances } from './scale-set-instances.ts';
 import type { InstanceModel } from './scale-set-instances.ts';
 import { checkImageFits, requireSize } from './size-checks.ts';
 import { imageOf } from './storage-profile.ts';
@@ -256,7 +257,14 @@ export const scaleSets: ResourceTypeHandler = {
     return {
       upsert: [...instances, ...nics]
         .filter((part) => !isSurplus(part.id) && part.provisioningState !== 'Succeeded')
-        .map((part) => ({ ...part, provisioningState: 'Succeeded', changedAt: now.toISOString() })),
+        .map((part) => ({
+          ...part,
+          ...(sameText(part.type, instanceType)
+            ? { secrets: { ...part.secrets, configuredWith: extensionsDigest(record) } }
+            : {}),
+          provisioningState: 'Succeeded',
+          changedAt: now.toISOString(),
+        })),
       remove: surplus,
     };
   },
