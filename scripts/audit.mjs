@@ -4,8 +4,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
-  allowedBuilds,
+  decidedBuilds,
   isAcceptedLicence,
+  licenceOf,
   lockedPackages,
   readAudit,
   runsAtInstall,
@@ -41,7 +42,7 @@ const named = ({ name, version }) => `${name}@${version}`;
 function offlineChecks() {
   const locked = lockedPackages(text('pnpm-lock.yaml'));
   const installed = installedManifests();
-  const mayBuild = allowedBuilds(text('pnpm-workspace.yaml'));
+  const decided = decidedBuilds(text('pnpm-workspace.yaml'));
   return [
     [
       'the lockfile and the installed packages are there',
@@ -60,14 +61,14 @@ function offlineChecks() {
         .map(({ id, deprecated }) => `${id}: ${deprecated}`),
     ],
     [
-      'only allowed packages run a script at install',
-      installed.filter((manifest) => runsAtInstall(manifest) && !mayBuild.includes(manifest.name)).map(named),
+      'it is decided which packages may run a script at install',
+      installed.filter((manifest) => runsAtInstall(manifest) && !decided.includes(manifest.name)).map(named),
     ],
     [
       'every licence is an accepted one',
       installed
-        .filter(({ license }) => !isAcceptedLicence(license))
-        .map((manifest) => `${named(manifest)}: ${JSON.stringify(manifest.license ?? 'none')}`),
+        .filter((manifest) => !isAcceptedLicence(licenceOf(manifest)))
+        .map((manifest) => `${named(manifest)}: ${JSON.stringify(licenceOf(manifest) ?? 'none')}`),
     ],
   ];
 }

@@ -6,8 +6,9 @@ export function unpinned(manifest: Manifest): string[];
 export function lockedPackages(
   lockfile: string,
 ): { id: string; hasHash: boolean; deprecated: string | undefined; hasAddress: boolean }[];
-export function allowedBuilds(workspaceFile: string): string[];
+export function decidedBuilds(workspaceFile: string): string[];
 export function runsAtInstall(manifest: Manifest): boolean;
+export function licenceOf(manifest: Manifest): unknown;
 export function isAcceptedLicence(licence: unknown): boolean;
 export function readAudit(
   output: string,

@@ -55,15 +55,24 @@ export function lockedPackages(lockfile) {
   return packages;
 }
 
-/** The names of packages that may run a script at install, from `allowBuilds` of the workspace file. */
-export function allowedBuilds(workspaceFile) {
+/**
+ * The names of packages of which `allowBuilds` of the workspace file says whether they may run a script at install: what
+ * is refused there never runs one.
+ */
+export function decidedBuilds(workspaceFile) {
   const section = /^allowBuilds:\n((?:[ #].*\n|\n)*)/m.exec(`${workspaceFile}\n`)?.[1] ?? '';
-  return [...section.matchAll(/^ {2}['"]?([^'"\s#:]+)['"]?: true$/gm)].map(([, name]) => name);
+  return [...section.matchAll(/^ {2}['"]?([^'"\s#:]+)['"]?: (?:true|false)$/gm)].map(([, name]) => name);
 }
 
 /** Whether npm or pnpm would run something when this package is installed. */
 export function runsAtInstall(manifest) {
   return ['preinstall', 'install', 'postinstall'].some((script) => manifest.scripts?.[script] !== undefined);
+}
+
+/** The licence that a manifest names, also in the list that packages wrote before npm 3: any of its entries may be chosen. */
+export function licenceOf(manifest) {
+  if (manifest.license !== undefined || !Array.isArray(manifest.licenses)) return manifest.license;
+  return manifest.licenses.map((entry) => entry?.type).join(' OR ');
 }
 
 /** Whether a licence (an SPDX expression of alternatives) is accepted: one of the alternatives must be. */

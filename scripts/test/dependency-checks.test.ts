@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
-  allowedBuilds,
+  decidedBuilds,
   isAcceptedLicence,
+  licenceOf,
   lockedPackages,
   readAudit,
   runsAtInstall,
@@ -63,11 +64,12 @@ describe('the audit of the dependencies', () => {
     expect(lockedPackages(text)).toHaveLength(text.match(/^ {4}resolution: /gm)?.length ?? 0);
   });
 
-  it('reads who may run a script at install, and sees who would', () => {
-    expect(allowedBuilds('packages:\n  - a\n\n# why\nallowBuilds:\n  node: true\n  other: false\n')).toEqual([
+  it('reads about whom it is decided whether they run a script at install, and sees who would', () => {
+    expect(decidedBuilds('packages:\n  - a\n\n# why\nallowBuilds:\n  node: true\n  other: false\n')).toEqual([
       'node',
+      'other',
     ]);
-    expect(allowedBuilds('packages:\n  - a\n')).toEqual([]);
+    expect(decidedBuilds('packages:\n  - a\n')).toEqual([]);
     expect(runsAtInstall({ scripts: { postinstall: 'node x.js' } })).toBe(true);
     expect(runsAtInstall({ scripts: { test: 'x', prepare: 'y' } })).toBe(false);
     expect(runsAtInstall({})).toBe(false);
@@ -83,6 +85,15 @@ describe('the audit of the dependencies', () => {
     [undefined, false],
   ])('a licence of %s is accepted: %s', (licence, isAccepted) => {
     expect(isAcceptedLicence(licence)).toBe(isAccepted);
+  });
+
+  it('reads the licence also from the list of old manifests', () => {
+    expect(licenceOf({ license: 'ISC', licenses: [{ type: 'MIT' }] })).toBe('ISC');
+    expect(licenceOf({ licenses: [{ type: 'MIT', url: 'x' }, { type: 'GPL-3.0-only' }] })).toBe(
+      'MIT OR GPL-3.0-only',
+    );
+    expect(isAcceptedLicence(licenceOf({ licenses: [{ type: 'GPL-3.0-only' }] }))).toBe(false);
+    expect(licenceOf({})).toBeUndefined();
   });
 
   it('tells grave vulnerabilities', () => {

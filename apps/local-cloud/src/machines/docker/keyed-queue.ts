@@ -1,0 +1,16 @@
+/** Does things one after another for the same key, and side by side for others. */
+export class KeyedQueue {
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  run<T>(key: string, task: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(key);
+    const begun = before === undefined ? task() : settled(before).then(task);
+    const end = settled(begun).then(() => {
+      if (this.#last.get(key) === end) this.#last.delete(key);
+    });
+    this.#last.set(key, end);
+    return begun;
+  }
+}
+
+const settled = (promise: Promise<unknown>): Promise<unknown> => promise.catch(() => undefined);
