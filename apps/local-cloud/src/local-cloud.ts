@@ -10,9 +10,9 @@ import { AccessTokens } from './identity/access-tokens.ts';
 import { loadCertificate } from './identity/certificate.ts';
 import { loadKeys } from './identity/key-file.ts';
 import { registerSignInRoutes } from './identity/sign-in-routes.ts';
+import { chooseMachines } from './machines/choose-machines.ts';
 import { MachineWork } from './machines/machine-work.ts';
 import { deletionPatienceMs } from './machines/pace.ts';
-import { simulatedMachines } from './machines/simulated/simulated-machines.ts';
 import { moodRoutes } from './moods/mood-routes.ts';
 import { Moods } from './moods/moods.ts';
 import type { CloudView, ResourceProvider } from './providers/provider.ts';
@@ -49,7 +49,12 @@ export interface LocalCloud {
  */
 export async function startLocalCloud(
   settings: LocalCloudSettings,
-  parts: { clock?: Clock; providers?: readonly ResourceProvider[] } = {},
+  parts: {
+    clock?: Clock;
+    providers?: readonly ResourceProvider[];
+    /** Hears what the machines' driver tells of its preparations and troubles. */
+    say?: (line: string) => void;
+  } = {},
 ): Promise<LocalCloud> {
   refuseOpenDoor(settings);
   const clock = new StoppableClock(parts.clock ?? systemClock);
@@ -60,10 +65,11 @@ export async function startLocalCloud(
     settings.host,
     clock.now(),
   );
+  const say = parts.say ?? (() => undefined);
+  const { machines, preparation } = await chooseMachines(settings.machines ?? 'simulated', folder, say);
   const store = new Store(join(folder, 'state.sqlite'), keys.storage, clock.now());
   forgetOldWork(store, clock);
 
-  const machines = simulatedMachines;
   const address = { endpoint: endpointOf(settings.host, settings.port) };
   const view: CloudView = {
     get: (id) => store.resources.get(id),
@@ -114,7 +120,13 @@ export async function startLocalCloud(
       ...resourceRoutes({ manager, directory, groups, deletions, view, pace }),
     ],
     registerOpenRoutes: (front) =>
-      registerSignInRoutes(front, { tokens, secret: settings.secret, pace, clock }),
+      registerSignInRoutes(front, {
+        tokens,
+        secret: settings.secret,
+        pace,
+        machines: () => ({ kind: machines.kind, preparation: preparation() }),
+        clock,
+      }),
   });
   await server.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => {
     clock.stop();
@@ -124,6 +136,8 @@ export async function startLocalCloud(
   const bound = server.server.address();
   if (bound !== null && typeof bound !== 'string') address.endpoint = endpointOf(settings.host, bound.port);
   await machines.recover(view);
+  const reportTrouble = (error: unknown): void => say(error instanceof Error ? error.message : String(error));
+  manager.onWorkEnded(() => void work.follow()?.catch(reportTrouble));
   manager.resume();
   deletions.resume();
   deployments.resume();

@@ -5,7 +5,9 @@ import { readSettings } from './settings.ts';
 const graceMs = 5_000;
 
 async function main(): Promise<void> {
-  const cloud = await startLocalCloud(readSettings(process.env));
+  const cloud = await startLocalCloud(readSettings(process.env), {
+    say: (line) => process.stdout.write(`${line}\n`),
+  });
   const end = (): void => {
     void cloud.close().then(() => process.exit(0));
   };

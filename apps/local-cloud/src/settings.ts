@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { MoodSet } from './moods/mood-set.ts';
 import { readMoodsSetting } from './moods/moods-setting.ts';
+import { machineSettings, type MachineSetting } from './machines/choose-machines.ts';
 import { paceSchema } from './pace-setting.ts';
 
 /** The secret of a local cloud that nobody gave one; good enough on loopback only. */
@@ -34,6 +35,9 @@ const settingsSchema = z.object({
     .transform(Number)
     .refine((factor) => factor > 0, 'must be a number above 0, without sign or exponent')
     .default(1),
+  SLIPWAY_MACHINES: z
+    .enum(machineSettings, { error: `must be one of ${machineSettings.join(', ')}` })
+    .default('simulated'),
   SLIPWAY_LOCAL_SECRET: z
     .string()
     .min(1, 'must not be empty')
@@ -71,6 +75,8 @@ export interface LocalCloudSettings {
   /** The client secret of the client `slipway-local`. */
   secret: string;
   logLevel: z.infer<typeof settingsSchema>['SLIPWAY_LOG_LEVEL'];
+  /** What stands behind the VMs; simulated when absent. */
+  machines?: MachineSetting;
   /** What goes wrong on purpose; nothing when absent. */
   moods?: MoodSet;
 }
@@ -89,6 +95,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     dataDir: resolve(parsed.data.SLIPWAY_DATA_DIR),
     pace: parsed.data.SLIPWAY_PACE,
     paceFactor: parsed.data.SLIPWAY_PACE_FACTOR,
+    machines: parsed.data.SLIPWAY_MACHINES,
     secret: parsed.data.SLIPWAY_LOCAL_SECRET,
     logLevel: parsed.data.SLIPWAY_LOG_LEVEL,
     ...(moods === undefined ? {} : { moods }),

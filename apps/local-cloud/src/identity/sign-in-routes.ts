@@ -25,10 +25,17 @@ interface TokenAnswer {
 /** Routes that need no token: discovery of the endpoints, and the token endpoint in the form of AD FS. */
 export function registerSignInRoutes(
   server: FrontServer,
-  parts: { tokens: AccessTokens; secret: string; pace: string; clock: Clock },
+  parts: {
+    tokens: AccessTokens;
+    secret: string;
+    pace: string;
+    /** What stands behind the VMs, and what is being done to make it ready. */
+    machines: () => { kind: string; preparation: string | undefined };
+    clock: Clock;
+  },
 ): void {
   server.get('/metadata/endpoints', async (request) =>
-    describeEndpoints(originOf(request.headers.host), parts.pace),
+    describeEndpoints(originOf(request.headers.host), parts.pace, parts.machines()),
   );
 
   server.get('/adfs/.well-known/openid-configuration', async (request) => {

@@ -32,7 +32,11 @@ export function templateEnvironment(armEndpoint: string): JsonObject {
  * What `GET /metadata/endpoints` answers: how a client finds the token endpoint and its audience. The member `slipway`
  * tells Slipway's own backend what kind of cloud this is.
  */
-export function describeEndpoints(armEndpoint: string, pace: string): JsonObject {
+export function describeEndpoints(
+  armEndpoint: string,
+  pace: string,
+  { kind, preparation }: { kind: string; preparation: string | undefined },
+): JsonObject {
   return {
     name: 'SlipwayLocal',
     galleryEndpoint: `${armEndpoint}/`,
@@ -41,7 +45,12 @@ export function describeEndpoints(armEndpoint: string, pace: string): JsonObject
     resourceManager: `${armEndpoint}/`,
     authentication: authenticationOf(armEndpoint),
     suffixes,
-    slipway: { dnsSuffix, machines: 'simulated', pace },
+    slipway: {
+      dnsSuffix,
+      machines: kind,
+      pace,
+      ...(preparation === undefined ? {} : { preparation }),
+    },
   };
 }
 

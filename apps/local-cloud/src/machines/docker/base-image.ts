@@ -61,7 +61,9 @@ async function makeDebian(docker: Docker, say: Say, refused: string): Promise<st
   try {
     await finished('debootstrap', ['--variant=minbase', debianRelease, folder, main.uri], say);
     writeFileSync(join(folder, 'etc/apt/sources.list'), sources.map(sourceLine).join(''));
-    const tar = spawn('tar', ['--numeric-owner', '-C', folder, '-c', '.'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const tar = spawn('tar', ['--numeric-owner', '-C', folder, '-c', '.'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     const stream = await docker.importImage(tar.stdout, { repo: debianImage, tag: debianRelease });
     await followProgress(docker, stream, say);
   } finally {
@@ -109,7 +111,9 @@ function finished(program: string, options: readonly string[], say: Say): Promis
     child.stderr.on('data', hear);
     child.once('error', (error) =>
       reject(
-        new Error(`${program} cannot be run (${error.message}): install it with "apt-get install ${program}".`),
+        new Error(
+          `${program} cannot be run (${error.message}): install it with "apt-get install ${program}".`,
+        ),
       ),
     );
     child.once('close', (code) =>

@@ -11,7 +11,9 @@ export interface PackageSource {
  */
 export function readPackageSources(text: string): PackageSource[] {
   const lines = text.split('\n').map((line) => line.trim());
-  return lines.some((line) => /^(?:Types|URIs|Suites):/i.test(line)) ? readStanzas(text) : lines.flatMap(readLine);
+  return lines.some((line) => /^(?:Types|URIs|Suites):/i.test(line))
+    ? readStanzas(text)
+    : lines.flatMap(readLine);
 }
 
 function readLine(line: string): PackageSource[] {
@@ -28,7 +30,11 @@ function readStanzas(text: string): PackageSource[] {
     .join('\n');
   return kept.split(/\n\s*\n/).flatMap((stanza) => {
     const field = (name: string): string[] =>
-      new RegExp(`^${name}:((?:.*)(?:\\n[ \\t]+.*)*)`, 'im').exec(stanza)?.[1]?.trim().split(/\s+/).filter(Boolean) ?? [];
+      new RegExp(`^${name}:((?:.*)(?:\\n[ \\t]+.*)*)`, 'im')
+        .exec(stanza)?.[1]
+        ?.trim()
+        .split(/\s+/)
+        .filter(Boolean) ?? [];
     if (!field('Types').includes('deb') || field('Enabled')[0]?.toLowerCase() === 'no') return [];
     return field('URIs')
       .filter((uri) => /^https?:/.test(uri))

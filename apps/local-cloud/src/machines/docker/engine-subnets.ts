@@ -7,8 +7,11 @@ import {
   type AddressRange,
 } from '../../providers/network/address-range.ts';
 
-/** Where the engine's own addresses of a network come from: 1024 for each, more than a virtual network has machines. */
-const pools = ['172.20.0.0/14', '192.168.192.0/18', '10.200.0.0/14'];
+/**
+ * Where the engine's own addresses of a network come from: the range for benchmarks (RFC 2544), which no home, office or
+ * virtual network uses, and when that is used up a private one. 1024 for each, more than a virtual network has machines.
+ */
+const pools = ['198.19.0.0/16', '172.20.0.0/14'];
 const subnetSize = 1024n;
 
 const range = (text: string): AddressRange => parseAddressRange(text, text);
@@ -36,9 +39,10 @@ export function fixedAddresses(subnet: string): { gateway: string; fabric: strin
 
 function ownRanges(): string[] {
   return Object.values(networkInterfaces()).flatMap((addresses) =>
-    (addresses ?? []).flatMap(({ family, cidr }) => 
+    (addresses ?? []).flatMap(({ family, cidr }) =>
       family === 'IPv4' && cidr !== null
         ? [`${ipaddr.IPv4.networkAddressFromCIDR(cidr).toString()}/${cidr.split('/')[1] ?? '32'}`]
-        : [],),
+        : [],
+    ),
   );
 }

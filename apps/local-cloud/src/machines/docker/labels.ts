@@ -9,12 +9,7 @@ export const contentLabel = 'slipway.content';
 export type Kind = 'node' | 'fabric' | 'edge' | 'internet' | 'image';
 
 /** The labels of one thing. `resourceId` is the ARM id that it stands behind, `content` what it was made of. */
-export function labelsOf(
-  cloudId: string,
-  kind: Kind,
-  resourceId = '',
-  content = '',
-): Record<string, string> {
+export function labelsOf(cloudId: string, kind: Kind, resourceId = '', content = ''): Record<string, string> {
   return {
     [cloudLabel]: cloudId,
     [kindLabel]: kind,

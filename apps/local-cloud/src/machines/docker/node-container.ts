@@ -53,7 +53,10 @@ export const shortHash = (text: string): string =>
 
 /** A container's name: what it is, readable, and unique by its resource. */
 export const containerName = (cloudId: string, name: string, resourceId: string): string =>
-  `slipway-${cloudId}-${name.toLowerCase().replaceAll(/[^a-z0-9_.-]/g, '-').slice(0, 60)}-${shortHash(resourceId)}`;
+  `slipway-${cloudId}-${name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_.-]/g, '-')
+    .slice(0, 60)}-${shortHash(resourceId)}`;
 
 /** The client's types do not know this member yet. */
 interface MachineHost extends HostConfig {
@@ -72,26 +75,26 @@ export function nodeContainer(
   // which its first process makes writable.
   const isFirst = place.cgroupVersion === 1;
   const host: MachineHost = {
-      NetworkMode: place.network,
-      CapDrop: ['ALL'],
-      CapAdd: [...machineCapabilities],
-      SecurityOpt: ['seccomp=unconfined', 'apparmor=unconfined'],
-      MaskedPaths: [],
-      ReadonlyPaths: [],
-      DeviceCgroupRules: ['c *:* rmw', 'b *:* rmw'],
-      CgroupnsMode: isFirst ? 'host' : 'private',
-      Binds: isFirst ? ['/sys/fs/cgroup:/sys/fs/cgroup:rw'] : [],
-      Tmpfs: { '/run': 'exec', '/run/lock': '', '/tmp': 'exec' },
-      Mounts: [
-        {
-          Type: 'volume',
-          Source: name,
-          Target: '/var/lib/docker',
-          VolumeOptions: { NoCopy: true, Labels: labels, DriverConfig: { Name: 'local', Options: {} } },
-        },
-      ],
-      LogConfig: { Type: 'json-file', Config: { 'max-size': consoleSize, 'max-file': '2' } },
-};
+    NetworkMode: place.network,
+    CapDrop: ['ALL'],
+    CapAdd: [...machineCapabilities],
+    SecurityOpt: ['seccomp=unconfined', 'apparmor=unconfined'],
+    MaskedPaths: [],
+    ReadonlyPaths: [],
+    DeviceCgroupRules: ['c *:* rmw', 'b *:* rmw'],
+    CgroupnsMode: isFirst ? 'host' : 'private',
+    Binds: isFirst ? ['/sys/fs/cgroup:/sys/fs/cgroup:rw'] : [],
+    Tmpfs: { '/run': 'exec', '/run/lock': '', '/tmp': 'exec' },
+    Mounts: [
+      {
+        Type: 'volume',
+        Source: name,
+        Target: '/var/lib/docker',
+        VolumeOptions: { NoCopy: true, Labels: labels, DriverConfig: { Name: 'local', Options: {} } },
+      },
+    ],
+    LogConfig: { Type: 'json-file', Config: { 'max-size': consoleSize, 'max-file': '2' } },
+  };
   return {
     name,
     Image: place.image,

@@ -70,6 +70,19 @@ function familyOf(properties: JsonObject): 'ipv4' | 'ipv6' {
   return sameText(textAt(properties, 'publicIPAddressVersion'), 'IPv6') ? 'ipv6' : 'ipv4';
 }
 
+/**
+ * Where the ports of an address are really reached on this computer, which Azure has no word for: members that are there
+ * only with real machines, and when something is published.
+ */
+function localReach(id: string, view: CloudView): JsonObject {
+  const endpoints = view.machines.endpoints(id);
+  if (endpoints.length === 0) return {};
+  return {
+    localEndpoints: endpoints.map((endpoint): JsonValue => ({ ...endpoint })),
+    localRouting: view.machines.hasRoutingMesh ? 'full' : 'host-only',
+  };
+}
+
 function skuOf(body: JsonObject): { name: 'Basic' | 'Standard'; tier: string } {
   const name = textAt(body, 'sku', 'name');
   return {
@@ -159,6 +172,9 @@ export const publicIpAddresses: ResourceTypeHandler = {
   },
   present: (record, view): JsonObject => {
     const holder = holderOfPublicAddress(view, record.id);
-    return holder ? { ipConfiguration: { id: holder.id } } : {};
+    return {
+      ...(holder ? { ipConfiguration: { id: holder.id } } : {}),
+      ...localReach(record.id, view),
+    };
   },
 };
