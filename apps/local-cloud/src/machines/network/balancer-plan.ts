@@ -166,8 +166,8 @@ export function publicIpv4Of(record: ResourceRecord): string | undefined {
 }
 
 /**
- * A rule's probe. `probeThreshold` is what counts; `numberOfProbes` is an older member that Azure does not honour
- * (REST reference of load balancers, `Probe`).
+ * A rule's probe. `probeThreshold` counts in both directions (REST reference of load balancers, `Probe`); the older
+ * `numberOfProbes` is not read.
  */
 function probeOf(balancer: ResourceRecord, probeId: string | undefined): PlannedProbe | undefined {
   const probe = keptSubResources(balancer, 'probes').find(({ name }) =>
