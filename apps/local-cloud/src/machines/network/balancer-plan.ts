@@ -105,8 +105,8 @@ function listenersOf(view: CloudView, balancer: ResourceRecord, members: Members
     const backendPort = portAt(properties, 'backendPort');
     if (!frontend || port === undefined || backendPort === undefined) return [];
     if (!sameText(textAt(properties, 'protocol'), 'Tcp')) return [];
-    const backends = found.flatMap(({ address, machine, networkId: place }): PlannedBackend[] =>
-      machine && place === networkId ? [{ machineId: machine.id, address, port: backendPort }] : [],
+    const backends = found.flatMap(({ address, isLeaving, machine, networkId: place }): PlannedBackend[] =>
+      machine && !isLeaving && place === networkId ? [{ machineId: machine.id, address, port: backendPort }] : [],
     );
     return [
       {

@@ -20,6 +20,8 @@ export interface PlannedConfiguration {
   readonly properties: JsonObject;
   /** Nothing while no machine uses the interface. */
   readonly machine: ResourceRecord | undefined;
+  /** Whether the machine is being deleted: it still takes its leave of others, but gets no new connections. */
+  readonly isLeaving: boolean;
 }
 
 interface KnownSubnet {
@@ -30,7 +32,7 @@ interface KnownSubnet {
 
 /**
  * All IPv4 configurations of network interfaces, by network and address. Left out is what lies in no known subnet, what
- * is IPv6, an address that occurs again in its network, and interfaces that are being deleted.
+ * is IPv6, and an address that occurs again in its network.
  */
 export function plannedConfigurations(view: CloudView): PlannedConfiguration[] {
   const subnets = knownSubnets(view);
@@ -39,16 +41,18 @@ export function plannedConfigurations(view: CloudView): PlannedConfiguration[] {
     ...view.list({ type: networkInterfaceType }),
     ...view.list({ type: instanceInterfaceType }),
   ].flatMap((nic): PlannedConfiguration[] => {
-    if (isBeingDeleted(nic)) return [];
-    const machine =
+    const machine: ResourceRecord | undefined =
       nic.type === instanceInterfaceType ? machineOfInstance(view, nic.id) : machines.get(key(nic.id));
+    const isLeaving = machine !== undefined && isBeingDeleted(view, machine);
     return keptSubResources(nic, 'ipConfigurations').flatMap(({ properties }) => {
       const address = textAt(properties, 'privateIPAddress') ?? '';
       const subnet = subnets.get(key(idAt(properties, 'subnet') ?? ''));
       const subnetPrefix = subnet?.prefixes.find((prefix) => prefixContains(prefix, address));
       if (!subnet || subnetPrefix === undefined) return [];
       const { networkId } = subnet;
-      return [{ networkId, subnetPrefix, subnet: subnet.properties, address, nic, properties, machine }];
+      return [
+        { networkId, subnetPrefix, subnet: subnet.properties, address, nic, properties, machine, isLeaving },
+      ];
     });
   });
   const sorted = found.toSorted(byPlace);
@@ -98,7 +102,6 @@ function knownSubnets(view: CloudView): Map<string, KnownSubnet> {
 function machinesByInterface(view: CloudView): Map<string, ResourceRecord> {
   const machines = new Map<string, ResourceRecord>();
   for (const machine of view.list({ type: 'Microsoft.Compute/virtualMachines' })) {
-    if (isBeingDeleted(machine)) continue;
     for (const nic of objectsAt(machine.properties, 'networkProfile', 'networkInterfaces')) {
       machines.set(key(textAt(nic, 'id') ?? ''), machine);
     }
@@ -106,16 +109,16 @@ function machinesByInterface(view: CloudView): Map<string, ResourceRecord> {
   return machines;
 }
 
-/** The scale-set instance that has an interface; nothing when it or its whole scale set is being deleted. */
+/** The scale-set instance that has an interface. */
 function machineOfInstance(view: CloudView, nicId: string): ResourceRecord | undefined {
   const nic = idOf(nicId);
-  const instance = nic && parentIdOf(nic);
-  const scaleSet = instance && view.get(parentIdOf(instance).text);
-  const machine = instance && view.get(instance.text);
-  if (!machine || isBeingDeleted(machine) || (scaleSet && isBeingDeleted(scaleSet))) return undefined;
-  return machine;
+  return nic && view.get(parentIdOf(nic).text);
 }
 
-function isBeingDeleted(record: ResourceRecord): boolean {
-  return sameText(record.provisioningState, 'Deleting');
+/** Whether a machine is being deleted: itself, with its whole scale set, or because its scale set has become smaller. */
+function isBeingDeleted(view: CloudView, machine: ResourceRecord): boolean {
+  if (sameText(machine.provisioningState, 'Deleting')) return true;
+  const id = idOf(machine.id);
+  const parent = id && id.names.length > 1 ? view.get(parentIdOf(id).text) : undefined;
+  return parent !== undefined && sameText(parent.provisioningState, 'Deleting');
 }

@@ -1,3 +1,4 @@
+import { simulatedMachines } from '../simulated/simulated-machines.ts';
 import { expandTemplate } from '@slipway/arm-template';
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { MemoryCloud, group, subscription } from '../../providers/cloud-view.test-support.ts';
@@ -53,6 +54,7 @@ export function viewOf(records: readonly ResourceRecord[]): CloudView {
   return {
     dnsSuffix: 'cloudapp.slipway.internal',
     armEndpoint: 'https://localhost:8443',
+    machines: simulatedMachines,
     get: (id) => records.find((record) => sameText(record.id, id)),
     list: ({ type, under }) =>
       records.filter(
