@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { NetworkPlan } from '../network/network-plan.ts';
 import { haproxyConfig } from './balancer-config.ts';
 import { haproxyComplaint, hasHaproxy, hasNftables, nftComplaint } from './config-checks.test-support.ts';
@@ -9,6 +9,7 @@ import { testGroup, testInterface, testListener, testPlan } from './plan.test-su
 
 /** `SLIPWAY_PROPERTY_RUNS=20` tries twenty times as many inputs. */
 const factor = Number(process.env['SLIPWAY_PROPERTY_RUNS'] ?? 1);
+vi.setConfig({ testTimeout: 60_000 * factor });
 
 /** Texts as other people write them, and pieces that mean something to nftables or HAProxy. */
 const anyText = fc.oneof(
