@@ -49,7 +49,7 @@ export class MachineWork {
     if (sameText(record.type, scaleSetType))
       return isPut ? this.#scale(record, signal) : this.#removeInstances(record, 0, signal);
     if (sameText(record.type, instanceType)) return isPut ? undefined : this.#removeInstance(record, signal);
-    return isPut && /^microsoft\.network\//i.test(record.type) ? this.#driver.connect(this.#view) : undefined;
+    return /^microsoft\.network\//i.test(record.type) ? this.#driver.connect(this.#view) : undefined;
   }
 
   /** Makes the networks follow what has changed. */

@@ -25,7 +25,7 @@ export async function baseImage(docker: Docker, say: Say): Promise<string> {
   say(`Fetching ${ubuntuImage}`);
   const refused = await pull(docker, say);
   if (refused === undefined) return ubuntuImage;
-  say(`No registry gives ${ubuntuImage} (${refused}); making Debian 12 from this computer's package mirror`);
+  say(`No registry gives ${ubuntuImage} (${refused}); taking Debian 12 from this computer's package mirror`);
   return makeDebian(docker, say, refused);
 }
 
@@ -51,6 +51,8 @@ async function pull(docker: Docker, say: Say): Promise<string | undefined> {
 }
 
 async function makeDebian(docker: Docker, say: Say, refused: string): Promise<string> {
+  const name = `${debianImage}:${debianRelease}`;
+  if (await isHere(docker, name)) return name;
   const sources = sourcesOfRelease(hostSources(), debianRelease);
   const main = sources.find(({ suite }) => suite === debianRelease);
   if (!main || process.getuid?.() !== 0)
@@ -69,7 +71,7 @@ async function makeDebian(docker: Docker, say: Say, refused: string): Promise<st
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  return `${debianImage}:${debianRelease}`;
+  return name;
 }
 
 const sourceLine = ({ uri, suite, components }: PackageSource): string =>

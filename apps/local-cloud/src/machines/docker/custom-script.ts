@@ -60,12 +60,13 @@ export function failedExtension({ name, publisher, type }: ExtensionSpec, messag
   );
 }
 
+const tail = (text: string): string => text.trimEnd().slice(-shownOutput);
+
 /** The error of a script that did not end with 0: with the tail of what it wrote. */
 export function failedScript(
   extension: ExtensionSpec,
   { exitCode, stdout, stderr }: CommandOutcome,
 ): ArmError {
-  const tail = (text: string): string => text.trimEnd().slice(-shownOutput);
   return failedExtension(
     extension,
     `Enable failed: failed to execute command: command terminated with exit status=${exitCode}\n[stdout]\n${tail(stdout)}\n\n[stderr]\n${tail(stderr)}`,

@@ -5,11 +5,15 @@ export class KeyedQueue {
   run<T>(key: string, task: () => Promise<T>): Promise<T> {
     const before = this.#last.get(key);
     const begun = before === undefined ? task() : settled(before).then(task);
-    const end = settled(begun).then(() => {
-      if (this.#last.get(key) === end) this.#last.delete(key);
-    });
+    const end = settled(begun);
     this.#last.set(key, end);
+    void this.#forgetAfter(key, end);
     return begun;
+  }
+
+  async #forgetAfter(key: string, end: Promise<unknown>): Promise<void> {
+    await end;
+    if (this.#last.get(key) === end) this.#last.delete(key);
   }
 }
 

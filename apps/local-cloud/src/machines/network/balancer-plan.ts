@@ -5,7 +5,7 @@ import { addressNumber } from '../../providers/network/address-range.ts';
 import { poolIdsOf } from '../../providers/network/load-balancer-rules.ts';
 import { keptSubResources, subResourceId } from '../../providers/sub-resources.ts';
 import type { SubResource } from '../../providers/sub-resources.ts';
-import { compareAddresses, compareIds } from './planned-configurations.ts';
+import { compareAddresses, compareIds, isDeleting } from './planned-configurations.ts';
 import type { PlannedConfiguration } from './planned-configurations.ts';
 
 /** A port of a public address at which a load balancer takes connections. */
@@ -64,6 +64,7 @@ export function balancerListeners(
   const members = membersByReference(configurations);
   return view
     .list({ type: 'Microsoft.Network/loadBalancers' })
+    .filter((balancer) => !isDeleting(balancer))
     .flatMap((balancer) => listenersOf(view, balancer, members))
     .toSorted(
       ({ listener: left }, { listener: right }) =>
@@ -106,7 +107,9 @@ function listenersOf(view: CloudView, balancer: ResourceRecord, members: Members
     if (!frontend || port === undefined || backendPort === undefined) return [];
     if (!sameText(textAt(properties, 'protocol'), 'Tcp')) return [];
     const backends = found.flatMap(({ address, isLeaving, machine, networkId: place }): PlannedBackend[] =>
-      machine && !isLeaving && place === networkId ? [{ machineId: machine.id, address, port: backendPort }] : [],
+      machine && !isLeaving && place === networkId
+        ? [{ machineId: machine.id, address, port: backendPort }]
+        : [],
     );
     return [
       {

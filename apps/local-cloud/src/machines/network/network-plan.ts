@@ -6,7 +6,7 @@ import type { PlannedListener } from './balancer-plan.ts';
 import { canonicalPrefix } from './ipv4-prefix.ts';
 import { outboundAccess } from './outbound-plan.ts';
 import type { OutboundAccess } from './outbound-plan.ts';
-import { compareIds, plannedConfigurations } from './planned-configurations.ts';
+import { compareIds, isDeleting, plannedConfigurations } from './planned-configurations.ts';
 import type { PlannedConfiguration } from './planned-configurations.ts';
 import { applicationGroupMembers, securityGroupPlan } from './security-plan.ts';
 import type { SecurityGroupPlan } from './security-plan.ts';
@@ -44,7 +44,8 @@ export interface PlannedInterface {
 
 /**
  * The virtual networks of a cloud, by id, with what must be built for them. The order of everything is the same whatever
- * the order of the store. Machines that are being deleted count as gone, what is incomplete or refers to something
+ * the order of the store. Networks and load
+ * balancers that are being deleted count as gone, machines are no backends any more; what is incomplete or refers to something
  * missing is left out; nothing throws. What load balancers' rules lack here, `balancerListeners` says.
  */
 export function networkPlans(view: CloudView): NetworkPlan[] {
@@ -53,6 +54,7 @@ export function networkPlans(view: CloudView): NetworkPlan[] {
   const members = applicationGroupMembers(configurations);
   return view
     .list({ type: 'Microsoft.Network/virtualNetworks' })
+    .filter((network) => !isDeleting(network))
     .toSorted((left, right) => compareIds(left.id, right.id))
     .map((network): NetworkPlan => {
       const used = new Map<string, ResourceRecord>();

@@ -43,7 +43,7 @@ export function plannedConfigurations(view: CloudView): PlannedConfiguration[] {
   ].flatMap((nic): PlannedConfiguration[] => {
     const machine: ResourceRecord | undefined =
       nic.type === instanceInterfaceType ? machineOfInstance(view, nic.id) : machines.get(key(nic.id));
-    const isLeaving = machine !== undefined && isBeingDeleted(view, machine);
+    const isLeaving = machine !== undefined && isMachineDeleting(view, machine);
     return keptSubResources(nic, 'ipConfigurations').flatMap(({ properties }) => {
       const address = textAt(properties, 'privateIPAddress') ?? '';
       const subnet = subnets.get(key(idAt(properties, 'subnet') ?? ''));
@@ -115,10 +115,15 @@ function machineOfInstance(view: CloudView, nicId: string): ResourceRecord | und
   return nic && view.get(parentIdOf(nic).text);
 }
 
-/** Whether a machine is being deleted: itself, with its whole scale set, or because its scale set has become smaller. */
-function isBeingDeleted(view: CloudView, machine: ResourceRecord): boolean {
-  if (sameText(machine.provisioningState, 'Deleting')) return true;
+/** Whether a resource is on its way out: what it stood for is taken down before it is gone. */
+export function isDeleting(record: ResourceRecord): boolean {
+  return sameText(record.provisioningState, 'Deleting');
+}
+
+/** Whether a machine is being deleted, by itself or with its whole scale set. */
+function isMachineDeleting(view: CloudView, machine: ResourceRecord): boolean {
+  if (isDeleting(machine)) return true;
   const id = idOf(machine.id);
   const parent = id && id.names.length > 1 ? view.get(parentIdOf(id).text) : undefined;
-  return parent !== undefined && sameText(parent.provisioningState, 'Deleting');
+  return parent !== undefined && isDeleting(parent);
 }

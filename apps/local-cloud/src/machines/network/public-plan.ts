@@ -1,7 +1,7 @@
 import { idAt, sameText } from '../../providers/json-reading.ts';
 import type { CloudView } from '../../providers/provider.ts';
 import { balancerListeners, publicIpv4Of } from './balancer-plan.ts';
-import { compareAddresses, compareIds, plannedConfigurations } from './planned-configurations.ts';
+import { compareAddresses, compareIds, isDeleting, plannedConfigurations } from './planned-configurations.ts';
 
 /** A public address and the ports at which something listens. */
 export interface PublicAddressPlan {
@@ -25,6 +25,7 @@ export function publicAddressPlans(view: CloudView): PublicAddressPlan[] {
   const listeners = balancerListeners(view, configurations);
   return view
     .list({ type: 'Microsoft.Network/publicIPAddresses' })
+    .filter((record) => !isDeleting(record))
     .flatMap((record): PublicAddressPlan[] => {
       const address = publicIpv4Of(record);
       if (address === undefined) return [];
