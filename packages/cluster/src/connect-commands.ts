@@ -17,6 +17,8 @@ export interface ConnectStep {
   title: string;
   explanation: string;
   commands: Record<Shell, string>;
+  /** What is to be known of the commands where something is not as usual, a paragraph each. */
+  notes: string[];
   /** What the step goes through, to be tried or opened in a browser. */
   entrances: Entrance[];
 }
@@ -63,6 +65,7 @@ export function connectCommands(facts: ConnectFacts, options: ConnectOptions = {
         powershell: `$env:DOCKER_HOST = "${dockerHost(LOCAL_DOCKER_PORT)}"`,
         cmd: `set DOCKER_HOST=${dockerHost(LOCAL_DOCKER_PORT)}`,
       },
+      notes: [],
       entrances: [],
     },
     {
@@ -72,6 +75,7 @@ export function connectCommands(facts: ConnectFacts, options: ConnectOptions = {
         `docker info says “Swarm: active”, ${counted(facts.masterCount, 'manager')} and ` +
         `${counted(facts.masterCount + facts.agentCount, 'node')}; docker node ls lists them.`,
       commands: everywhere('docker info\ndocker node ls'),
+      notes: [],
       entrances: [],
     },
     serviceStep(facts),
@@ -85,6 +89,7 @@ export function connectCommands(facts: ConnectFacts, options: ConnectOptions = {
           ? ''
           : ' Here, too, publish its ports in host mode: “mode: host” under ports, “mode: global” under deploy.'),
       commands: everywhere('docker stack deploy -c docker-compose.yml app\ndocker stack services app'),
+      notes: [],
       entrances: [],
     },
     {
@@ -95,6 +100,7 @@ export function connectCommands(facts: ConnectFacts, options: ConnectOptions = {
         "on the master itself, which is not behind the agents' address: nobody reaches its ports from the internet. " +
         'Use it for a quick look only, and docker service create for everything that should be reached or survive.',
       commands: everywhere('docker run --rm hello-world'),
+      notes: [],
       entrances: [],
     },
     signInStep(facts, keyFile),
@@ -115,35 +121,38 @@ function keyStep(keyFile: string): ConnectStep {
       powershell: `icacls ${file('powershell')} /inheritance:r /grant:r "\${env:USERNAME}:R"`,
       cmd: `icacls ${file('cmd')} /inheritance:r /grant:r "%USERNAME%:R"`,
     },
+    notes: [],
     entrances: [],
   };
 }
 
 function tunnelStep(facts: ConnectFacts, keyFile: string | undefined): ConnectStep {
   const entrance = tunnelEntrance(facts);
+  const isLocal = entrance !== undefined && isOnThisComputer(entrance, facts.masterFqdn);
   return {
     id: 'tunnel',
     title: 'Open a tunnel to the cluster',
-    explanation: [
+    explanation:
       'The Docker API of a master listens inside the machine only. This SSH tunnel brings it to port ' +
-        `${LOCAL_DOCKER_PORT} of your computer, with the private half of the key that the cluster was created with.`,
+      `${LOCAL_DOCKER_PORT} of your computer, with the private half of the key that the cluster was created with. ` +
       'On Windows the tunnel keeps its window: open a second one for the next steps.',
-      `If port ${LOCAL_DOCKER_PORT} is taken on your computer, put another one in its place here and in the next step: ` +
-        `for example ${forward(OTHER_DOCKER_PORT)} and ${dockerHost(OTHER_DOCKER_PORT)}.`,
-      ...(entrance && isOnThisComputer(entrance, facts.masterFqdn)
-        ? [
-            standsFor(entrance, facts.masterFqdn),
-            'Such an address serves one cluster after another, each with host keys of its own. The two -o therefore ' +
-              'keep the host key of this machine in a file of its own, and take it unasked at the first visit.',
-          ]
-        : []),
-    ].join(' '),
     commands: inEach((shell) =>
       sshCommand(facts, entrance ?? { at: { host: facts.masterFqdn, port: 22 } }, shell, {
         options: [shell === 'bash' ? '-fNL' : '-NL', forward(LOCAL_DOCKER_PORT)],
         keyFile,
       }),
     ),
+    notes: [
+      `If port ${LOCAL_DOCKER_PORT} is taken on your computer, put another one in its place here and in the next step: ` +
+        `for example ${forward(OTHER_DOCKER_PORT)} and ${dockerHost(OTHER_DOCKER_PORT)}.`,
+      ...(isLocal
+        ? [
+            `${standsFor(entrance, facts.masterFqdn)} Such an address serves one cluster after another, each with host ` +
+              'keys of its own. The two -o therefore keep the host key of this machine in a file of its own, and take ' +
+              'it unasked at the first visit.',
+          ]
+        : []),
+    ],
     entrances: entrance ? [entrance] : [],
   };
 }
@@ -158,9 +167,9 @@ function serviceStep(facts: ConnectFacts): ConnectStep {
       ? `A service runs on the agents. Its published port ${port} answers at the agents' address, ` +
         'whichever agent runs the container.'
       : `A service runs on the agents. Its published port ${port} answers at the agents' address. ` +
-        "The kernel under these machines lacks IPVS, which Swarm's routing mesh needs: with --publish " +
-        `${port}:80 alone nothing would answer. So the port is published in host mode, on the agent that runs the ` +
-        'container, and --mode global runs one container on each agent, so that each of them answers.',
+        "The kernel under these machines lacks IPVS, which Swarm's routing mesh needs: published the usual way, " +
+        'nothing would answer. So the port is published in host mode, on the machine that runs the container, and ' +
+        'the service is a global one, with one container on each agent, so that each of them answers.',
     commands: facts.routingMesh
       ? everywhere(firstService(`--publish ${port}:80`))
       : {
@@ -168,6 +177,7 @@ function serviceStep(facts: ConnectFacts): ConnectStep {
           // Without quotation marks PowerShell makes three words of it.
           powershell: firstService(`--mode global --publish "${inHostMode}"`),
         },
+    notes: [],
     entrances: [],
   };
 }
@@ -185,19 +195,19 @@ function openStep(facts: ConnectFacts): ConnectStep {
   return {
     id: 'open',
     title: 'Open it in a browser',
-    explanation: [
+    explanation:
       `These ports of ${facts.agentFqdn} reach the agents: ${entrances
         .map((entrance) => withLocalPort(entrance))
-        .join(', ')}.`,
-      ...(elsewhere ? [standsFor(elsewhere, facts.agentFqdn)] : []),
-      ...(unreached.length > 0 ? [`No address of that computer leads to ${unreached.join(', ')}.`] : []),
-      "Another port has to be added to the agents' load balancer first.",
-    ].join(' '),
+        .join(', ')}. Another port has to be added to the agents' load balancer first.`,
     commands: {
       bash: `curl ${address}`,
       powershell: `Invoke-WebRequest ${address}`,
       cmd: `curl ${address}`,
     },
+    notes: [
+      ...(elsewhere ? [standsFor(elsewhere, facts.agentFqdn)] : []),
+      ...(unreached.length > 0 ? [`No address of that computer leads to ${unreached.join(', ')}.`] : []),
+    ],
     entrances,
   };
 }
@@ -208,14 +218,13 @@ function signInStep(facts: ConnectFacts, keyFile: string | undefined): ConnectSt
   return {
     id: 'ssh',
     title: 'Sign in to a master',
-    explanation:
-      `Each master has an SSH port of its own at the same address: ${entrances
-        .map((entrance) => `${withLocalPort(entrance)} is ${entrance.machine}`)
-        .join(', ')}.` +
-      (isLocal ? ' As in the tunnel, the host key of each machine is kept in a file of its own.' : ''),
+    explanation: `Each master has an SSH port of its own at the same address: ${entrances
+      .map((entrance) => `${withLocalPort(entrance)} is ${entrance.machine}`)
+      .join(', ')}.`,
     commands: inEach((shell) =>
       entrances.map((entrance) => sshCommand(facts, entrance, shell, { keyFile })).join('\n'),
     ),
+    notes: isLocal ? ['As with the tunnel, the host key of each machine is kept in a file of its own.'] : [],
     entrances,
   };
 }

@@ -43,7 +43,7 @@ describe('a cluster whose addresses are served on this computer', () => {
         `ssh ${shell === 'bash' ? '-fNL' : '-NL'} 2375:localhost:2375 -p 2200 -o StrictHostKeyChecking=accept-new ` +
           '-o "UserKnownHostsFile=~/.ssh/slipway-harbourmgmt-a0b1c2d0" jane@127.83.0.1',
       );
-    expect(stepOf(facts, 'tunnel').explanation).toMatch(
+    expect(stepOf(facts, 'tunnel').notes[1]).toMatch(
       /127\.83\.0\.1 stands for harbourmgmt\.westeurope.*one cluster after another.*file of its own/,
     );
     const signIn = stepOf(onThisComputer(3), 'ssh').commands.powershell.split('\n');
@@ -69,7 +69,9 @@ describe('a cluster whose addresses are served on this computer', () => {
       'http://127.83.0.2:8080/',
     ]);
     expect(step.commands.bash).toBe('curl http://127.83.0.2/');
-    expect(step.explanation).toContain('127.83.0.2 stands for harbouragents.westeurope');
+    expect(step.notes).toEqual([
+      'On the computer that runs the portal, 127.83.0.2 stands for harbouragents.westeurope.cloudapp.azure.com.',
+    ]);
   });
 
   it('is reached at other ports where its own are taken, and says which', () => {
@@ -85,7 +87,7 @@ describe('a cluster whose addresses are served on this computer', () => {
       'https://127.0.0.1:40443/',
     ]);
     expect(open.explanation).toContain('80 (reached at 40080), 443 (reached at 40443)');
-    expect(open.explanation).toContain('No address of that computer leads to 8080.');
+    expect(open.notes).toContain('No address of that computer leads to 8080.');
   });
 
   it('uses an entrance that is reached, where the usual one is not', () => {
@@ -132,7 +134,7 @@ describe('a cluster whose engine cannot route between its nodes', () => {
     expect(commands.bash.split('\n')[0]).toBe(`${options} --publish mode=host,published=80,target=80 nginx`);
     expect(commands.cmd).toBe(commands.bash);
     expect(commands.powershell).toContain('--publish "mode=host,published=80,target=80" nginx');
-    expect(explanation).toMatch(/IPVS.*host mode.*--mode global/);
+    expect(explanation).toMatch(/IPVS.*host mode.*one container on each agent/);
     expect(stepOf(facts, 'stack').explanation).toContain('mode: host');
   });
 

@@ -80,7 +80,8 @@ describe('connect commands', () => {
   });
 
   it('say what to do where the port of the tunnel is taken', () => {
-    expect(step('tunnel').explanation).toContain('23750:localhost:2375 and tcp://localhost:23750');
+    expect(step('tunnel').notes.join()).toContain('23750:localhost:2375 and tcp://localhost:23750');
+    expect(steps.flatMap(({ notes }) => notes)).toHaveLength(1);
   });
 
   it('point Docker at it in each shell', () => {
