@@ -195,10 +195,9 @@ function openStep(facts: ConnectFacts): ConnectStep {
   return {
     id: 'open',
     title: 'Open it in a browser',
-    explanation:
-      `These ports of ${facts.agentFqdn} reach the agents: ${entrances
-        .map((entrance) => withLocalPort(entrance))
-        .join(', ')}. Another port has to be added to the agents' load balancer first.`,
+    explanation: `These ports of ${facts.agentFqdn} reach the agents: ${entrances
+      .map((entrance) => withLocalPort(entrance))
+      .join(', ')}. Another port has to be added to the agents' load balancer first.`,
     commands: {
       bash: `curl ${address}`,
       powershell: `Invoke-WebRequest ${address}`,
