@@ -1,23 +1,38 @@
 import type { ConnectFacts } from './connect-facts.ts';
-
-export const shells = ['bash', 'powershell', 'cmd'] as const;
-export type Shell = (typeof shells)[number];
-
-/** How each shell is called on screen. */
-export const shellNames: Record<Shell, string> = { bash: 'Bash', powershell: 'PowerShell', cmd: 'CMD' };
+import {
+  type Entrance,
+  agentEntrances,
+  agentUrl,
+  isOnThisComputer,
+  sshEntrances,
+  unreachedAgentPorts,
+} from './entrances.ts';
+import { readKeyFile } from './key-file.ts';
+import { type Shell, quotedPath } from './shells.ts';
+import { sshCommand } from './ssh-command.ts';
 
 /** One step of using a cluster: what to do, why, and the exact text for each shell. */
 export interface ConnectStep {
-  id: 'tunnel' | 'docker-host' | 'info' | 'service' | 'open' | 'run' | 'stack' | 'ssh';
+  id: 'key' | 'tunnel' | 'docker-host' | 'info' | 'service' | 'open' | 'run' | 'stack' | 'ssh';
   title: string;
   explanation: string;
   commands: Record<Shell, string>;
-  /** Addresses to open in a browser. */
-  links: string[];
+  /** What is to be known of the commands where something is not as usual, a paragraph each. */
+  notes: string[];
+  /** What the step goes through, to be tried or opened in a browser. */
+  entrances: Entrance[];
+}
+
+export interface ConnectOptions {
+  /** Where the private key lies on the reader's computer, as typed; what `readKeyFile` refuses is left out. */
+  keyFile?: string | undefined;
 }
 
 /** The port on the reader's own computer where the tunnel begins; the Docker API's usual one. */
 export const LOCAL_DOCKER_PORT = 2375;
+
+/** For a computer on which `LOCAL_DOCKER_PORT` is taken. */
+const OTHER_DOCKER_PORT = 23_750;
 
 const everywhere = (command: string): Record<Shell, string> => ({
   bash: command,
@@ -25,41 +40,33 @@ const everywhere = (command: string): Record<Shell, string> => ({
   cmd: command,
 });
 
+const inEach = (command: (shell: Shell) => string): Record<Shell, string> => ({
+  bash: command('bash'),
+  powershell: command('powershell'),
+  cmd: command('cmd'),
+});
+
 /**
  * The steps from a shell on one's own computer to a running container, filled in with the cluster's facts, in the
- * order in which they are done.
+ * order in which they are done. Every command goes where the entrances are really reached.
  */
-export function connectCommands(facts: ConnectFacts): ConnectStep[] {
-  const entrance = tunnelEntrance(facts);
-  const login = `${facts.adminUsername}@${facts.masterFqdn}`;
-  const forward = `${LOCAL_DOCKER_PORT}:localhost:2375`;
-  const host = `tcp://localhost:${LOCAL_DOCKER_PORT}`;
-  const published = publishedPort(facts);
+export function connectCommands(facts: ConnectFacts, options: ConnectOptions = {}): ConnectStep[] {
+  const reading = readKeyFile(options.keyFile ?? '');
+  const keyFile = reading.accepted ? reading.path : undefined;
   return [
-    {
-      id: 'tunnel',
-      title: 'Open a tunnel to the cluster',
-      explanation:
-        'The Docker API of a master listens inside the machine only. This SSH tunnel brings it to port ' +
-        `${LOCAL_DOCKER_PORT} of your computer, with the private half of the key that the cluster was created with. ` +
-        'On Windows the tunnel keeps its window: open a second one for the next steps.',
-      commands: {
-        bash: `ssh -fNL ${forward} -p ${entrance} ${login}`,
-        powershell: `ssh -NL ${forward} -p ${entrance} ${login}`,
-        cmd: `ssh -NL ${forward} -p ${entrance} ${login}`,
-      },
-      links: [],
-    },
+    ...(keyFile === undefined ? [] : [keyStep(keyFile)]),
+    tunnelStep(facts, keyFile),
     {
       id: 'docker-host',
       title: 'Point Docker at the tunnel',
       explanation: 'From now on the docker command in this shell speaks to the cluster.',
       commands: {
-        bash: `export DOCKER_HOST=${host}`,
-        powershell: `$env:DOCKER_HOST = "${host}"`,
-        cmd: `set DOCKER_HOST=${host}`,
+        bash: `export DOCKER_HOST=${dockerHost(LOCAL_DOCKER_PORT)}`,
+        powershell: `$env:DOCKER_HOST = "${dockerHost(LOCAL_DOCKER_PORT)}"`,
+        cmd: `set DOCKER_HOST=${dockerHost(LOCAL_DOCKER_PORT)}`,
       },
-      links: [],
+      notes: [],
+      entrances: [],
     },
     {
       id: 'info',
@@ -68,39 +75,22 @@ export function connectCommands(facts: ConnectFacts): ConnectStep[] {
         `docker info says “Swarm: active”, ${counted(facts.masterCount, 'manager')} and ` +
         `${counted(facts.masterCount + facts.agentCount, 'node')}; docker node ls lists them.`,
       commands: everywhere('docker info\ndocker node ls'),
-      links: [],
+      notes: [],
+      entrances: [],
     },
-    {
-      id: 'service',
-      title: 'Run a first service',
-      explanation:
-        `A service runs on the agents. Its published port ${published} answers at the agents' address, ` +
-        'whichever agent runs the container.',
-      commands: everywhere(
-        `docker service create --name web --publish ${published}:80 nginx\ndocker service ps web`,
-      ),
-      links: [],
-    },
-    {
-      id: 'open',
-      title: 'Open it in a browser',
-      explanation: `These ports of ${facts.agentFqdn} reach the agents: ${facts.agentPorts
-        .map(({ port }) => port)
-        .join(', ')}. Another port has to be added to the agents' load balancer first.`,
-      commands: {
-        bash: `curl ${agentUrl(facts, published)}`,
-        powershell: `Invoke-WebRequest ${agentUrl(facts, published)}`,
-        cmd: `curl ${agentUrl(facts, published)}`,
-      },
-      links: facts.agentPorts.map(({ port }) => agentUrl(facts, port)),
-    },
+    serviceStep(facts),
+    openStep(facts),
     {
       id: 'stack',
       title: 'Deploy a stack from a compose file',
       explanation:
-        'A stack is a set of services described in one docker-compose.yml. Deploying it again updates it.',
+        'A stack is a set of services described in one docker-compose.yml. Deploying it again updates it.' +
+        (facts.routingMesh
+          ? ''
+          : ' Here, too, publish its ports in host mode: “mode: host” under ports, “mode: global” under deploy.'),
       commands: everywhere('docker stack deploy -c docker-compose.yml app\ndocker stack services app'),
-      links: [],
+      notes: [],
+      entrances: [],
     },
     {
       id: 'run',
@@ -110,36 +100,155 @@ export function connectCommands(facts: ConnectFacts): ConnectStep[] {
         "on the master itself, which is not behind the agents' address: nobody reaches its ports from the internet. " +
         'Use it for a quick look only, and docker service create for everything that should be reached or survive.',
       commands: everywhere('docker run --rm hello-world'),
-      links: [],
+      notes: [],
+      entrances: [],
     },
-    {
-      id: 'ssh',
-      title: 'Sign in to a master',
-      explanation: `Each master has an SSH port of its own at the same address: ${facts.ssh
-        .map(({ port, machine }) => `${port} is ${machine}`)
-        .join(', ')}.`,
-      commands: everywhere(facts.ssh.map(({ port }) => `ssh -p ${port} ${login}`).join('\n')),
-      links: [],
-    },
+    signInStep(facts, keyFile),
   ];
 }
 
-/** The address of a port of the agents, as a browser takes it. */
-export function agentUrl(facts: Pick<ConnectFacts, 'agentFqdn'>, port: number): string {
-  if (port === 80) return `http://${facts.agentFqdn}/`;
-  if (port === 443) return `https://${facts.agentFqdn}/`;
-  return `http://${facts.agentFqdn}:${port}/`;
+/** SSH refuses a private key that others may read; what is right depends on the system, and the shell tells it. */
+function keyStep(keyFile: string): ConnectStep {
+  const file = (shell: Shell): string => quotedPath(keyFile, shell);
+  return {
+    id: 'key',
+    title: 'Let only you read the key',
+    explanation:
+      'SSH does not use a private key that others on your computer could read, as is usual in a folder of downloads. ' +
+      'Once is enough.',
+    commands: {
+      bash: `chmod 600 ${file('bash')}`,
+      powershell: `icacls ${file('powershell')} /inheritance:r /grant:r "\${env:USERNAME}:R"`,
+      cmd: `icacls ${file('cmd')} /inheritance:r /grant:r "%USERNAME%:R"`,
+    },
+    notes: [],
+    entrances: [],
+  };
 }
 
-/** The port for the tunnel: the first that leads to a master's own port 22, as 2200 does. */
-function tunnelEntrance(facts: ConnectFacts): number {
-  const own = facts.ssh.find(({ backendPort }) => backendPort === 22) ?? facts.ssh[0];
-  return own?.port ?? 22;
+function tunnelStep(facts: ConnectFacts, keyFile: string | undefined): ConnectStep {
+  const entrance = tunnelEntrance(facts);
+  const isLocal = entrance !== undefined && isOnThisComputer(entrance, facts.masterFqdn);
+  return {
+    id: 'tunnel',
+    title: 'Open a tunnel to the cluster',
+    explanation:
+      'The Docker API of a master listens inside the machine only. This SSH tunnel brings it to port ' +
+      `${LOCAL_DOCKER_PORT} of your computer, with the private half of the key that the cluster was created with. ` +
+      'On Windows the tunnel keeps its window: open a second one for the next steps.',
+    commands: inEach((shell) =>
+      sshCommand(facts, entrance ?? { at: { host: facts.masterFqdn, port: 22 } }, shell, {
+        options: [shell === 'bash' ? '-fNL' : '-NL', forward(LOCAL_DOCKER_PORT)],
+        keyFile,
+      }),
+    ),
+    notes: [
+      `If port ${LOCAL_DOCKER_PORT} is taken on your computer, put another one in its place here and in the next step: ` +
+        `for example ${forward(OTHER_DOCKER_PORT)} and ${dockerHost(OTHER_DOCKER_PORT)}.`,
+      ...(isLocal
+        ? [
+            `${standsFor(entrance, facts.masterFqdn)} Such an address serves one cluster after another, each with host ` +
+              'keys of its own. The two -o therefore keep the host key of this machine in a file of its own, and take ' +
+              'it unasked at the first visit.',
+          ]
+        : []),
+    ],
+    entrances: entrance ? [entrance] : [],
+  };
+}
+
+function serviceStep(facts: ConnectFacts): ConnectStep {
+  const port = publishedPort(facts);
+  const inHostMode = `mode=host,published=${port},target=80`;
+  return {
+    id: 'service',
+    title: 'Run a first service',
+    explanation: facts.routingMesh
+      ? `A service runs on the agents. Its published port ${port} answers at the agents' address, ` +
+        'whichever agent runs the container.'
+      : `A service runs on the agents. Its published port ${port} answers at the agents' address. ` +
+        "The kernel under these machines lacks IPVS, which Swarm's routing mesh needs: published the usual way, " +
+        'nothing would answer. So the port is published in host mode, on the machine that runs the container, and ' +
+        'the service is a global one, with one container on each agent, so that each of them answers.',
+    commands: facts.routingMesh
+      ? everywhere(firstService(`--publish ${port}:80`))
+      : {
+          ...everywhere(firstService(`--mode global --publish ${inHostMode}`)),
+          // Without quotation marks PowerShell makes three words of it.
+          powershell: firstService(`--mode global --publish "${inHostMode}"`),
+        },
+    notes: [],
+    entrances: [],
+  };
+}
+
+const firstService = (publish: string): string =>
+  `docker service create --name web ${publish} nginx\ndocker service ps web`;
+
+function openStep(facts: ConnectFacts): ConnectStep {
+  const entrances = agentEntrances(facts);
+  const address =
+    entrances.find(({ port }) => port === publishedPort(facts))?.url ??
+    agentUrl({ port: 80, at: { host: facts.agentFqdn, port: 80 } });
+  const elsewhere = entrances.find((entrance) => isOnThisComputer(entrance, facts.agentFqdn));
+  const unreached = unreachedAgentPorts(facts);
+  return {
+    id: 'open',
+    title: 'Open it in a browser',
+    explanation: `These ports of ${facts.agentFqdn} reach the agents: ${entrances
+      .map((entrance) => withLocalPort(entrance))
+      .join(', ')}. Another port has to be added to the agents' load balancer first.`,
+    commands: {
+      bash: `curl ${address}`,
+      powershell: `Invoke-WebRequest ${address}`,
+      cmd: `curl ${address}`,
+    },
+    notes: [
+      ...(elsewhere ? [standsFor(elsewhere, facts.agentFqdn)] : []),
+      ...(unreached.length > 0 ? [`No address of that computer leads to ${unreached.join(', ')}.`] : []),
+    ],
+    entrances,
+  };
+}
+
+function signInStep(facts: ConnectFacts, keyFile: string | undefined): ConnectStep {
+  const entrances = sshEntrances(facts);
+  const isLocal = entrances.some((entrance) => isOnThisComputer(entrance, facts.masterFqdn));
+  return {
+    id: 'ssh',
+    title: 'Sign in to a master',
+    explanation: `Each master has an SSH port of its own at the same address: ${entrances
+      .map((entrance) => `${withLocalPort(entrance)} is ${entrance.machine}`)
+      .join(', ')}.`,
+    commands: inEach((shell) =>
+      entrances.map((entrance) => sshCommand(facts, entrance, shell, { keyFile })).join('\n'),
+    ),
+    notes: isLocal ? ['As with the tunnel, the host key of each machine is kept in a file of its own.'] : [],
+    entrances,
+  };
+}
+
+/** What ssh forwards: from a port of the reader's computer to the Docker API inside the master. */
+const forward = (port: number): string => `${port}:localhost:2375`;
+
+const dockerHost = (port: number): string => `tcp://localhost:${port}`;
+
+const standsFor = ({ at }: Pick<Entrance, 'at'>, fqdn: string): string =>
+  `On the computer that runs the portal, ${at.host} stands for ${fqdn}.`;
+
+/** A port of the cluster, and the port at which it is reached where that is another one. */
+const withLocalPort = ({ port, at }: Pick<Entrance, 'port' | 'at'>): string =>
+  at.port === port ? String(port) : `${port} (reached at ${at.port})`;
+
+/** The entrance for the tunnel: the first that leads to a master's own port 22, as 2200 does. */
+function tunnelEntrance(facts: ConnectFacts): ReturnType<typeof sshEntrances>[number] | undefined {
+  const entrances = sshEntrances(facts);
+  return entrances.find(({ backendPort }) => backendPort === 22) ?? entrances[0];
 }
 
 /** Port 80 where the cluster offers it, else the first port that reaches the agents. */
 function publishedPort(facts: ConnectFacts): number {
-  const ports = facts.agentPorts.map(({ port }) => port);
+  const ports = agentEntrances(facts).map(({ port }) => port);
   return ports.includes(80) ? 80 : (ports[0] ?? 80);
 }
 

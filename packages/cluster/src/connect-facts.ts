@@ -1,14 +1,31 @@
 import { z } from 'zod';
 
+/** Where an entrance is really reached: the cluster's own name and port, or an address of this computer. */
+const reachedAtSchema = z.object({ host: z.string(), port: z.number().int() });
+export type ReachedAt = z.infer<typeof reachedAtSchema>;
+
 /** What the connect commands are made of; every value is read from the deployed cluster. */
 export const connectFactsSchema = z.object({
   adminUsername: z.string(),
   masterFqdn: z.string(),
   agentFqdn: z.string(),
   /** SSH entrances on the masters' address, one per inbound NAT rule, in order of frontend port. */
-  ssh: z.array(z.object({ port: z.number().int(), machine: z.string(), backendPort: z.number().int() })),
+  ssh: z.array(
+    z.object({
+      port: z.number().int(),
+      machine: z.string(),
+      /** The machine's `vmId`: another one whenever another machine stands behind the same address and port. */
+      machineId: z.string().optional(),
+      backendPort: z.number().int(),
+      at: reachedAtSchema,
+    }),
+  ),
   /** Ports that reach the agents, one per load-balancing rule. */
-  agentPorts: z.array(z.object({ port: z.number().int(), protocol: z.string(), rule: z.string() })),
+  agentPorts: z.array(
+    z.object({ port: z.number().int(), protocol: z.string(), rule: z.string(), at: reachedAtSchema }),
+  ),
+  /** Whether a published port answers on every agent: false where the engine cannot route between them. */
+  routingMesh: z.boolean(),
   masterCount: z.number().int(),
   agentCount: z.number().int(),
 });
@@ -62,13 +79,28 @@ const loadBalancerSchema = z.object({
     .default([]),
 });
 
-const publicAddressSchema = z.object({ dnsSettings: z.object({ fqdn: z.string() }) });
+const publicAddressSchema = z.object({
+  dnsSettings: z.object({ fqdn: z.string() }),
+  // Only a local cloud whose machines really run tells these two.
+  localEndpoints: z.array(z.unknown()).catch([]),
+  localRouting: z.unknown().optional(),
+});
+
+/** What becomes part of a command must be an address and nothing else. */
+const localEndpointSchema = z.object({
+  protocol: z.string(),
+  port: z.number().int(),
+  address: z.union([z.ipv4(), z.ipv6()]),
+  localPort: z.number().int().min(1).max(65_535),
+});
 
 const interfaceSchema = z.object({
   ipConfigurations: z.array(
     z.object({ properties: z.object({ loadBalancerInboundNatRules: z.array(reference).default([]) }) }),
   ),
 });
+
+const machineIdSchema = z.object({ vmId: z.string().regex(/^[\dA-Za-z-]{1,64}$/) });
 
 const machineSchema = z.object({
   osProfile: z.object({ adminUsername: z.string() }),
@@ -117,7 +149,7 @@ export function connectFacts(resources: readonly ArmResource[]): ConnectFactsRea
   const interfaces = ofType('Microsoft.Network/networkInterfaces');
   const machines = ofType('Microsoft.Compute/virtualMachines');
 
-  const fqdnOfFrontend = (frontendId: string): string | undefined => {
+  const addressOfFrontend = (frontendId: string): z.infer<typeof publicAddressSchema> | undefined => {
     const frontend = balancers
       .flatMap((balancer) => balancer.frontendIPConfigurations)
       .find((candidate) => sameId(candidate.id, frontendId));
@@ -126,7 +158,14 @@ export function connectFacts(resources: readonly ArmResource[]): ConnectFactsRea
     const address = ofType('Microsoft.Network/publicIPAddresses').find((candidate) =>
       sameId(candidate.id, addressId),
     );
-    return parsed(publicAddressSchema, address?.properties)[0]?.dnsSettings.fqdn;
+    return parsed(publicAddressSchema, address?.properties)[0];
+  };
+
+  const localEndpoint = (frontendId: string, protocol: string, port: number): ReachedAt | undefined => {
+    const endpoint = addressOfFrontend(frontendId)
+      ?.localEndpoints.flatMap((candidate) => parsed(localEndpointSchema, candidate))
+      .find((candidate) => candidate.port === port && sameProtocol(protocol, candidate.protocol));
+    return endpoint && { host: endpoint.address, port: endpoint.localPort };
   };
 
   const machineOfNatRule = (natRuleId: string): ArmResource | undefined => {
@@ -155,10 +194,10 @@ export function connectFacts(resources: readonly ArmResource[]): ConnectFactsRea
   const firstMaster = entrances[0];
   const adminUsername = parsed(machineSchema, firstMaster?.machine.properties)[0]?.osProfile.adminUsername;
   const masterFqdn =
-    firstMaster === undefined ? undefined : fqdnOfFrontend(firstMaster.rule.frontendIPConfiguration.id);
+    firstMaster && addressOfFrontend(firstMaster.rule.frontendIPConfiguration.id)?.dnsSettings.fqdn;
   const firstRule = rules[0];
-  const agentFqdn =
-    firstRule === undefined ? undefined : fqdnOfFrontend(firstRule.properties.frontendIPConfiguration.id);
+  const agentAddress = firstRule && addressOfFrontend(firstRule.properties.frontendIPConfiguration.id);
+  const agentFqdn = agentAddress?.dnsSettings.fqdn;
   const agentCount = agentsBehind(
     ofType('Microsoft.Compute/virtualMachineScaleSets'),
     rules.flatMap(({ properties }) => properties.backendAddressPool?.id ?? []),
@@ -188,23 +227,37 @@ export function connectFacts(resources: readonly ArmResource[]): ConnectFactsRea
       adminUsername,
       masterFqdn,
       agentFqdn,
-      ssh: entrances.map(({ rule, machine }) => ({
-        port: rule.frontendPort,
+      ssh: entrances.map(({ rule: { frontendIPConfiguration, frontendPort, backendPort }, machine }) => ({
+        port: frontendPort,
         machine: machine.name,
-        backendPort: rule.backendPort,
+        machineId: parsed(machineIdSchema, machine.properties)[0]?.vmId,
+        backendPort,
+        at: localEndpoint(frontendIPConfiguration.id, 'Tcp', frontendPort) ?? {
+          host: masterFqdn,
+          port: frontendPort,
+        },
       })),
       agentPorts: rules
-        .map(({ name, properties }) => ({
-          port: properties.frontendPort,
-          protocol: properties.protocol,
+        .map(({ name, properties: { frontendIPConfiguration, frontendPort, protocol } }) => ({
+          port: frontendPort,
+          protocol,
           rule: name,
+          at: localEndpoint(frontendIPConfiguration.id, protocol, frontendPort) ?? {
+            host: agentFqdn,
+            port: frontendPort,
+          },
         }))
         .toSorted((a, b) => a.port - b.port),
+      routingMesh: agentAddress?.localRouting !== 'host-only',
       masterCount: masters.size,
       agentCount,
     },
   };
 }
+
+/** A rule for `All` protocols is one for each. */
+const sameProtocol = (ofRule: string, ofEndpoint: string): boolean =>
+  ofRule.toLowerCase() === 'all' || ofRule.toLowerCase() === ofEndpoint.toLowerCase();
 
 /** Instances of the scale sets that stand in the given backend pools; undefined when there is no such scale set. */
 function agentsBehind(scaleSets: readonly ArmResource[], poolIds: readonly string[]): number | undefined {

@@ -1,127 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { agentUrl, connectCommands } from './connect-commands.ts';
-import { type ArmResource, connectFacts, type ConnectFacts } from './connect-facts.ts';
-
-const id = (type: string, name: string): string =>
-  `/subscriptions/s/resourceGroups/g/providers/${type}/${name}`;
-
-/** A deployed cluster as ARM returns it; all names come from `name`, so that a test can make them meaningless. */
-function deployed(masters: number, name: (n: string) => string = (n) => n): ArmResource[] {
-  const resource = (type: string, own: string, rest: object): ArmResource => ({
-    id: id(type, name(own)),
-    name: name(own),
-    type,
-    ...rest,
-  });
-  const balancer = (own: string): string => id('Microsoft.Network/loadBalancers', name(own));
-  const indexes = Array.from({ length: masters }, (_, index) => index);
-  const natRule = (own: string, frontendPort: number, backendPort: number): object => ({
-    id: `${balancer('mlb')}/inboundNatRules/${name(own)}`,
-    name: name(own),
-    properties: {
-      frontendIPConfiguration: { id: `${balancer('mlb')}/frontendIPConfigurations/${name('mf')}` },
-      frontendPort,
-      backendPort,
-    },
-  });
-  return [
-    resource('Microsoft.Network/publicIPAddresses', 'mip', {
-      properties: { dnsSettings: { fqdn: 'harbourmgmt.westeurope.cloudapp.azure.com' } },
-    }),
-    resource('Microsoft.Network/publicIPAddresses', 'aip', {
-      properties: { dnsSettings: { fqdn: 'harbouragents.westeurope.cloudapp.azure.com' } },
-    }),
-    resource('Microsoft.Network/loadBalancers', 'mlb', {
-      properties: {
-        frontendIPConfigurations: [
-          {
-            id: `${balancer('mlb')}/frontendIPConfigurations/${name('mf')}`,
-            properties: { publicIPAddress: { id: id('Microsoft.Network/publicIPAddresses', name('mip')) } },
-          },
-        ],
-        inboundNatRules: [
-          ...indexes.toReversed().map((index) => natRule(`ssh${index}`, 2200 + index, 22)),
-          natRule('ssh22', 22, 2222),
-        ],
-      },
-    }),
-    resource('Microsoft.Network/loadBalancers', 'alb', {
-      properties: {
-        frontendIPConfigurations: [
-          {
-            id: `${balancer('alb')}/frontendIPConfigurations/${name('af')}`,
-            // ARM does not keep the case of ids.
-            properties: { publicIPAddress: { id: id('microsoft.network/PUBLICIPADDRESSES', name('aip')) } },
-          },
-        ],
-        loadBalancingRules: [8080, 80, 443].map((port) => ({
-          name: name(`rule${port}`),
-          properties: {
-            frontendIPConfiguration: { id: `${balancer('alb')}/frontendIPConfigurations/${name('af')}` },
-            backendAddressPool: { id: `${balancer('alb')}/backendAddressPools/${name('pool')}` },
-            frontendPort: port,
-            protocol: 'Tcp',
-          },
-        })),
-      },
-    }),
-    ...indexes.flatMap((index) => [
-      resource('Microsoft.Network/networkInterfaces', `nic${index}`, {
-        properties: {
-          ipConfigurations: [
-            {
-              properties: {
-                loadBalancerInboundNatRules: [`ssh${index}`, ...(index === 0 ? ['ssh22'] : [])].map(
-                  (rule) => ({
-                    id: `${balancer('mlb')}/inboundNatRules/${name(rule)}`,
-                  }),
-                ),
-              },
-            },
-          ],
-        },
-      }),
-      resource('Microsoft.Compute/virtualMachines', `vm${index}`, {
-        properties: {
-          osProfile: { adminUsername: 'jane' },
-          networkProfile: {
-            networkInterfaces: [{ id: id('Microsoft.Network/networkInterfaces', name(`nic${index}`)) }],
-          },
-        },
-      }),
-    ]),
-    resource('Microsoft.Compute/virtualMachineScaleSets', 'vmss', {
-      sku: { capacity: 4 },
-      properties: {
-        virtualMachineProfile: {
-          networkProfile: {
-            networkInterfaceConfigurations: [
-              {
-                properties: {
-                  ipConfigurations: [
-                    {
-                      properties: {
-                        loadBalancerBackendAddressPools: [
-                          { id: `${balancer('alb')}/backendAddressPools/${name('pool')}` },
-                        ],
-                      },
-                    },
-                  ],
-                },
-              },
-            ],
-          },
-        },
-      },
-    }),
-  ];
-}
-
-function factsOf(resources: ArmResource[]): ConnectFacts {
-  const reading = connectFacts(resources);
-  if (!reading.complete) throw new Error(reading.missing.join(', '));
-  return reading.facts;
-}
+import { connectCommands } from './connect-commands.ts';
+import { connectFacts } from './connect-facts.ts';
+import { deployed, factsOf, vmIdOf } from './connect.test-support.ts';
+import { agentUrl } from './entrances.ts';
 
 describe('connect facts', () => {
   it('are read from the deployed resources', () => {
@@ -130,12 +11,21 @@ describe('connect facts', () => {
       masterFqdn: 'harbourmgmt.westeurope.cloudapp.azure.com',
       agentFqdn: 'harbouragents.westeurope.cloudapp.azure.com',
       ssh: [
-        { port: 22, machine: 'vm0', backendPort: 2222 },
-        { port: 2200, machine: 'vm0', backendPort: 22 },
-        { port: 2201, machine: 'vm1', backendPort: 22 },
-        { port: 2202, machine: 'vm2', backendPort: 22 },
-      ],
-      agentPorts: [80, 443, 8080].map((port) => ({ port, protocol: 'Tcp', rule: `rule${port}` })),
+        { port: 22, machine: 'vm0', machineId: vmIdOf(0), backendPort: 2222 },
+        { port: 2200, machine: 'vm0', machineId: vmIdOf(0), backendPort: 22 },
+        { port: 2201, machine: 'vm1', machineId: vmIdOf(1), backendPort: 22 },
+        { port: 2202, machine: 'vm2', machineId: vmIdOf(2), backendPort: 22 },
+      ].map((entrance) => ({
+        ...entrance,
+        at: { host: 'harbourmgmt.westeurope.cloudapp.azure.com', port: entrance.port },
+      })),
+      agentPorts: [80, 443, 8080].map((port) => ({
+        port,
+        protocol: 'Tcp',
+        rule: `rule${port}`,
+        at: { host: 'harbouragents.westeurope.cloudapp.azure.com', port },
+      })),
+      routingMesh: true,
       masterCount: 3,
       agentCount: 4,
     });
@@ -181,10 +71,17 @@ describe('connect commands', () => {
   const step = (stepId: string) => steps.find((candidate) => candidate.id === stepId)!;
 
   it('open the tunnel through the first master’s own port', () => {
-    expect(step('tunnel').commands.bash).toBe(
-      'ssh -fNL 2375:localhost:2375 -p 2200 jane@harbourmgmt.westeurope.cloudapp.azure.com',
-    );
-    expect(step('tunnel').commands.powershell).not.toContain('-f');
+    const onWindows = 'ssh -NL 2375:localhost:2375 -p 2200 jane@harbourmgmt.westeurope.cloudapp.azure.com';
+    expect(step('tunnel').commands).toEqual({
+      bash: 'ssh -fNL 2375:localhost:2375 -p 2200 jane@harbourmgmt.westeurope.cloudapp.azure.com',
+      powershell: onWindows,
+      cmd: onWindows,
+    });
+  });
+
+  it('say what to do where the port of the tunnel is taken', () => {
+    expect(step('tunnel').notes.join()).toContain('23750:localhost:2375 and tcp://localhost:23750');
+    expect(steps.flatMap(({ notes }) => notes)).toHaveLength(1);
   });
 
   it('point Docker at it in each shell', () => {
@@ -211,24 +108,28 @@ describe('connect commands', () => {
   });
 
   it('lead to the agents’ address by the rules that exist', () => {
-    expect(step('open').links).toEqual([
+    expect(step('open').entrances.map(({ url }) => url)).toEqual([
       'http://harbouragents.westeurope.cloudapp.azure.com/',
       'https://harbouragents.westeurope.cloudapp.azure.com/',
       'http://harbouragents.westeurope.cloudapp.azure.com:8080/',
     ]);
-    expect(agentUrl({ agentFqdn: 'a.example' }, 9000)).toBe('http://a.example:9000/');
+    expect(agentUrl({ port: 9000, at: { host: 'a.example', port: 9000 } })).toBe('http://a.example:9000/');
   });
 
   it('publish another port where the cluster does not offer 80', () => {
     const facts = factsOf(deployed(1));
-    const other = connectCommands({ ...facts, agentPorts: [{ port: 9000, protocol: 'Tcp', rule: 'r' }] });
+    const at = { host: facts.agentFqdn, port: 9000 };
+    const other = connectCommands({ ...facts, agentPorts: [{ port: 9000, protocol: 'Tcp', rule: 'r', at }] });
     expect(other.find(({ id: stepId }) => stepId === 'service')!.commands.bash).toContain(
       '--publish 9000:80',
     );
   });
 
   it('name the SSH port of every master', () => {
-    expect(step('ssh').commands.bash.split('\n')).toHaveLength(4);
+    expect(step('ssh').commands.cmd.split('\n')).toEqual(
+      [22, 2200, 2201, 2202].map((port) => `ssh -p ${port} jane@harbourmgmt.westeurope.cloudapp.azure.com`),
+    );
     expect(step('ssh').explanation).toContain('2202 is vm2');
+    expect(step('ssh').entrances.map(({ port, leadsTo }) => `${port} ${leadsTo}`)).toContain('2202 vm2');
   });
 });

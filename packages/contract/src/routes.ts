@@ -29,6 +29,7 @@ export const routes = {
   clusterResources: (path: ClusterPath) => `${cluster(path)}/resources`,
   clusterTopology: (path: ClusterPath) => `${cluster(path)}/topology`,
   clusterConnect: (path: ClusterPath) => `${cluster(path)}/connect`,
+  checkEntrance: (path: ClusterPath) => `${cluster(path)}/connect/check`,
   clusterDeployment: (path: ClusterPath) => `${cluster(path)}/deployment`,
   clusterDeploymentEvents: (path: ClusterPath) => `${cluster(path)}/deployment/events`,
   redeployCluster: (path: ClusterPath) => `${cluster(path)}/deployment/redeploy`,

@@ -335,6 +335,7 @@ describe('what is not there', () => {
     ['GET', routes.clusterConnect(path), undefined],
     ['GET', routes.clusterDeployment(path), undefined],
     ['GET', routes.clusterDeploymentEvents(path), undefined],
+    ['POST', routes.checkEntrance(path), { kind: 'ssh', port: 22 }],
     ['POST', routes.cancelDeployment(path), undefined],
     ['DELETE', routes.cluster(path), { confirmName: 'nothing' }],
   ] as const)('%s %s is answered 404 with what to do', async (method, route, body) => {

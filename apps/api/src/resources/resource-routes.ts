@@ -1,14 +1,13 @@
 import { resourceGroupNameSchema, subscriptionIdSchema } from '@slipway/cluster';
-import { armResourceSchema, connectAnswerSchema } from '@slipway/contract';
+import { armResourceSchema } from '@slipway/contract';
 import { buildTopology, topologyGraphSchema } from '@slipway/topology';
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
 import { type ApiInstance, withErrors } from '../api-instance.ts';
 import type { Arm } from '../arm/arm.ts';
-import { readCloudFacts } from '../arm/cloud-description.ts';
 import { listGroupResources } from '../arm/resources.ts';
 import { clusterAddress, clusterParams } from '../clusters/cluster-routes.ts';
-import { readConnectFacts } from '../connect/read-connect-facts.ts';
+import { addConnectRoutes } from '../connect/connect-routes.ts';
 import { ClusterResourceReader } from './cluster-resources.ts';
 import { readPieces } from './read-pieces.ts';
 
@@ -51,24 +50,7 @@ export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void
     },
   );
 
-  app.get(
-    `${clusterAddress}/connect`,
-    {
-      schema: {
-        tags: ['Resources'],
-        summary: 'What the connect commands are made of',
-        params: clusterParams,
-        response: withErrors({ 200: connectAnswerSchema }),
-      },
-    },
-    async (request) => {
-      const [{ resources }, { machines }] = await Promise.all([
-        clusters.read(request.params),
-        readCloudFacts(arm),
-      ]);
-      return { facts: readConnectFacts(resources), reachable: machines !== 'simulated' };
-    },
-  );
+  addConnectRoutes(app, { arm, clusters });
 
   app.get(
     `${groupAddress}/resources`,

@@ -59,12 +59,27 @@ describe('the number of requests in a minute', () => {
       'checks',
       (api: RunningApi) => api.send('POST', routes.validateCluster(), { spec: {} }),
     ],
+    [
+      'check of an entrance',
+      4,
+      'checks',
+      (api: RunningApi) => api.send('POST', routes.checkEntrance(nowhere), { kind: 'ssh', port: 22 }),
+    ],
     ['creation', 2, 'changes', (api: RunningApi) => api.send('POST', routes.clusters(), {})],
     [
       'delete',
       2,
       'changes',
       (api: RunningApi) => api.send('DELETE', routes.cluster(nowhere), { confirmName: 'c' }),
+    ],
+    [
+      'delete of a cluster that is called like a check',
+      2,
+      'changes',
+      (api: RunningApi) =>
+        api.send('DELETE', routes.cluster({ ...nowhere, resourceGroup: 'connect', name: 'check' }), {
+          confirmName: 'check',
+        }),
     ],
     ['cancel', 2, 'changes', (api: RunningApi) => api.send('POST', routes.cancelDeployment(nowhere))],
     ['redeploy', 2, 'changes', (api: RunningApi) => api.send('POST', routes.redeployCluster(nowhere), {})],

@@ -16,7 +16,7 @@ const words: Readonly<Record<Kind, string>> = {
 
 /**
  * Limits how many requests of the API a client may send in a minute; needs `@fastify/rate-limit`. Counted apart are
- * reads (all of the limit), checks by ARM (validation, DNS names: a fifth) and changes (a tenth). What is refused says
+ * reads (all of the limit), checks (validation, DNS names, entrances: a fifth) and changes (a tenth). What is refused says
  * when it can be tried again, also in `Retry-After`. Each process counts for itself.
  */
 export function addRequestLimits(
@@ -53,6 +53,15 @@ const uncounted = new Set<string>([routes.health(), routes.session(), routes.sig
 function kindOf(request: FastifyRequest): Kind | undefined {
   const address = request.url.split('?', 1)[0] ?? '';
   if (!address.startsWith('/api/') || uncounted.has(address)) return undefined;
-  if (address === routes.validateCluster() || address.endsWith('/dns-availability')) return 'check';
+  if (
+    address === routes.validateCluster() ||
+    address.endsWith('/dns-availability') ||
+    isEntranceCheck(address)
+  )
+    return 'check';
   return request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'change';
 }
+
+/** A cluster may be called `check`, in a group that is called `connect`. */
+const isEntranceCheck = (address: string): boolean =>
+  /^\/api\/clusters(?:\/[^/]+){3}\/connect\/check$/.test(address);

@@ -22,13 +22,15 @@ const useStyles = makeStyles({
     whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',
   },
+  // A line that wraps goes on further in, so that the next command is seen to be another one.
+  line: { display: 'block', paddingInlineStart: '2ch', textIndent: '-2ch' },
   // Lines must not break after the hyphen of an option.
   option: { whiteSpace: 'nowrap' },
 });
 
-/** Words and the gaps between them, each with its place: commands never change, so the place is its key. */
-const wordsOf = (command: string): { text: string; start: number }[] =>
-  [...command.matchAll(/\S+|\s+/g)].map((match) => ({ text: match[0], start: match.index }));
+/** Pieces of a text, each with its place, which is its key. */
+const piecesOf = (text: string, piece: RegExp): { text: string; start: number }[] =>
+  [...text.matchAll(piece)].map((match) => ({ text: match[0], start: match.index }));
 
 /** Commands to copy, a line each. Long lines wrap on screen and are copied unbroken. */
 export function CommandBlock({ command, label }: { command: string; label: string }): JSX.Element {
@@ -36,9 +38,13 @@ export function CommandBlock({ command, label }: { command: string; label: strin
   return (
     <div className={styles.block}>
       <pre className={styles.text}>
-        {wordsOf(command).map(({ text, start }) => (
-          <span key={start} className={text.startsWith('-') ? styles.option : undefined}>
-            {text}
+        {piecesOf(command, /[^\n]+/g).map((line) => (
+          <span key={line.start} className={styles.line}>
+            {piecesOf(line.text, /\S+|\s+/g).map(({ text, start }) => (
+              <span key={start} className={text.startsWith('-') ? styles.option : undefined}>
+                {text}
+              </span>
+            ))}
           </span>
         ))}
       </pre>

@@ -9,19 +9,23 @@ import {
   mergeClasses,
   tokens,
 } from '@fluentui/react-components';
-import { type ConnectFacts, type Shell, connectCommands, shellNames, shells } from '@slipway/cluster';
-import type { Cluster, ClusterState } from '@slipway/contract';
+import { type Shell, connectCommands, shellNames, shells } from '@slipway/cluster';
+import type { Cluster, ClusterPath, ClusterState, ConnectAnswer } from '@slipway/contract';
 import { type JSX, useId, useState } from 'react';
 import { useClusterConnect } from '../api/cluster-connect.ts';
 import { useCluster } from '../api/cluster.ts';
 import { useSession } from '../api/session.ts';
+import { guessSystem } from '../components/computer-system.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
 import { SlowWait } from '../components/slow-wait.tsx';
 import { CommandBlock } from './command-block.tsx';
+import { EntranceChecks } from './entrance-checks.tsx';
+import { KeyFileField } from './key-file-field.tsx';
 import { usePageStyles } from './page-styles.ts';
 import { useClusterPath } from './use-cluster-path.ts';
+import { useKeyFile } from './use-key-file.ts';
 
 const useStyles = makeStyles({
   steps: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalXL },
@@ -81,7 +85,11 @@ export function ConnectPage(): JSX.Element {
       {connect.data && !obstacle && (
         <>
           {!connect.data.reachable && <NothingListens />}
-          <Steps facts={connect.data.facts} />
+          <Steps
+            key={`${path.subscriptionId}/${path.resourceGroup}/${path.name}`}
+            path={path}
+            connect={connect.data}
+          />
         </>
       )}
     </div>
@@ -132,11 +140,23 @@ function NothingListens(): JSX.Element {
   );
 }
 
-function Steps({ facts }: { facts: ConnectFacts }): JSX.Element {
+/** The shell that comes with the system of this browser. */
+const usualShell = (): Shell => (guessSystem(navigator.userAgent) === 'windows' ? 'powershell' : 'bash');
+
+function Steps({
+  path,
+  connect: { facts, reachable },
+}: {
+  path: ClusterPath;
+  connect: ConnectAnswer;
+}): JSX.Element {
   const styles = useStyles();
   const pageStyles = usePageStyles();
-  const [shell, setShell] = useState<Shell>('bash');
+  const [shell, setShell] = useState<Shell>(usualShell);
+  const keyFile = useKeyFile(path);
   const panelId = useId();
+  const steps = connectCommands(facts, { keyFile: keyFile.text });
+  const serviceStep = steps.findIndex(({ id }) => id === 'service') + 1;
   return (
     <section className={pageStyles.section} aria-label="Steps">
       <TabList
@@ -150,9 +170,21 @@ function Steps({ facts }: { facts: ConnectFacts }): JSX.Element {
           </Tab>
         ))}
       </TabList>
-      <div id={panelId} role="tabpanel" aria-labelledby={`${panelId}-${shell}`}>
+      <div
+        id={panelId}
+        role="tabpanel"
+        aria-labelledby={`${panelId}-${shell}`}
+        className={pageStyles.section}
+      >
+        <KeyFileField keyFile={keyFile} shell={shell} />
+        {reachable && (
+          <p className={mergeClasses(pageStyles.text, pageStyles.quiet)}>
+            “Check” tries an address from the computer that runs the portal, which may see more or less than
+            yours.
+          </p>
+        )}
         <ol className={styles.steps}>
-          {connectCommands(facts).map((step, index) => (
+          {steps.map((step, index) => (
             <li key={step.id} className={styles.step}>
               <span className={styles.number} aria-hidden>
                 {index + 1}
@@ -161,20 +193,34 @@ function Steps({ facts }: { facts: ConnectFacts }): JSX.Element {
                 <h2 className={pageStyles.heading}>{step.title}</h2>
                 <p className={pageStyles.text}>{step.explanation}</p>
                 <CommandBlock command={step.commands[shell]} label={`Copy the command: ${step.title}`} />
-                {step.links.length > 0 && (
-                  <div className={styles.links}>
-                    {step.links.map((address) => (
-                      <Link key={address} href={address} target="_blank" rel="noreferrer">
-                        {address}
-                      </Link>
-                    ))}
-                  </div>
+                {step.notes.map((note) => (
+                  <p key={note} className={mergeClasses(pageStyles.text, pageStyles.quiet)}>
+                    {note}
+                  </p>
+                ))}
+                {reachable && step.entrances.length > 0 && (
+                  <EntranceChecks path={path} entrances={step.entrances} serviceStep={serviceStep} />
                 )}
+                {!reachable && <Links addresses={step.entrances.flatMap(({ url }) => url ?? [])} />}
               </div>
             </li>
           ))}
         </ol>
       </div>
     </section>
+  );
+}
+
+function Links({ addresses }: { addresses: readonly string[] }): JSX.Element | null {
+  const styles = useStyles();
+  if (addresses.length === 0) return null;
+  return (
+    <div className={styles.links}>
+      {addresses.map((address) => (
+        <Link key={address} href={address} target="_blank" rel="noreferrer">
+          {address}
+        </Link>
+      ))}
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { guessSystem } from '../components/computer-system.ts';
 import { groupChoices, matchingChoices } from './choices.ts';
-import { guessSystem } from './key-instructions.ts';
 import { bySize, sizeSummary } from './machine-choice.ts';
 import { survival } from './master-counts.ts';
 import { withSuggestions } from './suggestions.ts';

@@ -1,7 +1,4 @@
-export const systems = ['windows', 'macos', 'linux'] as const;
-export type System = (typeof systems)[number];
-
-export const systemNames: Record<System, string> = { windows: 'Windows', macos: 'macOS', linux: 'Linux' };
+import type { System } from '../components/computer-system.ts';
 
 export interface Instruction {
   text: string;
@@ -42,10 +39,3 @@ export const keyInstructions: Record<System, readonly Instruction[]> = {
     },
   ],
 };
-
-/** The system that a browser says it runs on; Linux when it says none of the others. */
-export function guessSystem(userAgent: string): System {
-  if (/windows/i.test(userAgent)) return 'windows';
-  if (/mac os|iphone|ipad/i.test(userAgent)) return 'macos';
-  return 'linux';
-}

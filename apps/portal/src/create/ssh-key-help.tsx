@@ -1,7 +1,8 @@
 import { Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
 import { type JSX, useState } from 'react';
+import { type System, guessSystem, systemNames, systems } from '../components/computer-system.ts';
 import { CommandLine } from './command-line.tsx';
-import { type System, guessSystem, keyInstructions, systemNames, systems } from './key-instructions.ts';
+import { keyInstructions } from './key-instructions.ts';
 
 const useStyles = makeStyles({
   help: {
