@@ -135,9 +135,9 @@ export async function startLocalCloud(
   });
   const bound = server.server.address();
   if (bound !== null && typeof bound !== 'string') address.endpoint = endpointOf(settings.host, bound.port);
-  await machines.recover(view);
   const reportTrouble = (error: unknown): void => say(error instanceof Error ? error.message : String(error));
   manager.onWorkEnded(() => void work.follow()?.catch(reportTrouble));
+  await machines.recover(view).catch(reportTrouble);
   manager.resume();
   deletions.resume();
   deployments.resume();

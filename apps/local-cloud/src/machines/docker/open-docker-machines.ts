@@ -26,9 +26,10 @@ export async function openDockerMachines(
 ): Promise<OpenedMachines> {
   const engine = await Engine.open(environment);
   const images = new MachineImages(engine.docker, say);
-  images.ready().catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));
+  const report = (error: unknown): void => say(error instanceof Error ? error.message : String(error));
+  images.ready().catch(report);
   return {
-    machines: new DockerMachines(engine, images, cloudIdIn(folder)),
+    machines: new DockerMachines(engine, images, cloudIdIn(folder), report),
     preparation: () => images.progress,
   };
 }
