@@ -40,15 +40,6 @@ describe('a machine', () => {
   });
   afterAll(() => cloud.deleteGroup(group));
 
-  const container = async () => {
-    const found = await docker.listContainers({
-      all: true,
-      filters: { label: [`slipway.cloud=${cloud.cloudId}`, 'slipway.kind=node'] },
-    });
-    const [node] = found.filter(({ Labels }) => Labels['slipway.resource']?.endsWith('/machine'));
-    if (!node) throw new Error('There is no container for the machine.');
-    return node;
-  };
   const bootId = () =>
     cloud.ssh(group, 'cat /proc/sys/kernel/random/boot_id; systemctl show -p UserspaceTimestampMonotonic');
   const webPage = async () => {
@@ -113,7 +104,8 @@ describe('a machine', () => {
 
   test('that is killed is started again when Slipway starts anew, with its disk', async () => {
     await cloud.ssh(group, 'echo kept | sudo tee /srv/kept >/dev/null');
-    await docker.getContainer((await container()).Id).kill();
+    const [node] = await cloud.nodes();
+    await docker.getContainer(node?.Id ?? '').kill();
     await cloud.restart();
     await expect.poll(() => cloud.ssh(group, 'cat /srv/kept').catch(() => ''), soon).toBe('kept');
   });
@@ -160,16 +152,11 @@ describe('what goes wrong', () => {
   test('Slipway killed while machines are being made goes on, and makes none twice', async () => {
     const template = machineTemplate({ instances: 2, instanceScript: '#!/bin/bash\nsleep 3\n' });
     const path = await cloud.submit(group, template);
-    const nodes = () =>
-      docker.listContainers({
-        all: true,
-        filters: { label: [`slipway.cloud=${cloud.cloudId}`, 'slipway.kind=node'] },
-      });
-    await expect.poll(async () => (await nodes()).length, soon).toBeGreaterThan(1);
+    await expect.poll(async () => (await cloud.nodes()).length, soon).toBeGreaterThan(1);
     await cloud.restart();
     const state = async () => (await cloud.clients.send('GET', path)).json.properties.provisioningState;
     await expect.poll(state, { timeout: 120_000 }).toBe('Succeeded');
-    const resources = (await nodes()).map(({ Labels }) => Labels['slipway.resource']);
+    const resources = (await cloud.nodes()).map(({ Labels }) => Labels['slipway.resource']);
     expect(resources).toHaveLength(3);
     expect(new Set(resources).size).toBe(3);
   });

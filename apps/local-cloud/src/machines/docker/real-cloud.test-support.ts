@@ -138,13 +138,27 @@ export class RealCloud {
     return execFileSync(
       'ssh',
       [
-        ...['-i', this.keyFile, '-p', String(localPort), '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=5'],
-        ...['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'LogLevel=ERROR'],
+        '-i',
+        this.keyFile,
+        `-p${localPort}`,
+        '-oBatchMode=yes',
+        '-oConnectTimeout=5',
+        '-oStrictHostKeyChecking=no',
+        '-oUserKnownHostsFile=/dev/null',
+        '-oLogLevel=ERROR',
         `sailor@${address}`,
         command,
       ],
       { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 30_000 },
     ).trim();
+  }
+
+  /** The containers that are this cloud's machines. */
+  nodes() {
+    return docker.listContainers({
+      all: true,
+      filters: { label: [`${cloudLabel}=${this.cloudId}`, 'slipway.kind=node'] },
+    });
   }
 
   /** Names of everything with this cloud's label. */
