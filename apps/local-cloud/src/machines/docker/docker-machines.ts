@@ -25,6 +25,7 @@ import { contentOf, labelFilter, resourceOf } from './labels.ts';
 import type { MachineImages } from './machine-images.ts';
 import { MachineStates } from './machine-states.ts';
 import { nodeContainer } from './node-container.ts';
+import type { Say } from './progress.ts';
 import { machineSeed, provisionedFile } from './seed.ts';
 
 /** Azure gives a VM so long to be provisioned. */
@@ -44,6 +45,7 @@ export class DockerMachines implements MachineDriver {
   readonly #engine: Engine;
   readonly #images: MachineImages;
   readonly #cloudId: string;
+  readonly #say: Say;
   readonly #states: MachineStates;
   readonly #fabrics: Fabrics;
   readonly #edges: Edges;
@@ -53,10 +55,12 @@ export class DockerMachines implements MachineDriver {
   #nextRound: Promise<void> | undefined;
   #round: Promise<void> = Promise.resolve();
 
-  constructor(engine: Engine, images: MachineImages, cloudId: string, report: (error: unknown) => void) {
+  constructor(engine: Engine, images: MachineImages, cloudId: string, say: Say) {
     this.#engine = engine;
     this.#images = images;
     this.#cloudId = cloudId;
+    const report = (error: unknown): void => say(error instanceof Error ? error.message : String(error));
+    this.#say = say;
     this.#states = new MachineStates(engine, cloudId, {
       ended: (id) => void this.#startIfRebooting(id).catch(report),
       engineBack: () => void this.#revive().catch(report),
@@ -228,6 +232,11 @@ export class DockerMachines implements MachineDriver {
   close(): Promise<void> {
     this.#closing.abort();
     this.#states.close();
+    const running = this.#states.running;
+    if (running > 0)
+      this.#say(
+        `${running === 1 ? '1 machine goes' : `${running} machines go`} on running; "npm run machines:clean" removes what is left of a stopped Slipway.`,
+      );
     return Promise.resolve();
   }
 

@@ -40,6 +40,11 @@ export class MachineStates {
     return this.#states.get(machineId.toLowerCase()) ?? 'absent';
   }
 
+  /** How many run. */
+  get running(): number {
+    return [...this.#states.values()].filter((state) => state === 'running').length;
+  }
+
   /** Notes what the driver itself has just done, before the engine tells it. */
   set(machineId: string, state: MachineState): void {
     const key = machineId.toLowerCase();

@@ -26,10 +26,9 @@ export async function openDockerMachines(
 ): Promise<OpenedMachines> {
   const engine = await Engine.open(environment);
   const images = new MachineImages(engine.docker, say);
-  const report = (error: unknown): void => say(error instanceof Error ? error.message : String(error));
-  images.ready().catch(report);
+  images.ready().catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));
   return {
-    machines: new DockerMachines(engine, images, cloudIdIn(folder), report),
+    machines: new DockerMachines(engine, images, cloudIdIn(folder), say),
     preparation: () => images.progress,
   };
 }
