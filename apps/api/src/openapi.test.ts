@@ -92,6 +92,7 @@ describe('the OpenAPI document', () => {
       'post /api/clusters',
       'post /api/clusters/validate',
       'post /api/clusters/{subscriptionId}/{resourceGroup}/{name}/deployment/redeploy',
+      'post /api/clusters/{subscriptionId}/{resourceGroup}/{name}/machines/action',
       'post /api/session/sign-in',
     ]);
   });
