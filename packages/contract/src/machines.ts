@@ -1,5 +1,6 @@
 import { machineRoleSchema } from '@slipway/topology';
 import { z } from 'zod';
+import { armErrorSchema } from './errors.ts';
 
 /** A machine's power as ARM's instance view tells it; `unknown` where it tells nothing (yet). */
 export const machinePowerSchema = z.enum([
@@ -25,6 +26,8 @@ export const machineSchema = z.object({
   /** ARM's word. */
   provisioningState: z.string(),
   power: machinePowerSchema,
+  /** Why the last thing that was done with it failed; with ARM's code and words. */
+  error: armErrorSchema.optional(),
   /** Private IPv4 and IPv6 addresses. */
   addresses: z.array(z.string()),
   /** Counted from 0, as ARM does. */

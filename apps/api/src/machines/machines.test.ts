@@ -146,6 +146,19 @@ describe('an action', () => {
     await until(id, 'running');
   });
 
+  it('that fails leaves ARM’s code and words with the machine, until another one succeeds', async () => {
+    const error = { code: 'AllocationFailed', message: 'There is no room for it.' };
+    await setMoods(cloud, { work: [{ mood: 'fails', action: 'action', times: 1, error }] });
+    const { id } = await first('agent');
+    expect((await act(id, 'deallocate')).status).toBe(202);
+    await vi.waitFor(async () =>
+      expect(await first('agent')).toMatchObject({ power: 'running', provisioningState: 'Failed', error }),
+    );
+    expect((await act(id, 'restart')).status).toBe(202);
+    await until(id, 'running');
+    expect((await first('agent')).error).toBeUndefined();
+  });
+
   it('is sent once also where its answer is lost', async () => {
     const { id } = await first('agent');
     const before = await requestCounts(cloud);

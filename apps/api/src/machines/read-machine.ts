@@ -1,4 +1,10 @@
-import { type ArmResource, type Machine, type MachinePower, machinePowerSchema } from '@slipway/contract';
+import {
+  type ArmErrorBody,
+  type ArmResource,
+  type Machine,
+  type MachinePower,
+  machinePowerSchema,
+} from '@slipway/contract';
 import type { MachineRole } from '@slipway/topology';
 import { z } from 'zod';
 import { looseText, readItems } from '../arm/loose-reading.ts';
@@ -20,7 +26,7 @@ const machinePropertiesSchema = z.object({
 });
 const skuSchema = z.object({ name: looseText }).catch({ name: undefined });
 const referenceSchema = z.object({ id: z.string() });
-const statusSchema = z.object({ code: z.string() });
+const statusSchema = z.object({ code: z.string(), message: looseText });
 const configurationsSchema = z.object({ ipConfigurations: looseList }).catch({ ipConfigurations: [] });
 const configurationSchema = z.object({ properties: z.object({ privateIPAddress: z.string() }) });
 
@@ -39,6 +45,7 @@ export function toMachine(resource: ArmResource, { roles, interfaces }: MachineS
   const id = resource.id.toLowerCase();
   const role = roles.get(id) ?? roles.get(id.replace(/\/virtualmachines\/[^/]+$/, ''));
   const size = hardwareProfile.vmSize ?? skuSchema.parse(resource['sku']).name;
+  const error = failureOf(instanceView.statuses);
   const { platformFaultDomain: faultDomain, platformUpdateDomain: updateDomain } = instanceView;
   return {
     id: resource.id,
@@ -48,6 +55,7 @@ export function toMachine(resource: ArmResource, { roles, interfaces }: MachineS
     ...(osProfile.computerName === undefined ? {} : { computerName: osProfile.computerName }),
     provisioningState: properties.provisioningState ?? 'Unknown',
     power: powerOf(instanceView.statuses),
+    ...(error === undefined ? {} : { error }),
     addresses: readItems(referenceSchema, networkProfile.networkInterfaces).flatMap((reference) =>
       addressesOf(interfaces.get(reference.id.toLowerCase())),
     ),
@@ -61,6 +69,15 @@ function powerOf(statuses: readonly unknown[]): MachinePower {
   const codes = readItems(statusSchema, statuses).map(({ code }) => code.toLowerCase());
   const said = codes.find((code) => code.startsWith('powerstate/'))?.slice('powerstate/'.length);
   return machinePowerSchema.safeParse(said).data ?? 'unknown';
+}
+
+/** ARM appends the code of what failed to the status of provisioning: `ProvisioningState/failed/AllocationFailed`. */
+function failureOf(statuses: readonly unknown[]): ArmErrorBody | undefined {
+  for (const { code, message } of readItems(statusSchema, statuses)) {
+    const failed = /^ProvisioningState\/failed\/(.+)$/i.exec(code)?.[1];
+    if (failed !== undefined) return { code: failed, message: message ?? '' };
+  }
+  return undefined;
 }
 
 function addressesOf(networkInterface: ArmResource | undefined): string[] {

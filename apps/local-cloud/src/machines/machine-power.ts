@@ -1,5 +1,6 @@
 import type { JsonObject } from '@slipway/arm-template';
-import { textAt } from '../providers/json-reading.ts';
+import type { ErrorBody } from '../error-body.ts';
+import { objectAt, textAt } from '../providers/json-reading.ts';
 import type { CloudView, ResourceRecord } from '../providers/provider.ts';
 import type { PowerAction } from './machine-driver.ts';
 
@@ -48,8 +49,28 @@ export function withoutPowerAction(secrets: JsonObject): JsonObject {
   return others;
 }
 
-/** A machine's secrets after an action that has succeeded; what is deallocated is not made to take up its place again by a stop. */
-export function withPowerAfter(secrets: JsonObject, action: PowerAction): JsonObject {
+/**
+ * A machine's secrets after an action that has succeeded; what is deallocated is not made to take up its place again by a
+ * stop.
+ */
+export function withPowerAfter(secrets: JsonObject, action: PowerAction | undefined): JsonObject {
+  if (action === undefined) return secrets;
   const isStillDeallocated = action === 'powerOff' && textAt(secrets, 'power') === 'deallocated';
   return { ...secrets, power: isStillDeallocated ? 'deallocated' : stateAfter[action] };
+}
+
+/** A machine's secrets after an action that has failed; `etag` is the machine's own then. */
+export function withActionFailure(
+  secrets: JsonObject,
+  etag: string,
+  { code, message }: ErrorBody,
+): JsonObject {
+  return { ...secrets, actionFailure: { etag, code, message } };
+}
+
+/** Why the last action on a machine failed; `undefined` where it did not, or once the machine has changed since. */
+export function actionFailureOf(record: ResourceRecord): { code: string; message: string } | undefined {
+  const failure = objectAt(record.secrets, 'actionFailure');
+  if (record.provisioningState !== 'Failed' || textAt(failure, 'etag') !== record.etag) return undefined;
+  return { code: textAt(failure, 'code') ?? '', message: textAt(failure, 'message') ?? '' };
 }

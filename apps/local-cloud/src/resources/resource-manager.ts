@@ -6,7 +6,12 @@ import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
 import type { Pending, PowerAction } from '../machines/machine-driver.ts';
 import { scaleSetIdOf } from '../machines/machine-specs.ts';
 import type { MachineWork } from '../machines/machine-work.ts';
-import { withoutPowerAction, withPowerAction, withPowerAfter } from '../machines/machine-power.ts';
+import {
+  withActionFailure,
+  withoutPowerAction,
+  withPowerAction,
+  withPowerAfter,
+} from '../machines/machine-power.ts';
 import { workDurationMs, type Pace } from '../machines/pace.ts';
 import { workError } from '../moods/mood-errors.ts';
 import type { Moods, MoodyWork } from '../moods/moods.ts';
@@ -344,11 +349,13 @@ export class ResourceManager {
   #finishAction(work: Work, record: ResourceRecord, trouble: unknown): void {
     const { error } = attempt(work, trouble, () => undefined);
     const secrets = withoutPowerAction(record.secrets);
+    const etag = makeEtag();
     this.#store.resources.put({
       ...record,
-      secrets: error === undefined && work.action ? withPowerAfter(secrets, work.action) : secrets,
+      secrets:
+        error === undefined ? withPowerAfter(secrets, work.action) : withActionFailure(secrets, etag, error),
       provisioningState: error === undefined ? 'Succeeded' : 'Failed',
-      etag: makeEtag(),
+      etag,
     });
     this.#end(work, error === undefined ? 'Succeeded' : 'Failed', error);
   }

@@ -1,17 +1,22 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { compact, numberAt, objectAt, objectsAt, sameText, textAt } from '../json-reading.ts';
-import { powerStateOf } from '../../machines/machine-power.ts';
+import { actionFailureOf, powerStateOf } from '../../machines/machine-power.ts';
 import type { CloudView, ResourceRecord } from '../provider.ts';
 
 export const extensionType = 'Microsoft.Compute/virtualMachines/extensions';
 
-/** The status of provisioning as instance views state it, for example `ProvisioningState/succeeded`. */
+/**
+ * The status of provisioning as instance views state it, for example `ProvisioningState/succeeded`. Of a machine on which
+ * an action failed it says why, as Azure's does: `ProvisioningState/failed/AllocationFailed`.
+ */
 export function provisioningStatus(record: ResourceRecord): JsonObject {
   const state = record.provisioningState;
+  const failure = actionFailureOf(record);
   return compact({
-    code: `ProvisioningState/${state.toLowerCase()}`,
+    code: `ProvisioningState/${state.toLowerCase()}${failure ? `/${failure.code}` : ''}`,
     level: sameText(state, 'Failed') ? 'Error' : 'Info',
     displayStatus: `Provisioning ${state.toLowerCase()}`,
+    message: failure?.message,
     time: record.changedAt,
   });
 }

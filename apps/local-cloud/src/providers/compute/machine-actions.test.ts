@@ -101,7 +101,7 @@ describe('a machine', () => {
     expect((await cloud.send('GET', `${result.pathname}${result.search}`)).status).toBe(202);
   });
 
-  test('keeps the power that it had when an action on it fails', async () => {
+  test('keeps the power that it had when an action on it fails, and says why', async () => {
     await setMoods({
       mood: 'fails',
       action: 'action',
@@ -113,6 +113,16 @@ describe('a machine', () => {
     expect(failed.message).toContain('Full.');
     expect(await powerOfMaster()).toBe('PowerState/running');
     expect((await compute.virtualMachines.get(group, master.name!)).provisioningState).toBe('Failed');
+    const provisioning = async () =>
+      (await compute.virtualMachines.instanceView(group, master.name!)).statuses?.[0];
+    expect(await provisioning()).toMatchObject({
+      code: 'ProvisioningState/failed/AllocationFailed',
+      level: 'Error',
+      message: 'Full.',
+    });
+    await setMoods();
+    await compute.virtualMachines.start(group, master.name!, polling);
+    expect(await provisioning()).toMatchObject({ code: 'ProvisioningState/succeeded' });
   });
 
   test('that does not run cannot be restarted', async () => {
