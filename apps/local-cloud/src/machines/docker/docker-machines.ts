@@ -129,7 +129,8 @@ export class DockerMachines implements MachineDriver {
       // Secrets are in it: only root may read it, and nothing of it stands on a command line.
       const files = [{ path: `${scriptFolder}/script.sh`, content: script, mode: 0o700 }];
       await this.#engine.docker.getContainer(container).putArchive(archive(files), { path: '/' });
-      const command = `cd /${scriptFolder} && chmod 700 . && ./script.sh > >(tee stdout) 2> >(tee stderr >&2)`;
+      // One at a time: what a killed control plane has begun goes on, and is waited for before it is done again.
+      const command = `cd /${scriptFolder} && chmod 700 . && flock .lock ./script.sh > >(tee stdout) 2> >(tee stderr >&2)`;
       const outcome = await this.#engine.run(container, ['/bin/bash', '-c', command]);
       if (outcome.exitCode !== 0) throw failedScript(extension, outcome);
     });

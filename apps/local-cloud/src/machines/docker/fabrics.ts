@@ -12,6 +12,7 @@ import type { Engine } from './engine.ts';
 import { engineTrouble, unlessGone } from './engine-errors.ts';
 import { createNetwork } from './engine-networks.ts';
 import { fixedAddresses } from './engine-subnets.ts';
+import { forEach } from './for-each.ts';
 import { nftRuleset } from './fabric-rules.ts';
 import { hostsFile } from './hosts-file.ts';
 import { contentOf, labelFilter, labelsOf, resourceOf } from './labels.ts';
@@ -82,16 +83,16 @@ export class Fabrics {
     return this.#running.get(networkId.toLowerCase())?.internetAddress;
   }
 
-  /** Makes the fabrics of networks that have machines, and puts what has changed into force. */
+  /** Makes the fabrics of networks that have machines, and puts what has changed into force; trouble with one stops none. */
   async apply(plans: readonly NetworkPlan[], internet: NetworkInspectInfo, view: CloudView): Promise<void> {
-    for (const plan of plans) {
+    await forEach(plans, async (plan) => {
       try {
         const fabric = await this.#ensure(plan, internet);
         await this.#putIntoForce(fabric, plan, view);
       } catch (error) {
         throw engineTrouble(`carry the virtual network ${idOf(plan.id)?.names[0] ?? plan.id}`, error);
       }
-    }
+    });
   }
 
   /** Removes what carries a network that is not among these any more. */
