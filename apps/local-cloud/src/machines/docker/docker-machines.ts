@@ -63,6 +63,10 @@ export class DockerMachines implements MachineDriver {
     this.#say = say;
     this.#states = new MachineStates(engine, cloudId, {
       ended: (id) => void this.#startIfRebooting(id).catch(report),
+      networkStarted: (containerId) => {
+        this.#edges.forgetRoute(containerId);
+        if (this.#view) this.connect(this.#view).catch(report);
+      },
       engineBack: () => void this.#revive().catch(report),
     });
     this.#fabrics = new Fabrics(engine, images, cloudId);

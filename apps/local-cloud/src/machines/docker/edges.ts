@@ -41,6 +41,11 @@ export class Edges {
     return this.#edges.get(publicAddressId.toLowerCase())?.endpoints ?? [];
   }
 
+  /** Lets the next `apply` tell an edge anew where its address is: it has started again and does not know any more. */
+  forgetRoute(containerId: string): void {
+    for (const edge of this.#edges.values()) if (edge.containerId === containerId) edge.via = undefined;
+  }
+
   /** Removes the edges of addresses that nothing listens at any more. */
   async keepOnly(plans: readonly PublicAddressPlan[]): Promise<void> {
     const { docker } = this.#engine;

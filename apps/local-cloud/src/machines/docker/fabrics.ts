@@ -132,9 +132,8 @@ export class Fabrics {
 
   async #ensure(plan: NetworkPlan, internet: NetworkInspectInfo): Promise<RunningFabric> {
     const key = plan.id.toLowerCase();
-    const found = await this.#find(plan.id);
-    const known = this.#running.get(key);
-    if (known && found?.Id === known.containerId && found.State.Running) return known;
+    const found = await this.#find(plan.id, internet);
+    const isKnown = found !== undefined && this.#running.get(key)?.containerId === found.Id;
     const container = found ?? (await this.#create(plan, internet));
     if (!container.State.Running) {
       this.#applied.delete(container.Id);
@@ -142,19 +141,22 @@ export class Fabrics {
     }
     const fabric = await this.#read(container.Id, internet);
     this.#running.set(key, fabric);
+    if (isKnown) return fabric;
     const { exitCode } = await this.#engine.run(fabric.containerId, [...fabricProgram, 'has-ipvs']);
     this.#hasRoutingMesh = exitCode === 0;
     return fabric;
   }
 
-  async #find(networkId: string): Promise<ContainerInspectInfo | undefined> {
+  async #find(networkId: string, internet: NetworkInspectInfo): Promise<ContainerInspectInfo | undefined> {
     const { docker } = this.#engine;
     const filters = labelFilter(this.#cloudId, 'fabric', networkId);
     const [found] = await docker.listContainers({ all: true, filters });
     if (!found) return undefined;
     const { fabric } = await this.#images.ready();
-    // A fabric of an older version is replaced; its machines keep their addresses and find the new one in its place.
-    if (contentOf(found.Labels) === fabric) return docker.getContainer(found.Id).inspect();
+    // A fabric of an older version, or one that was never finished, is replaced: its machines keep their addresses and find
+    // the new one in its place.
+    const isFinished = found.NetworkSettings.Networks[internet.Name] !== undefined;
+    if (contentOf(found.Labels) === fabric && isFinished) return docker.getContainer(found.Id).inspect();
     await unlessGone(docker.getContainer(found.Id).remove({ force: true, v: true }));
     return undefined;
   }
