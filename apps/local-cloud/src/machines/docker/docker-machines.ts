@@ -45,6 +45,7 @@ export class DockerMachines implements MachineDriver {
   readonly #engine: Engine;
   readonly #images: MachineImages;
   readonly #cloudId: string;
+  readonly #folder: string;
   readonly #say: Say;
   readonly #states: MachineStates;
   readonly #fabrics: Fabrics;
@@ -55,7 +56,13 @@ export class DockerMachines implements MachineDriver {
   #nextRound: Promise<void> | undefined;
   #round: Promise<void> = Promise.resolve();
 
-  constructor(engine: Engine, images: MachineImages, cloudId: string, say: Say) {
+  constructor(
+    engine: Engine,
+    images: MachineImages,
+    { cloudId, folder }: { cloudId: string; folder: string },
+    say: Say,
+  ) {
+    this.#folder = folder;
     this.#engine = engine;
     this.#images = images;
     this.#cloudId = cloudId;
@@ -186,7 +193,7 @@ export class DockerMachines implements MachineDriver {
       await this.#images.ready().catch((error: unknown) => {
         throw engineTrouble("get the machines' images", error);
       });
-      const internet = await ensureInternet(this.#engine, this.#cloudId);
+      const internet = await ensureInternet(this.#engine, this.#cloudId, this.#folder);
       await this.#fabrics.apply(networks, internet, view);
       await this.#edges.apply(addresses, internet, this.#fabrics);
     }
