@@ -84,7 +84,7 @@ class Network:
         else:
             # Nothing passes before the first rules are there.
             run("nft", "add table inet slipway; add chain inet slipway forward { type filter hook forward priority 0; policy drop; }")
-        threading.Thread(target=self._metadata.serve, daemon=True).start()
+        threading.Thread(target=metadata.listen(self._metadata).serve_forever, daemon=True).start()
         self._answer_control()
 
     def _find_devices(self):
