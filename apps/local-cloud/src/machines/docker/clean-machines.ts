@@ -5,8 +5,9 @@ import { removeEverything } from './clean.ts';
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
 async function main(): Promise<void> {
-  const say = (line: string): void => void process.stdout.write(`${line}\n`);
   const images = process.argv.includes('--images');
   try {
     const { docker } = await Engine.open(process.env);
