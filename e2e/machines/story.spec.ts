@@ -164,19 +164,17 @@ test('a task on an overlay network reaches another on another node, and the addr
   const inTask = (command: string): Promise<string> =>
     ssh.run(
       other?.address ?? '',
-      `docker exec $(docker ps -q -f label=com.docker.swarm.service.name=app_shown | head -1) ${command}`,
+      `docker exec $(docker ps -q -f label=com.docker.swarm.service.name=app_shown | head -1) sh -c '${command}'`,
     );
   await test.step('by the name of the service', async () => {
-    const answer = await inTask('wget -q -T 5 -O - http://hidden/');
+    const answer = await inTask(`printf "GET / HTTP/1.0\\r\\n\\r\\n" | nc -w 5 hidden 80 | tail -n 1`);
     expect(answer).toMatch(/^[0-9a-f]{12}$/);
     const there = nodes.find(({ hostName }) => hostName === hiddenOn)?.address ?? '';
     expect(await ssh.run(there, 'docker ps -q')).toContain(answer);
   });
   await test.step('masters at SSH, agents at the published port', async () => {
-    for (const { address, role } of nodes) {
-      const port = role === 'manager' ? 22 : 80;
-      await inTask(`nc -z -w 5 ${address} ${port}`);
-    }
+    for (const { address, role } of nodes)
+      await inTask(`nc -w 5 ${address} ${role === 'manager' ? 22 : 80} </dev/null`);
   });
 });
 
@@ -209,15 +207,15 @@ test('as nobody on a master, from a container and from another node: 2375 and th
     const addresses = [...new Set([...own, ...masters.map(({ address }) => address)])];
     expect(addresses.length).toBeGreaterThan(3);
     const ports = (port: number): string =>
-      `sh -c 'for a in ${addresses.join(' ')}; do nc -z -w 2 $a ${port} && echo $a; done; true'`;
+      `sh -c 'for a in ${addresses.join(' ')}; do nc -w 2 $a ${port} </dev/null >/dev/null && echo $a; done; true'`;
     expect(await ssh.lines(first, inContainer(ports(22))), 'SSH is reached').toContain('172.16.0.5');
     expect(await ssh.lines(first, inContainer(ports(2375)))).toEqual([]);
     const stopped = (): Promise<number> => packetsToWireServer(first);
     const before = await stopped();
     for (const port of [80, 32526])
-      expect(await reaches(first, inContainer(`nc -z -w 1 168.63.129.16 ${port}`))).toBe(false);
+      expect(await reaches(first, inContainer(`nc -w 1 168.63.129.16 ${port}`))).toBe(false);
     expect(await stopped(), 'what the firewall has stopped').toBeGreaterThan(before);
-    expect(await reaches(first, inContainer('nc -z -w 2 168.63.129.16 53')), 'names are resolved').toBe(true);
+    expect(await reaches(first, inContainer('nc -w 2 168.63.129.16 53')), 'names are resolved').toBe(true);
   });
   await test.step('from another node', async () => {
     for (const from of [agent, [...swarms.keys()].at(-1) ?? 0]) {
