@@ -41,6 +41,8 @@ const tests = (name, args, environmentOf, countOf) => ({
 
 /** In the name of a file with tests that take long: many clients, many clusters, many faults. */
 const endurance = '.endurance';
+/** In the name of a file whose tests need a Docker Engine for real machines. */
+const machines = '.machines';
 
 const unitTests = (name, selection) =>
   tests(
@@ -64,7 +66,7 @@ export const checks = [
   check('format', [[tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']]),
   check('lint', [[tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings']]),
   check('types', ['tsconfig.json', 'packages/tsconfig.json', 'apps/portal/tsconfig.json'].map(typescript)),
-  unitTests('unit tests', ['--exclude', `**/*${endurance}.test.ts`]),
+  unitTests('unit tests', ['--exclude', `**/*${endurance}.test.ts`, '--exclude', `**/*${machines}.test.ts`]),
 ];
 
 export const enduranceTests = unitTests('endurance tests', [endurance]);

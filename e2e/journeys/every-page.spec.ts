@@ -201,6 +201,23 @@ async function judgeClusterPages(page: Page, judge: Judge, open: Open, { succeed
   await judge('about a piece of the list', () =>
     page.getByRole('button', { name: /^Masters' load/ }).click(),
   );
+  await judge('machines', async () => {
+    await open(pageOf(succeeded, '/machines'));
+    await expect(page.getByText(/\d+ machines, \d+ running/)).toBeVisible();
+  });
+  await judge('a machine', async () => {
+    await page.getByRole('link', { name: /master.*-0$/ }).click();
+    await expect(page.getByRole('textbox', { name: 'Boot log' })).toBeVisible();
+  });
+  await judge('interrupting a machine', async () => {
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+  });
+  await page.keyboard.press('Escape');
+  await judge('a machine that is not there', async () => {
+    await open(pageOf(succeeded, '/machines/nobody'));
+    await expect(page.getByText(/has no machine nobody/)).toBeVisible();
+  });
   await judge('connect', async () => {
     await open(pageOf(succeeded, '/connect'));
     await expect(page.getByText(/ssh -fNL/)).toBeVisible();

@@ -180,7 +180,7 @@ test('a cluster that somebody else deletes is told to be gone on every page of i
     timeout: 30_000,
   });
   const others = await Promise.all(
-    ['', '/topology', '/connect', '/resources'].map(async (tab) => {
+    ['', '/topology', '/machines', '/connect', '/resources'].map(async (tab) => {
       const other = await context.newPage();
       await other.goto(pageOf(cluster, tab));
       await expect(other.getByRole('heading', headline(cluster.name))).toBeVisible();

@@ -115,6 +115,19 @@ test('the whole journey on a phone, by touch', async ({ page, uniqueName }) => {
     await judge('the topology as a list');
   });
 
+  await test.step('a machine', async () => {
+    await page.getByRole('link', { name: 'Machines', exact: true }).tap();
+    await expect(page.getByText(/machines?, \d+ running/)).toBeVisible();
+    await judge('machines');
+    await page
+      .getByRole('row', { name: /Master/ })
+      .first()
+      .getByRole('link')
+      .tap();
+    await expect(page.getByRole('textbox', { name: 'Boot log' })).toBeVisible();
+    await judge('a machine');
+  });
+
   await test.step('the commands', async () => {
     await page.getByRole('link', { name: 'Connect' }).tap();
     await expect(page.getByText(/ssh -fNL/)).toBeVisible();

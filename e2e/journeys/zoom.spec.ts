@@ -60,6 +60,12 @@ function statesOf(page: Page, cluster: ClusterPath): Record<string, () => Promis
     },
     'the topology as a list': () => page.getByRole('radio', { name: 'List' }).click(),
     'about a piece': () => page.getByRole('button', { name: /^Masters' load balancer/ }).click(),
+    machines: () => open(pageOf(cluster, '/machines')),
+    'a machine': () =>
+      page
+        .getByRole('main')
+        .getByRole('link', { name: /master.*-0$/ })
+        .click(),
     connect: () => open(pageOf(cluster, '/connect')),
     resources: () => open(pageOf(cluster, '/resources')),
     details: () => page.getByRole('table').getByRole('button').first().click(),

@@ -20,6 +20,7 @@ import { addDeploymentRoutes } from './deployments/deployment-routes.ts';
 import { handleError } from './error-handler.ts';
 import { addClusterRoutes } from './clusters/cluster-routes.ts';
 import { addJsonBodies } from './json-body.ts';
+import { addMachineRoutes } from './machines/machine-routes.ts';
 import { answerBadAddress, answerBadConnection } from './malformed-requests.ts';
 import { addPlaceRoutes } from './places/place-routes.ts';
 import { addPortalFiles } from './portal-files.ts';
@@ -97,6 +98,11 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
           name: 'Resources',
           description: 'What was built, as a list and as a topology, and how to connect.',
         },
+        {
+          name: 'Machines',
+          description:
+            'The VMs and scale-set instances: their power, what can be done with them, their consoles.',
+        },
         { name: 'Deployments', description: 'How far ARM is with a cluster, live, and how to stop it.' },
       ],
     },
@@ -121,6 +127,7 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
     addPlaceRoutes(routed, { arm });
     addClusterRoutes(routed, { arm });
     addResourceRoutes(routed, { arm });
+    addMachineRoutes(routed, { arm });
     addDeploymentRoutes(routed, {
       arm,
       watchIntervalMs: settings.watchIntervalMs,

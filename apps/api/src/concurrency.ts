@@ -36,6 +36,11 @@ export class SharedReads<Result> {
     started.then(() => setTimeout(forget, this.#keepMs).unref(), forget);
     return started;
   }
+
+  /** Lets the next caller with this key read anew. */
+  forget(key: string): void {
+    this.#reads.delete(key);
+  }
 }
 
 /** Lets work with the same key run one after the other. */

@@ -93,6 +93,7 @@ describe('the OpenAPI document', () => {
       'post /api/clusters/validate',
       'post /api/clusters/{subscriptionId}/{resourceGroup}/{name}/connect/check',
       'post /api/clusters/{subscriptionId}/{resourceGroup}/{name}/deployment/redeploy',
+      'post /api/clusters/{subscriptionId}/{resourceGroup}/{name}/machines/action',
       'post /api/session/sign-in',
     ]);
   });

@@ -94,6 +94,7 @@ async function travel(): Promise<void> {
     routes.clusterResources(cluster),
     routes.clusterTopology(cluster),
     routes.clusterConnect(cluster),
+    routes.clusterMachines(cluster),
     routes.groupResources(subscriptionId, cluster.resourceGroup),
     routes.groupTopology(subscriptionId, cluster.resourceGroup),
   ])

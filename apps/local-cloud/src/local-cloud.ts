@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { BootLogLinks } from './boot-logs/boot-log-links.ts';
+import { registerBootLogRoutes } from './boot-logs/boot-log-routes.ts';
 import { GrowingTime, StoppableClock, systemClock, type Clock } from './clock.ts';
 import { deploymentRoutes } from './engine/deployment-routes.ts';
 import { Deployments } from './engine/deployments.ts';
@@ -22,6 +24,7 @@ import { GroupRemoval } from './resources/group-removal.ts';
 import { groupRoutes } from './resources/group-routes.ts';
 import { dnsSuffix, tenantId } from './resources/places.ts';
 import { ProviderDirectory } from './resources/provider-directory.ts';
+import { machineRoutes } from './resources/machine-routes.ts';
 import { PutReader } from './resources/put-reader.ts';
 import { ResourceGroups } from './resources/resource-groups.ts';
 import { ResourceManager } from './resources/resource-manager.ts';
@@ -104,6 +107,7 @@ export async function startLocalCloud(
   const deployments = new Deployments({ store, clock, time, planner, manager, groups, directory });
   const stacks = new Stacks({ store, clock, groups, deployments, deletions });
   const removal = new GroupRemoval(store, deletions, (group) => deployments.endAllIn(group));
+  const bootLogs = new BootLogLinks(keys.bootLogs);
   const tokens = new AccessTokens(keys.tokens, tenantId);
   const server = makeFront({
     settings,
@@ -117,16 +121,19 @@ export async function startLocalCloud(
       ...groupRoutes({ groups, removal, view, pace }),
       ...deploymentRoutes({ deployments, deletions, pace }),
       ...stackRoutes(stacks, pace),
+      ...machineRoutes({ manager, directory, groups, view, pace, clock, bootLogs }),
       ...resourceRoutes({ manager, directory, groups, deletions, view, pace }),
     ],
-    registerOpenRoutes: (front) =>
+    registerOpenRoutes: (front) => {
       registerSignInRoutes(front, {
         tokens,
         secret: settings.secret,
         pace,
         machines: () => ({ kind: machines.kind, preparation: preparation() }),
         clock,
-      }),
+      });
+      registerBootLogRoutes(front, { links: bootLogs, machines, view, clock });
+    },
   });
   await server.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => {
     clock.stop();
@@ -135,9 +142,9 @@ export async function startLocalCloud(
   });
   const bound = server.server.address();
   if (bound !== null && typeof bound !== 'string') address.endpoint = endpointOf(settings.host, bound.port);
-  await machines.recover(view);
   const reportTrouble = (error: unknown): void => say(error instanceof Error ? error.message : String(error));
   manager.onWorkEnded(() => void work.follow()?.catch(reportTrouble));
+  await machines.recover(view).catch(reportTrouble);
   manager.resume();
   deletions.resume();
   deployments.resume();

@@ -4,8 +4,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { connect, testSecret, type TestClients } from './local-cloud.test-support.ts';
+
+/** Not `expect.poll`, which works in tests only: servers are started in hooks too. */
+const startsWithin = { timeout: 40_000, interval: 100 };
 
 const server = join(import.meta.dirname, 'server.ts');
 
@@ -53,7 +56,7 @@ export class ServerProcess {
       this.log += text;
     });
     const certificate = join(this.dataDir, 'local-cloud', 'certificate.pem');
-    await expect.poll(() => existsSync(certificate), { timeout: 40_000 }).toBe(true);
+    await vi.waitFor(() => expect(existsSync(certificate)).toBe(true), startsWithin);
     const clients = connect(`https://localhost:${this.#port}`, readFileSync(certificate, 'utf8'), testSecret);
     const answers = async () =>
       (
@@ -61,7 +64,7 @@ export class ServerProcess {
           .send('GET', '/slipway/requests', { headers: { authorization: 'none' } })
           .catch(() => undefined)
       )?.status;
-    await expect.poll(answers, { timeout: 40_000 }).toBe(401);
+    await vi.waitFor(async () => expect(await answers()).toBe(401), startsWithin);
     return clients;
   }
 

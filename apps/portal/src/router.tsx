@@ -70,6 +70,31 @@ const clusterTopologyRoute = createRoute({
   ),
 });
 
+const clusterMachinesRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/machines',
+  staticData: { crumb: () => 'Machines' },
+});
+
+const machinesRoute = createRoute({
+  getParentRoute: () => clusterMachinesRoute,
+  path: '/',
+  component: lazyRouteComponent(
+    patiently(() => import('./cluster/machines/machines-page.tsx')),
+    'MachinesPage',
+  ),
+});
+
+const machineRoute = createRoute({
+  getParentRoute: () => clusterMachinesRoute,
+  path: '/$machine',
+  staticData: { crumb: (params) => params['machine'] ?? '' },
+  component: lazyRouteComponent(
+    patiently(() => import('./cluster/machines/machine-page.tsx')),
+    'MachinePage',
+  ),
+});
+
 const clusterConnectRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/connect',
@@ -106,6 +131,7 @@ const routeTree = rootRoute.addChildren([
   clusterRoute.addChildren([
     clusterOverviewRoute,
     clusterTopologyRoute,
+    clusterMachinesRoute.addChildren([machinesRoute, machineRoute]),
     clusterConnectRoute,
     clusterResourcesRoute,
     clusterDeploymentRoute,

@@ -11,6 +11,8 @@ export const cloudDescriptionSchema = z.object({
   dnsSuffix: z.string(),
   /** What stands behind the VMs: `azure`, or the local cloud's machine driver. */
   machines: z.enum(['azure', 'simulated', 'docker']),
+  /** What is being done before real machines can be made, in words; absent when nothing is. */
+  preparation: z.string().optional(),
   /** How quickly the local cloud's simulated work runs; absent with Azure. */
   pace: z.enum(['realistic', 'fast', 'instant']).optional(),
   /** Why the cloud cannot be used at the moment, in one sentence with the remedy; absent when it can. */

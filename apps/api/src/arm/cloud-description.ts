@@ -9,8 +9,8 @@ import { readLocalMetadata } from './local-cloud-access.ts';
 /** The page that shows the cloud waits for this; a slow credential is found when it is reloaded. */
 const credentialLimitMs = 5_000;
 
-/** What only the cloud itself knows: its DNS suffix, and what stands behind the VMs. */
-export type CloudFacts = Pick<CloudDescription, 'dnsSuffix' | 'machines' | 'pace'>;
+/** What only the cloud itself knows: its DNS suffix, and what stands behind the VMs and whether that is ready. */
+export type CloudFacts = Pick<CloudDescription, 'dnsSuffix' | 'machines' | 'pace' | 'preparation'>;
 
 /** Reads the cloud's facts. Throws `CloudUnreachable` while a local cloud does not answer. */
 export async function readCloudFacts(arm: Arm): Promise<CloudFacts> {

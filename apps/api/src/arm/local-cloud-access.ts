@@ -89,6 +89,7 @@ const metadataSchema = z.object({
     dnsSuffix: z.string().min(1),
     machines: z.enum(['simulated', 'docker']),
     pace: z.enum(['realistic', 'fast', 'instant']),
+    preparation: z.string().optional(),
   }),
 });
 

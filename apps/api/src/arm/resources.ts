@@ -56,12 +56,20 @@ export async function listGroupResources(
 const listedSchema = z.object({ id: z.string().min(1), tags: looseTags });
 const listed = (items: readonly unknown[]): ListedResource[] => readItems(listedSchema, items);
 
-/** One resource exactly as ARM returns it; `undefined` when it does not exist. */
-export async function readResource(arm: Arm, id: string): Promise<ArmResource | undefined> {
+/** One resource exactly as ARM returns it, and with what `expand` names; `undefined` when it does not exist. */
+export async function readResource(
+  arm: Arm,
+  id: string,
+  expand?: 'instanceView',
+): Promise<ArmResource | undefined> {
   const version = await apiVersionOf(arm, id);
   if (version === undefined) return undefined;
-  return unlessMissing(async () => asResource(await get(arm, `${id}?api-version=${version}`)));
+  return unlessMissing(async () =>
+    asResource(await get(arm, `${id}?api-version=${version}${expanding(expand)}`)),
+  );
 }
+
+const expanding = (expand: string | undefined): string => (expand === undefined ? '' : `&$expand=${expand}`);
 
 /** The disks of a resource group in one call. */
 export async function listDisks(
@@ -76,14 +84,20 @@ export async function listDisks(
   );
 }
 
-/** The instances of a scale set. */
-export async function listScaleSetInstances(arm: Arm, scaleSetId: string): Promise<ArmResource[]> {
-  return list(arm, `${scaleSetId}/virtualMachines`, scaleSetId);
+/** The instances of a scale set, each with what `expand` names. */
+export async function listScaleSetInstances(
+  arm: Arm,
+  scaleSetId: string,
+  expand?: 'instanceView',
+): Promise<ArmResource[]> {
+  return list(arm, `${scaleSetId}/virtualMachines`, scaleSetId, { expand });
 }
 
 /** The network interfaces of a scale set's instances. */
 export async function listScaleSetInterfaces(arm: Arm, scaleSetId: string): Promise<ArmResource[]> {
-  return list(arm, `${scaleSetId}/networkInterfaces`, scaleSetId, scaleSetInterfacesVersion);
+  return list(arm, `${scaleSetId}/networkInterfaces`, scaleSetId, {
+    version: scaleSetInterfacesVersion,
+  });
 }
 
 const pageSchema = z.object({ value: z.array(z.unknown()), nextLink: z.string().nullish() });
@@ -92,13 +106,13 @@ async function list(
   arm: Arm,
   path: string,
   versionOf: string,
-  fixedVersion?: string,
+  fixed: { version?: string; expand?: string | undefined } = {},
 ): Promise<ArmResource[]> {
-  const version = fixedVersion ?? (await apiVersionOf(arm, versionOf));
+  const version = fixed.version ?? (await apiVersionOf(arm, versionOf));
   if (version === undefined) return [];
   const found: ArmResource[] = [];
   const steps = new PageSteps();
-  let next: string | undefined = `${path}?api-version=${version}`;
+  let next: string | undefined = `${path}?api-version=${version}${expanding(fixed.expand)}`;
   while (next !== undefined) {
     const at: string = next;
     const page = await unlessMissing(async () => {

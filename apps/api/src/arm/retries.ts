@@ -43,7 +43,8 @@ const onceOnly = new AsyncLocalStorage<true>();
  * - a delete finds gone, or going, what an earlier one took;
  * - a stack's PUT is **not** repeated: a second one deploys again (`submitStack` looks first);
  * - a deployment's cancel is **not** repeated: the second is refused like one that came too late
- *   (`cancelDeployment` looks first).
+ *   (`cancelDeployment` looks first);
+ * - a machine's action is **not** repeated: a second restart interrupts again.
  */
 export function sentOnce<Result>(call: () => Promise<Result>): Promise<Result> {
   return onceOnly.run(true, call);

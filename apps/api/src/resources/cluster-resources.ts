@@ -7,7 +7,7 @@ import { clusterKey, readCluster } from '../clusters/cluster-of-stack.ts';
 import { SharedReads } from '../concurrency.ts';
 import { readPieces } from './read-pieces.ts';
 
-const keptForMs = 1_000;
+const briefMs = 1_000;
 
 /** A cluster and every resource it is made of. */
 export interface ClusterResources {
@@ -22,10 +22,13 @@ export interface ClusterResources {
 export class ClusterResourceReader {
   readonly #arm: Arm;
   readonly #clusters = new SharedReads<Awaited<ReturnType<typeof readCluster>>>(0);
-  readonly #resources = new SharedReads<ClusterResources['resources']>(keptForMs);
+  readonly #changing = new SharedReads<ClusterResources['resources']>(briefMs);
+  readonly #settled: SharedReads<ClusterResources['resources']>;
 
-  constructor(arm: Arm) {
+  /** `settledForMs`: how long what was read is kept while ARM is not at work on the cluster. */
+  constructor(arm: Arm, { settledForMs = briefMs }: { settledForMs?: number } = {}) {
     this.#arm = arm;
+    this.#settled = new SharedReads(settledForMs);
   }
 
   /** Throws `ClusterNotFound` where there is no such cluster. */
@@ -33,7 +36,9 @@ export class ClusterResourceReader {
     const key = clusterKey(path);
     const { cluster, stack } = await this.#clusters.read(key, () => readCluster(this.#arm, path));
     const moment = `${key} ${cluster.state} ${stack.state} ${stack.deploymentId ?? ''}`;
-    const resources = await this.#resources.read(moment, async () =>
+    const isChanging = cluster.state === 'deploying' || cluster.state === 'deleting';
+    const reads = isChanging ? this.#changing : this.#settled;
+    const resources = await reads.read(moment, async () =>
       readPieces(this.#arm, await idsOf(this.#arm, stack)),
     );
     return { cluster, resources };

@@ -51,6 +51,7 @@ const reads: readonly string[] = [
   routes.clusterResources(path),
   routes.clusterTopology(path),
   routes.clusterConnect(path),
+  routes.clusterMachines(path),
   routes.clusterDeployment(path),
 ];
 

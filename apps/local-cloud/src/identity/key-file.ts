@@ -8,6 +8,8 @@ export interface CloudKeys {
   readonly storage: Buffer;
   /** Signs access tokens (32 bytes). */
   readonly tokens: Buffer;
+  /** Signs the addresses of boot logs (32 bytes). */
+  readonly bootLogs: Buffer;
 }
 
 /** Writes a file that only its owner can read, whole or not at all. */
@@ -28,5 +30,9 @@ export function loadKeys(path: string): CloudKeys {
       `The key file ${path} is damaged: it must hold 32 bytes. Restore it, or remove the data folder.`,
     );
   const derive = (purpose: string): Buffer => Buffer.from(hkdfSync('sha256', root, '', purpose, 32));
-  return { storage: derive('slipway storage'), tokens: derive('slipway tokens') };
+  return {
+    storage: derive('slipway storage'),
+    tokens: derive('slipway tokens'),
+    bootLogs: derive('slipway boot logs'),
+  };
 }

@@ -53,7 +53,7 @@ const workMatch = {
   type: text.optional(),
   /** Glob over the name, children with their parents' (`machine/extension`), without regard to case. */
   name: text.optional(),
-  action: z.enum(['write', 'delete']).optional(),
+  action: z.enum(['write', 'delete', 'action']).optional(),
   ...occurrence,
 };
 

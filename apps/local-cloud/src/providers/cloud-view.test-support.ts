@@ -1,5 +1,6 @@
 import type { JsonObject } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
+import type { MachineView } from '../machines/machine-driver.ts';
 import { simulatedMachines } from '../machines/simulated/simulated-machines.ts';
 import { parseResourceId } from '../resource-id.ts';
 import type { CloudView, PutRequest, RecordChanges, ResourceRecord } from './provider.ts';
@@ -18,9 +19,13 @@ export function idIn(type: string, ...names: string[]): string {
 export class MemoryCloud implements CloudView {
   readonly dnsSuffix = 'cloudapp.slipway.internal';
   readonly armEndpoint = 'https://localhost:8443';
-  readonly machines = simulatedMachines;
+  readonly machines: MachineView;
   readonly #records = new Map<string, ResourceRecord>();
   readonly #now = new Date('2026-01-02T03:04:05.000Z');
+
+  constructor(machines: MachineView = simulatedMachines) {
+    this.machines = machines;
+  }
 
   get(id: string): ResourceRecord | undefined {
     return this.#records.get(id.toLowerCase());

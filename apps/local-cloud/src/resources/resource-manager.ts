@@ -4,7 +4,14 @@ import { ArmError } from '../arm-error.ts';
 import type { Clock } from '../clock.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
 import type { Pending, PowerAction } from '../machines/machine-driver.ts';
+import { scaleSetIdOf } from '../machines/machine-specs.ts';
 import type { MachineWork } from '../machines/machine-work.ts';
+import {
+  withActionFailure,
+  withoutPowerAction,
+  withPowerAction,
+  withPowerAfter,
+} from '../machines/machine-power.ts';
 import { workDurationMs, type Pace } from '../machines/pace.ts';
 import { workError } from '../moods/mood-errors.ts';
 import type { Moods, MoodyWork } from '../moods/moods.ts';
@@ -187,19 +194,31 @@ export class ResourceManager {
       const handler = this.#directory.handler(record.type);
       handler?.remove?.(record, this.view);
       if (running) this.#end(running, 'Canceled');
-      this.#store.resources.put({ ...record, provisioningState: 'Deleting', etag: makeEtag() });
+      this.#store.resources.put({
+        ...record,
+        secrets: withoutPowerAction(record.secrets),
+        provisioningState: 'Deleting',
+        etag: makeEtag(),
+      });
       const kind: WorkKind = handler?.removeWork ?? 'generic';
       return this.#newWork('delete', record.id, this.#durationMs(kind, 1));
     });
   }
 
-  /** Accepts an action on a machine. Throws ArmError while something else is being done to it. */
+  /** Accepts an action on a machine. Throws ArmError while something else is being done to it or to its scale set. */
   act(id: string, action: PowerAction): Work {
     return this.#store.transaction(() => {
       const record = this.#store.resources.get(id);
       if (!record) throw new ArmError(404, 'ResourceNotFound', `The resource '${id}' was not found.`);
       this.#refuseWhileBusy(record.id);
-      this.#store.resources.put({ ...record, provisioningState: 'Updating', etag: makeEtag() });
+      const scaleSetId = scaleSetIdOf(record.id);
+      if (scaleSetId !== undefined) this.#refuseWhileBusy(scaleSetId);
+      this.#store.resources.put({
+        ...record,
+        secrets: withPowerAction(record.secrets, action),
+        provisioningState: 'Updating',
+        etag: makeEtag(),
+      });
       return this.#newWork('action', record.id, this.#durationMs('power', 1), { action });
     });
   }
@@ -329,13 +348,14 @@ export class ResourceManager {
 
   #finishAction(work: Work, record: ResourceRecord, trouble: unknown): void {
     const { error } = attempt(work, trouble, () => undefined);
-    const power =
-      work.action === 'deallocate' ? 'deallocated' : work.action === 'powerOff' ? 'stopped' : 'running';
+    const secrets = withoutPowerAction(record.secrets);
+    const etag = makeEtag();
     this.#store.resources.put({
       ...record,
-      ...(error === undefined ? { secrets: { ...record.secrets, power } } : {}),
+      secrets:
+        error === undefined ? withPowerAfter(secrets, work.action) : withActionFailure(secrets, etag, error),
       provisioningState: error === undefined ? 'Succeeded' : 'Failed',
-      etag: makeEtag(),
+      etag,
     });
     this.#end(work, error === undefined ? 'Succeeded' : 'Failed', error);
   }

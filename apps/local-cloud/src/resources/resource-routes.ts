@@ -7,6 +7,7 @@ import { makeResourceId, parseResourceId, type ResourceId } from '../resource-id
 import type { Work } from '../store/documents.ts';
 import { bodyObject, inSubscription, param } from './call-reading.ts';
 import type { Deletions } from './deletions.ts';
+import { foundResource, resourceNotFound } from './found-resource.ts';
 import {
   answerResult,
   answerStatus,
@@ -114,7 +115,7 @@ class ResourceApi {
     const { manager, directory, view } = this.#parts;
     const id = resourceTarget(call);
     const body = bodyObject(call);
-    const record = this.#find(id);
+    const record = foundResource(id, this.#parts);
     if (Object.keys(body).every((member) => member === 'tags')) {
       const changed = manager.replaceTags(record.id, readTags(body.tags) ?? {});
       return ok(describeResource(changed ?? record, directory, view));
@@ -143,7 +144,7 @@ class ResourceApi {
     const target = readTarget(call);
     if (target.kind === 'resource' || target.parent === undefined)
       throw new ArmError(405, 'MethodNotAllowed', 'POST needs the name of an action after the resource.');
-    const record = this.#find(target.parent);
+    const record = foundResource(target.parent, this.#parts);
     const action = directory.handler(record.type)?.actions?.[target.name.toLowerCase()];
     if (!action)
       throw new ArmError(
@@ -162,7 +163,9 @@ class ResourceApi {
     const work = this.#work(call);
     const record = work.kind === 'put' ? this.#parts.view.get(work.resourceId) : undefined;
     const result = record && describeResource(record, this.#parts.directory, this.#parts.view);
-    return answerResult(workOperation(work), call, this.#parts.pace, result);
+    // Microsoft's pollers of machine actions take 200 as their end, and no 204.
+    const emptyStatus = work.kind === 'action' ? 200 : 204;
+    return answerResult(workOperation(work), call, this.#parts.pace, result, emptyStatus);
   }
 
   deletionResult(call: ArmCall): ArmAnswer {
@@ -199,22 +202,6 @@ class ResourceApi {
     if (resourceGroup !== undefined) this.#parts.groups.get(param(call, 'subscriptionId'), resourceGroup);
   }
 
-  #find(id: ResourceId): ResourceRecord {
-    if (id.resourceGroup !== undefined) this.#parts.groups.get(id.subscriptionId, id.resourceGroup);
-    const record = this.#parts.view.get(id.text);
-    if (!record) throw this.#notFound(id);
-    return record;
-  }
-
-  #notFound(id: ResourceId): ArmError {
-    const type = this.#parts.directory.canonicalType(id.type);
-    return new ArmError(
-      404,
-      'ResourceNotFound',
-      `The Resource '${type}/${id.names.join('/')}' under resource group '${id.resourceGroup ?? '<null>'}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
-    );
-  }
-
   #readResource(call: ArmCall, id: ResourceId): JsonValue {
     const { directory, view } = this.#parts;
     const record = view.get(id.text);
@@ -222,7 +209,7 @@ class ResourceApi {
     const owner = parentAndSegment(id);
     const parent = owner && view.get(owner.parent.text);
     const part = parent && this.#part(parent, owner.segment, id.names.at(-1));
-    if (part === undefined) throw this.#notFound(id);
+    if (part === undefined) throw resourceNotFound(id, directory);
     return part;
   }
 
@@ -234,7 +221,7 @@ class ResourceApi {
 
   #list(call: ArmCall, parentId: ResourceId | undefined, segment: string): ArmAnswer {
     const { directory, view } = this.#parts;
-    const parent = parentId && this.#find(parentId);
+    const parent = parentId && foundResource(parentId, this.#parts);
     const part = parent && this.#part(parent, segment, undefined);
     if (part !== undefined) return ok(Array.isArray(part) ? { value: part } : part);
     const collection = parent && directory.handler(parent.type)?.collections?.[segment.toLowerCase()];
@@ -331,7 +318,11 @@ function parentAndSegment(id: ResourceId): { parent: ResourceId; segment: string
   return { parent, segment };
 }
 
-function operationPaths(work: Work, record: ResourceRecord | undefined): { status: string; result: string } {
+/** Where a work can be followed, for `operationHeaders`. */
+export function operationPaths(
+  work: Work,
+  record: ResourceRecord | undefined,
+): { status: string; result: string } {
   const id = parseResourceId(work.resourceId);
   const base = `/subscriptions/${id?.subscriptionId ?? ''}/providers/${id?.namespace ?? ''}/locations/${record?.location ?? 'global'}`;
   return { status: `${base}/operations/${work.id}`, result: `${base}/operationResults/${work.id}` };

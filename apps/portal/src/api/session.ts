@@ -12,8 +12,11 @@ export const sessionQuery = queryOptions({
     return session;
   },
   staleTime: 60_000,
-  // While the cloud has a problem, its end shall show without a reload.
-  refetchInterval: ({ state: { data, error } }) => askingAgain(error, data?.cloud?.problem ? 10_000 : false),
+  // While the cloud has a problem or is being made ready, the end of that shall show without a reload.
+  refetchInterval: ({ state: { data, error } }) => {
+    if (data?.cloud?.preparation !== undefined) return askingAgain(error, 3_000);
+    return askingAgain(error, data?.cloud?.problem ? 10_000 : false);
+  },
 });
 
 export const useSession = () => useQuery(sessionQuery);

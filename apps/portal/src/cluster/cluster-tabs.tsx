@@ -34,6 +34,7 @@ const base = '/clusters/$subscriptionId/$resourceGroup/$name';
 const tabs = [
   { label: 'Overview', to: base },
   { label: 'Topology', to: `${base}/topology` },
+  { label: 'Machines', to: `${base}/machines` },
   { label: 'Connect', to: `${base}/connect` },
   { label: 'Resources', to: `${base}/resources` },
   { label: 'Deployment', to: `${base}/deployment` },
@@ -46,12 +47,16 @@ export function ClusterTabs({ path }: { path: ClusterPath }): JSX.Element {
   const { pathname } = useLocation();
   useEffect(() => {
     const links = [...(nav.current?.querySelectorAll('a') ?? [])];
-    links.find((link) => link.pathname === pathname)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    // The longest: every page lies below the overview's address.
+    links
+      .filter((link) => pathname === link.pathname || pathname.startsWith(`${link.pathname}/`))
+      .at(-1)
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [pathname]);
   return (
     <nav ref={nav} aria-label="Pages of this container service" className={styles.tabs}>
       {tabs.map(({ label, to }) => (
-        <Link key={label} to={to} params={path} className={styles.tab} activeOptions={{ exact: true }}>
+        <Link key={label} to={to} params={path} className={styles.tab} activeOptions={{ exact: to === base }}>
           {label}
         </Link>
       ))}

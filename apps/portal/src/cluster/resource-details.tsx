@@ -9,10 +9,12 @@ import {
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import type { ArmResource } from '@slipway/contract';
-import { displayNameOfType } from '@slipway/topology';
+import { displayNameOfType, kindOfType } from '@slipway/topology';
 import type { JSX } from 'react';
 import { CopyButton } from '../components/copy-button.tsx';
+import { PageLink } from '../components/page-link.tsx';
 import { fullResourceName } from './resource-name.ts';
+import { useClusterPath } from './use-cluster-path.ts';
 
 const useStyles = makeStyles({
   drawer: { maxWidth: '100vw' },
@@ -47,6 +49,7 @@ export function ResourceDetails({
   onClose: () => void;
 }): JSX.Element {
   const styles = useStyles();
+  const path = useClusterPath();
   return (
     <OverlayDrawer
       position="end"
@@ -70,6 +73,16 @@ export function ResourceDetails({
             <span className={styles.quiet}>
               {displayNameOfType(resource.type)} · {resource.type}
             </span>
+            {isMachine(resource) && (
+              <span>
+                <PageLink
+                  to="/clusters/$subscriptionId/$resourceGroup/$name/machines/$machine"
+                  params={{ ...path, machine: resource.name }}
+                >
+                  Go to the machine
+                </PageLink>
+              </span>
+            )}
             <div className={styles.head}>
               <strong>Properties</strong>
               <CopyButton text={JSON.stringify(resource, undefined, 2)} label="Copy the properties" />
@@ -80,4 +93,9 @@ export function ResourceDetails({
       )}
     </OverlayDrawer>
   );
+}
+
+function isMachine({ type }: ArmResource): boolean {
+  const kind = kindOfType(type);
+  return kind === 'virtualMachine' || kind === 'scaleSetInstance';
 }

@@ -2,7 +2,7 @@ import type { Cluster, ClusterPath, ClusterState } from '@slipway/contract';
 import type { NotificationContent } from './notification-store.ts';
 
 /** The address of a cluster's page, or of a page below it. */
-export function clusterAddress(path: ClusterPath, page: '' | 'deployment' = ''): string {
+export function clusterAddress(path: ClusterPath, page: '' | 'deployment' | 'machines' = ''): string {
   const segments = [path.subscriptionId, path.resourceGroup, path.name].map(encodeURIComponent).join('/');
   return `/clusters/${segments}${page && `/${page}`}`;
 }

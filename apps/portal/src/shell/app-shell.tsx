@@ -9,6 +9,7 @@ import { DeploymentWatch } from '../notifications/deployment-watch.tsx';
 import { Toasts, toasterId } from '../notifications/toasts.tsx';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
+import { CloudPreparation } from './cloud-preparation.tsx';
 import { CloudProblem } from './cloud-problem.tsx';
 import { Header } from './header.tsx';
 import { Navigation, navigationId } from './navigation.tsx';
@@ -79,6 +80,7 @@ export function AppShell(): JSX.Element {
       <Navigation open={open} narrow={narrow} onChosen={() => setNarrowOpen(false)} />
       <main id="main" className={styles.main} tabIndex={-1} ref={main}>
         <CloudProblem problem={session.data?.cloud?.problem} onRetry={() => void session.refetch()} />
+        <CloudPreparation preparation={session.data?.cloud?.preparation} />
         <Breadcrumb />
         <div className={styles.page}>
           {session.data && <Outlet />}

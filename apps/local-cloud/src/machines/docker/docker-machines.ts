@@ -25,6 +25,7 @@ import { contentOf, labelFilter, resourceOf } from './labels.ts';
 import type { MachineImages } from './machine-images.ts';
 import { MachineStates } from './machine-states.ts';
 import { nodeContainer } from './node-container.ts';
+import type { Say } from './progress.ts';
 import { machineSeed, provisionedFile } from './seed.ts';
 
 /** Azure gives a VM so long to be provisioned. */
@@ -44,6 +45,7 @@ export class DockerMachines implements MachineDriver {
   readonly #engine: Engine;
   readonly #images: MachineImages;
   readonly #cloudId: string;
+  readonly #say: Say;
   readonly #states: MachineStates;
   readonly #fabrics: Fabrics;
   readonly #edges: Edges;
@@ -53,11 +55,16 @@ export class DockerMachines implements MachineDriver {
   #nextRound: Promise<void> | undefined;
   #round: Promise<void> = Promise.resolve();
 
-  constructor(engine: Engine, images: MachineImages, cloudId: string) {
+  constructor(engine: Engine, images: MachineImages, cloudId: string, say: Say) {
     this.#engine = engine;
     this.#images = images;
     this.#cloudId = cloudId;
-    this.#states = new MachineStates(engine, cloudId);
+    const report = (error: unknown): void => say(error instanceof Error ? error.message : String(error));
+    this.#say = say;
+    this.#states = new MachineStates(engine, cloudId, {
+      ended: (id) => void this.#startIfRebooting(id).catch(report),
+      engineBack: () => void this.#revive().catch(report),
+    });
     this.#fabrics = new Fabrics(engine, images, cloudId);
     this.#edges = new Edges(engine, images, cloudId);
   }
@@ -196,20 +203,41 @@ export class DockerMachines implements MachineDriver {
     for (const volume of volumes)
       if (!isKnown(resourceOf(volume.Labels), contentOf(volume.Labels)))
         await unlessGone(docker.getVolume(volume.Name).remove({ force: true }));
-    await this.connect(view);
-    for (const { Id, Labels, State } of await docker.listContainers({ all: true, filters })) {
-      const record = view.get(resourceOf(Labels));
-      const shouldRun = (textAt(record?.secrets, 'power') ?? 'running') === 'running';
-      if (State !== 'running' && State !== 'created' && shouldRun)
-        await unlessGone(docker.getContainer(Id).start());
-    }
+    this.#view = view;
+    await this.#revive();
     await this.#states.watch();
   }
 
-  async close(): Promise<void> {
+  /** Starts what should run: after this computer, the engine or Slipway was started again. */
+  async #revive(): Promise<void> {
+    const { docker } = this.#engine;
+    const view = this.#view;
+    if (!view) return;
+    await this.connect(view);
+    const filters = labelFilter(this.#cloudId, 'node');
+    for (const { Id, Labels, State } of await docker.listContainers({ all: true, filters })) {
+      const record = view.get(resourceOf(Labels));
+      const shouldRun = (textAt(record?.secrets, 'power') ?? 'running') === 'running';
+      if (record && State !== 'running' && State !== 'created' && shouldRun)
+        await unlessGone(docker.getContainer(Id).start());
+    }
+  }
+
+  /** A machine that restarts itself ends as a container; what it wrote last tells that from an end. */
+  async #startIfRebooting(id: string): Promise<void> {
+    const lastWords = await this.consoleLog(id, 400);
+    if (/\bRebooting\.\s/.test(lastWords)) await this.start(id);
+  }
+
+  close(): Promise<void> {
     this.#closing.abort();
     this.#states.close();
-    await this.#round.catch(() => undefined);
+    const running = this.#states.running;
+    if (running > 0)
+      this.#say(
+        `${running === 1 ? '1 machine goes' : `${running} machines go`} on running; "npm run machines:clean" removes what is left of a stopped Slipway.`,
+      );
+    return Promise.resolve();
   }
 
   #inTurn(id: string, doing: string, task: () => Promise<void>): Promise<void> {

@@ -13,6 +13,14 @@ const eventSchema = z.object({
 /** Between two attempts to hear of the engine again. */
 const reconnectMs = 2_000;
 
+/** Hears of what nobody asked the driver for. */
+export interface StateListener {
+  /** A machine has ended, whoever ended it. */
+  ended: (machineId: string) => void;
+  /** The engine can be heard again after it was away: it may have stopped everything. */
+  engineBack: () => void;
+}
+
 /** What the machines of a cloud are doing, as the engine tells it from moment to moment. */
 export class MachineStates {
   readonly #engine: Engine;
@@ -20,13 +28,21 @@ export class MachineStates {
   readonly #states = new Map<string, MachineState>();
   readonly #closing = new AbortController();
 
-  constructor(engine: Engine, cloudId: string) {
+  readonly #listener: StateListener;
+
+  constructor(engine: Engine, cloudId: string, listener: StateListener) {
     this.#engine = engine;
     this.#cloudId = cloudId;
+    this.#listener = listener;
   }
 
   of(machineId: string): MachineState {
     return this.#states.get(machineId.toLowerCase()) ?? 'absent';
+  }
+
+  /** How many run. */
+  get running(): number {
+    return [...this.#states.values()].filter((state) => state === 'running').length;
   }
 
   /** Notes what the driver itself has just done, before the engine tells it. */
@@ -56,6 +72,7 @@ export class MachineStates {
 
   async #follow(): Promise<void> {
     const { signal } = this.#closing;
+    let wasAway = false;
     while (!signal.aborted) {
       try {
         const stream = await this.#engine.docker.getEvents({
@@ -63,6 +80,8 @@ export class MachineStates {
           abortSignal: signal,
         });
         await this.#readAll();
+        if (wasAway) this.#listener.engineBack();
+        wasAway = false;
         let rest = '';
         for await (const chunk of stream) {
           const lines = (rest + String(chunk)).split('\n');
@@ -72,6 +91,7 @@ export class MachineStates {
       } catch {
         // The engine is being restarted, or this process ends: both are told by the loop.
       }
+      wasAway = true;
       if (!signal.aborted) await delay(reconnectMs, undefined, { ref: false });
     }
   }
@@ -82,7 +102,9 @@ export class MachineStates {
     const labels = data?.Actor.Attributes;
     if (!data || kindOf(labels) !== 'node') return;
     if (data.Action === 'start') this.set(resourceOf(labels), 'running');
-    else if (data.Action === 'die') this.set(resourceOf(labels), 'stopped');
-    else if (data.Action === 'destroy') this.set(resourceOf(labels), 'absent');
+    else if (data.Action === 'die') {
+      this.set(resourceOf(labels), 'stopped');
+      this.#listener.ended(resourceOf(labels));
+    } else if (data.Action === 'destroy') this.set(resourceOf(labels), 'absent');
   }
 }

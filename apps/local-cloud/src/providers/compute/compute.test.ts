@@ -1,5 +1,7 @@
 import type { JsonObject } from '@slipway/arm-template';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { MachineState } from '../../machines/machine-driver.ts';
+import { simulatedMachines } from '../../machines/simulated/simulated-machines.ts';
 import { MemoryCloud, handlerOf, idIn, refusal, subscription } from '../cloud-view.test-support.ts';
 import { providers } from '../registry.ts';
 
@@ -143,6 +145,10 @@ const emptyDisk = (diskSizeGB: number) => ({
 let cloud: MemoryCloud;
 beforeEach(() => {
   cloud = new MemoryCloud();
+  prepareNetwork();
+});
+
+function prepareNetwork(): void {
   cloud.put(vnet, {
     properties: {
       addressSpace: { addressPrefixes: ['172.16.0.0/24', '10.0.0.0/8'] },
@@ -169,7 +175,7 @@ beforeEach(() => {
       backendAddressPools: [{ name: 'pool' }],
     },
   });
-});
+}
 
 function route(path: string, query: Record<string, string> = {}): { value: JsonObject[] } {
   const routes = providers.find((provider) => provider.namespace === 'Microsoft.Compute')?.subscriptionRoutes;
@@ -652,4 +658,39 @@ test('disks are made and grown by themselves, and cannot shrink', () => {
     },
   });
   expect(refusal(() => cloud.put(vm(1), stealing)).code).toBe('ConflictingUserInput');
+});
+
+const machineViews = () => [cloud.part(vm(0), 'instanceview'), cloud.part(instance(0), 'instanceview')];
+
+describe('machines that are real', () => {
+  let state: MachineState;
+  beforeEach(() => {
+    state = 'running';
+    cloud = new MemoryCloud({ ...simulatedMachines, kind: 'docker', state: () => state });
+    prepareNetwork();
+    cloud.put(vm(0), machine(0));
+    cloud.put(vmss, scaleSet(1));
+  });
+  test('say that they run and that their agent is ready', () => {
+    for (const view of machineViews())
+      expect(view).toMatchObject({
+        vmAgent: {
+          vmAgentVersion: 'local',
+          statuses: [{ code: 'ProvisioningState/succeeded', level: 'Info', displayStatus: 'Ready' }],
+        },
+        statuses: [{}, { code: 'PowerState/running', displayStatus: 'VM running' }],
+      });
+  });
+
+  test.each(['stopped', 'absent'] as const)('say that they are stopped when they are found %s', (found) => {
+    state = found;
+    for (const view of machineViews())
+      expect(view).toMatchObject({
+        vmAgent: { statuses: [{ level: 'Warning', displayStatus: 'Not Ready' }] },
+        statuses: [{}, { code: 'PowerState/stopped', displayStatus: 'VM stopped' }],
+      });
+    expect(refusal(() => cloud.put(extension(0), customScript())).message).toBe(
+      'Cannot modify extensions in the VM when the VM is not running.',
+    );
+  });
 });

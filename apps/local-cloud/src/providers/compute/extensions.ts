@@ -1,5 +1,6 @@
 import type { JsonObject } from '@slipway/arm-template';
 import { ArmError } from '../../arm-error.ts';
+import { powerStateOf } from '../../machines/machine-power.ts';
 import { computeApiVersions } from '../api-versions.ts';
 import { objectAt, sameText, textAt, valueAt } from '../json-reading.ts';
 import type { ResourceTypeHandler } from '../provider.ts';
@@ -42,6 +43,12 @@ export const extensions: ResourceTypeHandler = {
   put: (request) => {
     const { id, body, view } = request;
     const machine = requireParent(id, view);
+    if (machine.provisioningState !== 'Creating' && powerStateOf(machine, view) !== 'running')
+      throw new ArmError(
+        409,
+        'OperationNotAllowed',
+        'Cannot modify extensions in the VM when the VM is not running.',
+      );
     const sent = objectAt(body, 'properties');
     checkExtension(sent);
     const other = view

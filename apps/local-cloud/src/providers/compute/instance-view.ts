@@ -1,42 +1,59 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { compact, numberAt, objectAt, objectsAt, sameText, textAt } from '../json-reading.ts';
+import { actionFailureOf, powerStateOf } from '../../machines/machine-power.ts';
 import type { CloudView, ResourceRecord } from '../provider.ts';
 
 export const extensionType = 'Microsoft.Compute/virtualMachines/extensions';
 
-/** The status of provisioning as instance views state it, for example `ProvisioningState/succeeded`. */
+/**
+ * The status of provisioning as instance views state it, for example `ProvisioningState/succeeded`. Of a machine on which
+ * an action failed it says why, as Azure's does: `ProvisioningState/failed/AllocationFailed`.
+ */
 export function provisioningStatus(record: ResourceRecord): JsonObject {
   const state = record.provisioningState;
+  const failure = actionFailureOf(record);
   return compact({
-    code: `ProvisioningState/${state.toLowerCase()}`,
+    code: `ProvisioningState/${state.toLowerCase()}${failure ? `/${failure.code}` : ''}`,
     level: sameText(state, 'Failed') ? 'Error' : 'Info',
     displayStatus: `Provisioning ${state.toLowerCase()}`,
+    message: failure?.message,
     time: record.changedAt,
   });
 }
 
-/** `PowerState/running` once a machine was provisioned; before that it is starting. */
-function powerStatus(record: ResourceRecord): JsonObject {
-  const isProvisioned = record.provisioningState !== 'Creating';
+/** A machine's power, for example `PowerState/running`. */
+function powerStatus(record: ResourceRecord, view: CloudView): JsonObject {
+  const power = powerStateOf(record, view);
+  return { code: `PowerState/${power}`, level: 'Info', displayStatus: `VM ${power}` };
+}
+
+function agentView(record: ResourceRecord, view: CloudView): JsonObject {
+  if (view.machines.kind === 'simulated')
+    return {
+      vmAgentVersion: 'simulated',
+      statuses: [agentStatus(record, true, 'Simulated machine: no guest agent runs.')],
+    };
+  const isRunning = powerStateOf(record, view) === 'running';
   return {
-    code: isProvisioned ? 'PowerState/running' : 'PowerState/starting',
-    level: 'Info',
-    displayStatus: isProvisioned ? 'VM running' : 'VM starting',
+    vmAgentVersion: 'local',
+    statuses: [
+      agentStatus(
+        record,
+        isRunning,
+        isRunning ? 'The machine runs and takes extensions.' : 'The machine does not run.',
+      ),
+    ],
   };
 }
 
-function agentView(record: ResourceRecord): JsonObject {
+/** The codes and words with which Azure says whether it hears of a machine's guest agent. */
+function agentStatus(record: ResourceRecord, isReady: boolean, message: string): JsonObject {
   return {
-    vmAgentVersion: 'simulated',
-    statuses: [
-      {
-        code: 'ProvisioningState/succeeded',
-        level: 'Info',
-        displayStatus: 'Ready',
-        message: 'Simulated machine: no guest agent runs.',
-        time: record.changedAt,
-      },
-    ],
+    code: isReady ? 'ProvisioningState/succeeded' : 'ProvisioningState/Unavailable',
+    level: isReady ? 'Info' : 'Warning',
+    displayStatus: isReady ? 'Ready' : 'Not Ready',
+    message,
+    time: record.changedAt,
   };
 }
 
@@ -67,24 +84,24 @@ export function machineInstanceView(record: ResourceRecord, view: CloudView): Js
     platformFaultDomain: numberAt(record.secrets, 'placement', 'faultDomain'),
     platformUpdateDomain: numberAt(record.secrets, 'placement', 'updateDomain'),
     computerName: textAt(record.properties, 'osProfile', 'computerName'),
-    vmAgent: isProvisioned ? agentView(record) : undefined,
+    vmAgent: isProvisioned ? agentView(record, view) : undefined,
     disks: diskView(record),
     bootDiagnostics:
       objectAt(record.properties, 'diagnosticsProfile', 'bootDiagnostics')['enabled'] === true
         ? {}
         : undefined,
     extensions: extensions.length === 0 ? undefined : extensions.map((extension) => extensionView(extension)),
-    statuses: [provisioningStatus(record), powerStatus(record)],
+    statuses: [provisioningStatus(record), powerStatus(record, view)],
   });
 }
 
 /** `…/virtualMachineScaleSets/{name}/virtualMachines/{id}/instanceView`. */
-export function instanceInstanceView(record: ResourceRecord): JsonObject {
+export function instanceInstanceView(record: ResourceRecord, view: CloudView): JsonObject {
   const isProvisioned = record.provisioningState !== 'Creating';
   return compact({
     platformFaultDomain: numberAt(record.secrets, 'placement', 'faultDomain'),
     platformUpdateDomain: numberAt(record.secrets, 'placement', 'updateDomain'),
-    vmAgent: isProvisioned ? agentView(record) : undefined,
+    vmAgent: isProvisioned ? agentView(record, view) : undefined,
     disks: diskView(record),
     extensions: objectsAt(record.properties, 'extensions').map((extension): JsonValue => ({
       name: textAt(extension, 'name') ?? '',
@@ -92,6 +109,6 @@ export function instanceInstanceView(record: ResourceRecord): JsonObject {
       typeHandlerVersion: textAt(extension, 'properties', 'typeHandlerVersion') ?? '',
       statuses: [provisioningStatus(record)],
     })),
-    statuses: [provisioningStatus(record), powerStatus(record)],
+    statuses: [provisioningStatus(record), powerStatus(record, view)],
   });
 }

@@ -230,8 +230,10 @@ export const scaleSetInstances: ResourceTypeHandler = {
       remove: [record.id],
     };
   },
-  parts: { instanceview: (record) => instanceInstanceView(record) },
-  expansions: { instanceview: (record) => ({ instanceView: instanceInstanceView(record) }) },
+  parts: { instanceview: instanceInstanceView },
+  expansions: {
+    instanceview: (record, view) => ({ instanceView: instanceInstanceView(record, view) }),
+  },
 };
 
 function presentInstanceInterface(record: ResourceRecord): JsonObject {

@@ -3,6 +3,8 @@ import { DismissRegular } from '@fluentui/react-icons';
 import { type TopologyGraph, type TopologyNode, displayNameOfType } from '@slipway/topology';
 import { type JSX, useEffect, useRef } from 'react';
 import { CopyButton } from '../../components/copy-button.tsx';
+import { PageLink } from '../../components/page-link.tsx';
+import { useClusterPath } from '../use-cluster-path.ts';
 import { linksOf } from './piece-links.ts';
 import { PieceIcon, pieceColor } from './piece-look.tsx';
 
@@ -75,6 +77,7 @@ interface PiecePanelProps {
 /** What a piece is for, in plain words, its key properties and what it is joined to. */
 export function PiecePanel({ node, graph, onSelect, onClose }: PiecePanelProps): JSX.Element {
   const styles = useStyles();
+  const path = useClusterPath();
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
   const parent = graph.nodes.find(({ id }) => id === node.parent);
@@ -105,6 +108,16 @@ export function PiecePanel({ node, graph, onSelect, onClose }: PiecePanelProps):
         <Button appearance="subtle" icon={<DismissRegular />} aria-label="Close" onClick={onClose} />
       </div>
       <p className={styles.text}>{node.purpose}</p>
+      {(node.kind === 'virtualMachine' || node.kind === 'scaleSetInstance') && (
+        <span>
+          <PageLink
+            to="/clusters/$subscriptionId/$resourceGroup/$name/machines/$machine"
+            params={{ ...path, machine: node.name }}
+          >
+            Go to the machine
+          </PageLink>
+        </span>
+      )}
       <Facts node={node} />
       {(links.length > 0 || parent) && (
         <>

@@ -1,0 +1,97 @@
+import {
+  type ClusterPath,
+  type Machine,
+  type MachineAction,
+  type MachineActionRequest,
+  acceptedSchema,
+  machineActionSchema,
+  machineSchema,
+  routes,
+} from '@slipway/contract';
+import { type QueryClient, useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
+import { type ApiProblem, asProblem, isPassing, request } from './client.ts';
+import { changingMs, isChanging, machinesQuery } from './machines.ts';
+
+/** What is told of an action while it goes on and when it is over, also when its page has been left. */
+export interface ActionListener {
+  onBegun: (machine: Machine, action: MachineAction) => void;
+  onDone: (machine: Machine, action: MachineAction) => void;
+  /** It was refused (`problem`), or it was begun and failed: then the machine says why. */
+  onFailed: (machine: Machine, action: MachineAction, problem?: ApiProblem) => void;
+}
+
+const wishSchema = z.object({ machine: machineSchema, action: machineActionSchema });
+type Wish = z.infer<typeof wishSchema>;
+
+const keyOf = (path: ClusterPath): readonly string[] => [
+  'machine-action',
+  path.subscriptionId,
+  path.resourceGroup,
+  path.name,
+];
+
+/** Does something with a machine, and goes on until it is done: the list of machines shows meanwhile how far it is. */
+export function useMachineAction(path: ClusterPath, listener: ActionListener) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationKey: keyOf(path),
+    mutationFn: async ({ machine, action }: Wish): Promise<Machine> => {
+      const body: MachineActionRequest = { id: machine.id, action };
+      await request(routes.machineAction(path), acceptedSchema, { method: 'POST', body });
+      listener.onBegun(machine, action);
+      return untilDone(client, path, machine);
+    },
+    // As long as the page lives: it says what has become of the last one.
+    gcTime: Number.POSITIVE_INFINITY,
+    onSuccess: (machine, { action }) =>
+      machine.provisioningState === 'Failed'
+        ? listener.onFailed(machine, action)
+        : listener.onDone(machine, action),
+    onError: (thrown, { machine, action }) => listener.onFailed(machine, action, asProblem(thrown)),
+    onSettled: () => client.invalidateQueries({ queryKey: machinesQuery(path).queryKey }),
+  });
+}
+
+/** The last action on a machine that this visit has begun: it goes on, it was refused, or it is over. */
+export interface OwnAction {
+  action: MachineAction;
+  state: 'pending' | 'refused' | 'over';
+  problem: ApiProblem | undefined;
+  /** The machine as it was found when it was over. */
+  machine: Machine | undefined;
+}
+
+/** The last action of this visit on a machine; `undefined` where there was none. */
+export function useOwnAction(path: ClusterPath, machineId: string): OwnAction | undefined {
+  const own = useMutationState({
+    filters: { mutationKey: [...keyOf(path)] },
+    select: ({ state: { variables, status, error, data } }): OwnAction[] => {
+      const wish = wishSchema.safeParse(variables);
+      if (!wish.success || wish.data.machine.id !== machineId) return [];
+      return [
+        {
+          action: wish.data.action,
+          state: status === 'error' ? 'refused' : status === 'success' ? 'over' : 'pending',
+          problem: status === 'error' ? asProblem(error) : undefined,
+          machine: machineSchema.safeParse(data).data,
+        },
+      ];
+    },
+  });
+  return own.flat().at(-1);
+}
+
+/** Looks until nothing is being done with a machine any more; what keeps a look from its answer may pass. */
+async function untilDone(client: QueryClient, path: ClusterPath, machine: Machine): Promise<Machine> {
+  for (;;) {
+    await new Promise((resume) => setTimeout(resume, changingMs / 2));
+    try {
+      const machines = await client.fetchQuery({ ...machinesQuery(path), staleTime: 0 });
+      const found = machines.find(({ id }) => id === machine.id);
+      if (!found || !isChanging(found)) return found ?? machine;
+    } catch (thrown) {
+      if (!isPassing(thrown)) throw thrown;
+    }
+  }
+}
