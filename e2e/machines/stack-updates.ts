@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type DeploymentParameters, type SwarmFiles, swarmFileNames } from '@slipway/cluster';
+import {
+  type ClusterChanges,
+  type DeploymentParameters,
+  type SwarmFiles,
+  swarmFileNames,
+  updatedDeploymentParameters,
+} from '@slipway/cluster';
 import type { ClusterPath } from '@slipway/contract';
 import { type ArmPlace, armClients } from '../fixtures/arm-clients.ts';
 
@@ -69,3 +75,24 @@ export async function submitStack(
   if (provisioningState?.toLowerCase() !== 'succeeded')
     throw new Error(`The stack ${name} ended as ${provisioningState}: ${JSON.stringify(error)}`);
 }
+
+/** Submits a cluster's stack again with what it holds and these changes; see `submitStack`. */
+export async function updateStack(
+  place: ArmPlace,
+  path: ClusterPath,
+  changes: ClusterChanges,
+): Promise<void> {
+  const stored = await readStored(place, path);
+  const parameters = updatedDeploymentParameters(stored.parameters, changes);
+  await submitStack(place, path, { ...stored, parameters });
+}
+
+/** A line that only an older Slipway writes into the machines' cloud-init. */
+export const olderLine = '# As an older Slipway wrote it.';
+
+/** The files as that older Slipway had them. */
+export const olderFiles: SwarmFiles = {
+  ...swarmFiles,
+  'cloud-init/master.yaml': `${swarmFiles['cloud-init/master.yaml']}${olderLine}\n`,
+  'cloud-init/agent.yaml': `${swarmFiles['cloud-init/agent.yaml']}${olderLine}\n`,
+};

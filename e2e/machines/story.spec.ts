@@ -2,16 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import {
-  agentEntrances,
-  type ClusterChanges,
-  type ConnectFacts,
   defaultAgentPorts,
   swarmDeployment,
-  type SwarmFiles,
   swarmTemplate,
   updatedDeploymentParameters,
 } from '@slipway/cluster';
-import { type ClusterPath, connectAnswerSchema, routes } from '@slipway/contract';
+import { type ClusterPath, routes } from '@slipway/contract';
 import { armClients, subscriptionId } from '../fixtures/arm-clients.ts';
 import { specFor } from '../fixtures/cluster-spec.ts';
 import { pageOf, send } from '../fixtures/deployed-cluster.ts';
@@ -26,15 +22,17 @@ import {
   sshWay,
   tunnelFrom,
 } from './connect-page.ts';
-import { filesAround, listens } from './leftovers.ts';
+import { listens } from './listens.ts';
 import { startMachine } from './machine-power.ts';
 import { MachineSsh } from './machine-ssh.ts';
+import { expectNothingForContainers, expectNothingForNobody, expectNothingForNodes } from './out-of-reach.ts';
 import { ProcessWatch } from './process-watch.ts';
 import { readSecrets, secretsIn, secretsInFiles, type Secrets } from './secrets.ts';
-import { readStored, submitStack, swarmFiles } from './stack-updates.ts';
+import { agentsUrl, endpointsOf } from './reached-at.ts';
+import { olderFiles, olderLine, readStored, submitStack, swarmFiles, updateStack } from './stack-updates.ts';
 import { openStage, type Stage } from './stage.ts';
 import { Swarm, wholeSwarm } from './swarm.ts';
-import { testImage } from './test-image.ts';
+import { composeFile, serviceOf, serviceOnEveryAgent } from './test-services.ts';
 import { ask, startTraffic, turnout } from './traffic.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -46,6 +44,8 @@ const second = pathOf('quay');
 
 let stage: Stage;
 let commands: CopiedCommands;
+/** Whether Connect publishes in host mode, because Swarm's routing mesh does not work here. */
+let inHostMode: boolean;
 /** The Swarm through the tunnel of the Connect page, and through a tunnel to each master by its entrance's port. */
 let swarm: Swarm;
 const swarms = new Map<number, Swarm>();
@@ -59,9 +59,9 @@ let filesBefore: string[];
 let front: string;
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(900_000);
+  test.setTimeout(1_500_000);
   stage = await openStage(browser, process.env['SLIPWAY_BUSYBOX'] ?? '/bin/busybox');
-  filesBefore = filesAround(stage.slipway.place.dataDir);
+  filesBefore = stage.slipway.files();
 });
 
 test.afterEach(async ({}, testInfo) => {
@@ -94,6 +94,7 @@ test('in a browser: 3 masters and 2 agents are created', async () => {
 test('the commands copied from Connect: ssh -fNL on ports 22, 2200, 2201 and 2202', async () => {
   const { page, keyFile, terminal } = stage;
   commands = await copyCommands(page, cluster, keyFile);
+  inHostMode = commands.service.includes('mode=host');
   for (const command of commands.signIn) stage.removeAtEnd(sshWay(command).knownHosts ?? keyFile);
   const port = await freeDockerPort();
   await test.step(commands.tunnel, async () => {
@@ -148,10 +149,10 @@ test('a service with 2 replicas of a test image answers through the balancer', a
 
 test('a compose file runs as a stack', async () => {
   const { folder, terminal } = stage;
-  writeFileSync(join(folder, 'docker-compose.yml'), composeFile(commands.service.includes('mode=host')));
+  writeFileSync(join(folder, 'docker-compose.yml'), composeFile(8080, inHostMode));
   await terminal.run(commands.stack, { withinMs: 60_000 });
   await expect.poll(() => swarm.runningOn('app_shown'), { timeout: 30_000 }).toHaveLength(2);
-  const shown = await agentsUrl(cluster, 8080);
+  const shown = await agentsUrl(stage.page.request, cluster, 8080);
   await expect.poll(() => turnout(shown), { timeout: 30_000 }).toBe('2 answer');
 });
 
@@ -172,57 +173,22 @@ test('a task on an overlay network reaches another on another node, and the addr
     const there = nodes.find(({ hostName }) => hostName === hiddenOn)?.address ?? '';
     expect(await ssh.run(there, 'docker ps -q')).toContain(answer);
   });
-  await test.step('masters at SSH, agents at the published port', async () => {
+  await test.step('masters at 2377, agents at the published port', async () => {
     for (const { address, role } of nodes)
-      await inTask(`nc -w 5 ${address} ${role === 'manager' ? 22 : 80} </dev/null`);
+      await inTask(`nc -w 5 ${address} ${role === 'manager' ? 2377 : 80} </dev/null`);
   });
 });
 
 test('as nobody on a master, from a container and from another node: 2375 and the tokens are out of reach', async () => {
-  const [first = 0] = [...swarms.keys()].slice(1);
-  const agent = (await agentNodes())[0]?.address ?? '';
-  const reaches = async (from: string | number, command: string): Promise<boolean> =>
-    (await ssh.attempt(from, command)).code === 0;
-  const asNobody = (command: string): string => `sudo -u nobody bash -c '${command}'`;
-  await test.step('as nobody on a master', async () => {
-    expect(await reaches(first, 'exec 3<>/dev/tcp/127.0.0.1/2375'), 'the administrator comes through').toBe(
-      true,
-    );
-    expect(await reaches(first, asNobody('exec 3<>/dev/tcp/127.0.0.1/22'))).toBe(true);
-    expect(await reaches(first, asNobody('exec 3<>/dev/tcp/127.0.0.1/2375'))).toBe(false);
-    expect(await reaches(first, asNobody('curl -s --unix-socket /run/docker.sock http://d/info'))).toBe(
-      false,
-    );
-    const files =
-      '/etc/slipway/*-secret /var/lib/waagent/custom-script/download/0/* /run/slipway-bootstrap/*';
-    const found = await ssh.lines(first, `sudo bash -c 'ls ${files}'`);
-    expect(found.length, 'files with secrets').toBeGreaterThan(4);
-    for (const file of found) expect(await reaches(first, asNobody(`cat ${file}`)), file).toBe(false);
-  });
+  const nodes = await swarm.nodes();
+  const masters = nodes.filter(({ role }) => role === 'manager').map(({ address }) => address);
+  const agents = nodes.filter(({ role }) => role === 'worker').map(({ address }) => address);
+  await test.step('as nobody on a master', () => expectNothingForNobody(ssh, 2200));
   await test.step('from inside a container on a master', async () => {
-    await ssh.load(first, stage.imageFile);
-    const inContainer = (command: string): string => `docker run --rm ${testImage} ${command}`;
-    const own = await ssh.lines(first, "ip -4 -o addr show | awk '{print $4}' | cut -d/ -f1");
-    const masters = (await swarm.nodes()).filter(({ role }) => role === 'manager');
-    const addresses = [...new Set([...own, ...masters.map(({ address }) => address)])];
-    expect(addresses.length).toBeGreaterThan(3);
-    const ports = (port: number): string =>
-      `sh -c 'for a in ${addresses.join(' ')}; do nc -w 2 $a ${port} </dev/null >/dev/null && echo $a; done; true'`;
-    expect(await ssh.lines(first, inContainer(ports(22))), 'SSH is reached').toContain('172.16.0.5');
-    expect(await ssh.lines(first, inContainer(ports(2375)))).toEqual([]);
-    const stopped = (): Promise<number> => packetsToWireServer(first);
-    const before = await stopped();
-    for (const port of [80, 32526])
-      expect(await reaches(first, inContainer(`nc -w 1 168.63.129.16 ${port}`))).toBe(false);
-    expect(await stopped(), 'what the firewall has stopped').toBeGreaterThan(before);
-    expect(await reaches(first, inContainer('nc -w 2 168.63.129.16 53')), 'names are resolved').toBe(true);
+    await ssh.load(2200, stage.imageFile);
+    await expectNothingForContainers(ssh, 2200, masters);
   });
-  await test.step('from another node', async () => {
-    for (const from of [agent, [...swarms.keys()].at(-1) ?? 0]) {
-      expect(await reaches(from, 'exec 3<>/dev/tcp/172.16.0.5/22'), 'SSH is reached').toBe(true);
-      expect(await reaches(from, 'timeout 5 bash -c "exec 3<>/dev/tcp/172.16.0.5/2375"')).toBe(false);
-    }
-  });
+  await test.step('from another node', () => expectNothingForNodes(ssh, [2201, ...agents]));
 });
 
 test('an agent killed in mid-traffic: requests are answered again once the probe has noticed', async () => {
@@ -240,7 +206,8 @@ test('an agent killed in mid-traffic: requests are answered again once the probe
   note(
     `${traffic.failed.length} of ${traffic.answered.length} requests failed, the last ${troubleMs} ms after`,
   );
-  expect(troubleMs).toBeLessThan(15_000);
+  // Two probes, each five seconds after the one before and with as long for an answer.
+  expect(troubleMs).toBeLessThan(20_000);
   await test.step('it is started again through ARM and is back', async () => {
     await startMachine(stage.slipway.place, cluster, killed);
     await untilWhole(3, 2, 90_000);
@@ -285,14 +252,14 @@ test('agents 2 → 4 → 1 through ARM: the node list follows, without Down entr
   const watch = new ProcessWatch();
   secrets = await readSecrets(swarm, ssh, ssh.jump);
   await test.step('2 → 4', async () => {
-    await updateStack(cluster, { agentCount: 4 });
+    await updateStack(stage.slipway.place, cluster, { agentCount: 4 });
     await untilWhole(3, 4, 10_000);
   });
   const processes = watch.end();
   expect(processes, 'nodes were seen joining').toContain('/opt/slipway/configure_node.py');
   expect(secretsIn(secrets, 'the process list', processes)).toEqual([]);
   await test.step('4 → 1', async () => {
-    await updateStack(cluster, { agentCount: 1 });
+    await updateStack(stage.slipway.place, cluster, { agentCount: 1 });
     await untilWhole(3, 1, 30_000);
   });
   await expect.poll(() => turnout(front), { timeout: 30_000 }).toBe('1 answer');
@@ -300,11 +267,13 @@ test('agents 2 → 4 → 1 through ARM: the node list follows, without Down entr
 
 test('port 9000 is added by a stack update with unchanged customData: it answers', async () => {
   const machines = await stage.engine.machines(cluster.resourceGroup);
-  await swarm.docker(...published('extra', 9000));
+  await swarm.docker(...serviceOnEveryAgent('extra', 9000, inHostMode));
   await expect.poll(() => swarm.runningOn('extra'), { timeout: 30_000 }).toHaveLength(1);
-  await expect(agentsUrl(cluster, 9000)).rejects.toThrow('offers no port 9000');
-  await updateStack(cluster, { agentPorts: [...defaultAgentPorts, { name: 'Port9000', port: 9000 }] });
-  const extra = await agentsUrl(cluster, 9000);
+  await expect(agentsUrl(stage.page.request, cluster, 9000)).rejects.toThrow('offers no port 9000');
+  await updateStack(stage.slipway.place, cluster, {
+    agentPorts: [...defaultAgentPorts, { name: 'Port9000', port: 9000 }],
+  });
+  const extra = await agentsUrl(stage.page.request, cluster, 9000);
   await expect.poll(() => turnout(extra), { timeout: 30_000 }).toBe('1 answer');
   await expect.poll(() => turnout(front), { timeout: 30_000 }).toBe('1 answer');
   expect(await stage.engine.machines(cluster.resourceGroup), 'no machine was started anew').toEqual(machines);
@@ -317,7 +286,7 @@ test('one master and one agent side by side, with the same addresses: both work,
   });
   const spec = specFor(second.name);
   spec.master.sshPublicKey = publicKey;
-  await submitStack(slipway.place, second, swarmDeployment(spec, olderFiles()));
+  await submitStack(slipway.place, second, swarmDeployment(spec, olderFiles));
   const printed = await copyCommands(page, second, keyFile);
   const ways = printed.signIn.map(sshWay);
   for (const { knownHosts } of ways) stage.removeAtEnd(knownHosts ?? keyFile);
@@ -330,30 +299,30 @@ test('one master and one agent side by side, with the same addresses: both work,
   await test.step('each answers for itself', async () => {
     const agent = (await secondSwarm.nodes()).find(({ role }) => role === 'worker');
     await secondSsh.load(agent?.address ?? '', stage.imageFile);
-    await secondSwarm.docker(...published('web', 80));
+    await secondSwarm.docker(...serviceOnEveryAgent('web', 80, inHostMode));
     const here = addressIn(printed.open);
     await expect.poll(() => turnout(here), { timeout: 30_000 }).toBe('1 answer');
     expect(await turnout(front)).toBe('1 answer');
     expect(await ask(here)).not.toBe(await ask(front));
   });
   await test.step('the same address is another machine in each', async () => {
-    const keyOf = (way: MachineSsh, from: string | number): Promise<string> =>
-      way.run(from, 'ssh-keyscan -t ed25519 172.16.0.5 2>/dev/null');
+    const certificateOf =
+      'openssl s_client -connect 172.16.0.5:2378 </dev/null 2>/dev/null | openssl x509 -noout -fingerprint';
     const [agent] = (await agentNodes()).map(({ address }) => address);
     const [other] = (await secondSwarm.nodes()).filter(({ role }) => role === 'worker');
-    const keys = await Promise.all([keyOf(ssh, agent ?? ''), keyOf(secondSsh, other?.address ?? '')]);
-    expect(keys[0]).toMatch(/ssh-ed25519/);
-    expect(keys[1]).toMatch(/ssh-ed25519/);
-    expect(keys[0]).not.toBe(keys[1]);
+    const here = await ssh.run(agent ?? '', certificateOf);
+    const there = await secondSsh.run(other?.address ?? '', certificateOf);
+    expect(agent, 'the agents have the same address').toBe(other?.address);
+    expect([here, there]).toEqual([
+      expect.stringMatching(/Fingerprint/),
+      expect.stringMatching(/Fingerprint/),
+    ]);
+    expect(here).not.toBe(there);
   });
   await test.step('what is only in the other network is not reached', async () => {
-    const master = ways[0]?.port ?? 0;
-    const connecting = (address: string): string =>
-      `timeout 5 bash -c "exec 3<>/dev/tcp/${address}/22" && echo yes || echo no`;
-    expect(await ssh.run(ssh.jump, connecting('172.16.0.6')), 'the second master of the first cluster').toBe(
-      'yes',
-    );
-    expect(await secondSsh.run(master, connecting('172.16.0.6'))).toBe('no');
+    const second2377 = 'timeout 5 bash -c "exec 3<>/dev/tcp/172.16.0.6/2377" && echo yes || echo no';
+    expect(await ssh.run(ssh.jump, second2377), 'the second master of the first cluster').toBe('yes');
+    expect(await secondSsh.run(ways[0]?.port ?? 0, second2377)).toBe('no');
   });
 });
 
@@ -370,7 +339,7 @@ test('an update made by a template with older cloud-init files: accepted, nothin
     template: swarmTemplate(swarmFiles),
     parameters,
   });
-  expect(await agentsUrl(second, 9000)).not.toBe('');
+  expect(await agentsUrl(stage.page.request, second, 9000)).not.toBe('');
   expect(await stage.engine.machines(second.resourceGroup), 'no machine was started anew').toEqual(machines);
   expect(await secondSwarm.nodes()).toEqual(nodes);
 });
@@ -392,6 +361,7 @@ test('the tokens appear in no API answer, history or log', async () => {
       routes.clusterTopology(cluster),
       routes.clusterConnect(cluster),
       routes.clusterDeployment(cluster),
+      routes.clusterMachines(cluster),
     ])
       found.push(...secretsIn(secrets, route, await (await page.request.get(route)).text()));
   });
@@ -420,7 +390,7 @@ test('the tokens appear in no API answer, history or log', async () => {
 
 test('delete: no container, network, volume, file or listening port is left', async () => {
   const { slipway, page, engine } = stage;
-  const ports = [...(await endpointsOf(cluster)), ...(await endpointsOf(second))];
+  const ports = [...(await endpointsOf(page.request, cluster)), ...(await endpointsOf(page.request, second))];
   expect(ports.length).toBeGreaterThan(8);
   for (const { host, port } of ports) expect(await listens(host, port), `${host}:${port}`).toBe(true);
   await test.step('the first cluster, in the browser', async () => {
@@ -441,87 +411,14 @@ test('delete: no container, network, volume, file or listening port is left', as
   });
   await expect.poll(() => engine.everything(), { timeout: 120_000 }).toEqual([]);
   for (const { host, port } of ports) expect(await listens(host, port), `${host}:${port}`).toBe(false);
-  expect(filesAround(slipway.place.dataDir)).toEqual(filesBefore);
+  expect(slipway.files()).toEqual(filesBefore);
   expect(secretsIn(secrets, 'its output', slipway.log())).toEqual([]);
 });
 
-/** The service that Connect prints, of the test image, and with 2 replicas where it is not on every agent anyway. */
-function serviceOf(command: string): string {
-  const replicas = command.includes('--mode global') ? '' : ' --replicas 2';
-  return command
-    .replace('nginx', `--detach --no-resolve-image ${testImage}`)
-    .replace(' --name', `${replicas} --name`);
-}
-
-/** One service that is published and one that is not; in host mode where Swarm's routing mesh does not work. */
-function composeFile(inHostMode: boolean): string {
-  const published = inHostMode
-    ? { ports: [{ target: 80, published: 8080, mode: 'host' }], deploy: { mode: 'global' } }
-    : { ports: [{ target: 80, published: 8080 }], deploy: { replicas: 2 } };
-  return JSON.stringify({
-    version: '3.8',
-    services: {
-      shown: { image: testImage, ...published },
-      hidden: { image: testImage, deploy: { endpoint_mode: inHostMode ? 'dnsrr' : 'vip' } },
-    },
-  });
-}
-
-/** The port that Connect names where it is free, else the other one of its note. */
+/** The port that Connect names where it is free, else another one, as its note says. */
 async function freeDockerPort(): Promise<number> {
   return (await listens('localhost', 2375)) ? freePort() : 2375;
 }
-
-/** How many packets of containers to Azure's wire server a machine has dropped. */
-async function packetsToWireServer(machine: number): Promise<number> {
-  const lines = await ssh.lines(machine, 'sudo iptables -t mangle -nvxL PREROUTING');
-  return lines
-    .filter((line) => line.includes('168.63.129.16') && line.includes('DROP'))
-    .reduce((sum, line) => sum + Number(line.trim().split(/\s+/)[0]), 0);
-}
-
-/** Submits a cluster's stack again with what it holds and these changes. */
-async function updateStack(path: ClusterPath, changes: ClusterChanges): Promise<void> {
-  const stored = await readStored(stage.slipway.place, path);
-  const parameters = updatedDeploymentParameters(stored.parameters, changes);
-  await submitStack(stage.slipway.place, path, { ...stored, parameters });
-}
-
-async function factsOf(path: ClusterPath): Promise<ConnectFacts> {
-  const answer = await stage.page.request.get(routes.clusterConnect(path));
-  return connectAnswerSchema.parse(await answer.json()).facts;
-}
-
-/** Where a port of the agents answers; throws when the cluster does not offer it. */
-async function agentsUrl(path: ClusterPath, port: number): Promise<string> {
-  const found = agentEntrances(await factsOf(path)).find((entrance) => entrance.port === port);
-  if (!found) throw new Error(`The cluster offers no port ${port}.`);
-  return found.url;
-}
-
-/** Everything at which a cluster is reached. */
-async function endpointsOf(path: ClusterPath): Promise<{ host: string; port: number }[]> {
-  const facts = await factsOf(path);
-  return [...facts.ssh, ...facts.agentPorts].map(({ at }) => at);
-}
-
-/** What creates a service on every agent, published as Connect publishes its own. */
-function published(name: string, port: number): string[] {
-  const inHostMode = commands.service.includes('mode=host');
-  const publish = inHostMode ? `mode=host,published=${port},target=80` : `${port}:80`;
-  return [
-    ...['service', 'create', '--detach', '--no-resolve-image', '--name', name],
-    ...['--mode', 'global', '--publish', publish, testImage],
-  ];
-}
-
-/** What an older Slipway would have written into the machines' cloud-init. */
-const olderLine = '# As an older Slipway wrote it.';
-const olderFiles = (): SwarmFiles => ({
-  ...swarmFiles,
-  'cloud-init/master.yaml': `${swarmFiles['cloud-init/master.yaml']}${olderLine}\n`,
-  'cloud-init/agent.yaml': `${swarmFiles['cloud-init/agent.yaml']}${olderLine}\n`,
-});
 
 /** What was measured, for whoever reads the output. */
 const note = (text: string): void => console.log(`      ${text}`);

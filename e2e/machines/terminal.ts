@@ -8,11 +8,13 @@ export interface Terminal {
   close: () => void;
 }
 
+const nothing = (): void => undefined;
+
 /** Opens a Bash in a folder. */
 export function openTerminal(folder: string): Terminal {
   const bash = spawn('bash', ['--noprofile', '--norc'], { cwd: folder, stdio: 'pipe' });
   let shown = '';
-  let heard: () => void = () => undefined;
+  let heard = nothing;
   const hear = (chunk: Buffer): void => {
     shown += chunk.toString();
     heard();
@@ -35,7 +37,7 @@ export function openTerminal(folder: string): Terminal {
       const deadline = setTimeout(() => end(() => fail(`no end within ${withinMs / 1000} s`)), withinMs);
       const end = (tell: () => void): void => {
         clearTimeout(deadline);
-        heard = () => undefined;
+        heard = nothing;
         tell();
       };
       heard = () => {
