@@ -1,4 +1,5 @@
-// The suites of `npm run check` and `npm test`: each is run, timed and counted.
+// The suites of `npm run check`, `npm test` and `npm run test:machines`: each is run, timed and counted.
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,27 +86,46 @@ export const browserTests = tests(
   (report) => ({ passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky }),
 );
 
-const machinePlaywright = [
+const story = [
   tool('@playwright', 'test', 'cli.js'),
   'test',
   '--config',
   'e2e/machines/playwright.config.ts',
 ];
 
-/** `command` is what Playwright is run with. What did not run because something before it failed counts as skipped. */
-export const machineTests = {
-  command: machinePlaywright,
-  ...tests(
-    'real machines',
-    () => [...machinePlaywright, '--reporter=list,json'],
-    (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
-    ({ stats }) => ({
-      passed: stats.expected,
-      failed: stats.unexpected + stats.flaky,
-      skipped: stats.skipped,
-    }),
-  ),
-};
+/** How many tests a listing in JSON tells of, in whatever depth. */
+function specsIn({ specs = [], suites = [] }) {
+  return specs.length + suites.reduce((sum, suite) => sum + specsIn(suite), 0);
+}
+
+function listing(args) {
+  const { stdout } = spawnSync(node24, args, { cwd: root, env: toolEnvironment(), encoding: 'utf8' });
+  return JSON.parse(stdout);
+}
+
+/**
+ * The suites that need a Docker Engine. `size` counts the tests without running any. In the story each test needs those
+ * before it: what did not run because one of them failed counts as skipped.
+ */
+export const machineSuites = [
+  {
+    ...unitTests('machine driver', [machines]),
+    size: () => listing([tool('vitest', 'vitest.mjs'), 'list', machines, '--json']).length,
+  },
+  {
+    ...tests(
+      'story',
+      () => [...story, '--reporter=list,json'],
+      (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
+      ({ stats }) => ({
+        passed: stats.expected,
+        failed: stats.unexpected + stats.flaky,
+        skipped: stats.skipped,
+      }),
+    ),
+    size: () => specsIn(listing([...story, '--list', '--reporter=json'])),
+  },
+];
 
 export const audit = { name: 'dependencies', run: auditDependencies };
 
