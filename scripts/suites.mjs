@@ -1,4 +1,5 @@
-// The suites of `npm run check` and `npm test`: each is run, timed and counted.
+// The suites of `npm run check`, `npm test` and `npm run test:machines`: each is run, timed and counted.
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,18 +20,20 @@ const check = (name, argsOfEach) => ({
   },
 });
 
-/** A suite of tests writes a JSON report, from which its results are counted. */
+/** A suite of tests writes a JSON report, from which its results are counted. `run` takes more of an environment. */
 const tests = (name, args, environmentOf, countOf) => ({
   name,
-  run: async () => {
+  run: async (environment = {}) => {
     const folder = mkdtempSync(join(tmpdir(), 'slipway-report-'));
     const report = join(folder, 'report.json');
     try {
-      const code = await run(node24, args(report), { env: toolEnvironment(environmentOf(report)) });
+      const code = await run(node24, args(report), {
+        env: toolEnvironment({ ...environmentOf(report), ...environment }),
+      });
       if (!existsSync(report)) return { passed: 0, failed: 1 };
-      const { passed, failed } = countOf(JSON.parse(readFileSync(report, 'utf8')));
+      const { passed, failed, skipped } = countOf(JSON.parse(readFileSync(report, 'utf8')));
       // A suite that ended badly without a failed test (a crash, an unhandled error) has failed all the same.
-      return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+      return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, skipped };
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -83,9 +86,57 @@ export const browserTests = tests(
   (report) => ({ passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky }),
 );
 
+const story = [
+  tool('@playwright', 'test', 'cli.js'),
+  'test',
+  '--config',
+  'e2e/machines/playwright.config.ts',
+];
+
+/** How many tests a listing in JSON tells of, in whatever depth. */
+function specsIn({ specs = [], suites = [] }) {
+  return specs.length + suites.reduce((sum, suite) => sum + specsIn(suite), 0);
+}
+
+function listing(args) {
+  const { stdout } = spawnSync(node24, args, { cwd: root, env: toolEnvironment(), encoding: 'utf8' });
+  return JSON.parse(stdout);
+}
+
+/**
+ * The suites that need a Docker Engine. `size` counts the tests without running any. In the story each test needs those
+ * before it: what did not run because one of them failed counts as skipped.
+ */
+export const machineSuites = [
+  {
+    ...unitTests('machine driver', [machines]),
+    size: () => listing([tool('vitest', 'vitest.mjs'), 'list', machines, '--json']).length,
+  },
+  {
+    ...tests(
+      'story',
+      () => [...story, '--reporter=list,json'],
+      (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
+      ({ stats }) => ({
+        passed: stats.expected,
+        failed: stats.unexpected + stats.flaky,
+        skipped: stats.skipped,
+      }),
+    ),
+    size: () => specsIn(listing([...story, '--list', '--reporter=json'])),
+  },
+];
+
 export const audit = { name: 'dependencies', run: auditDependencies };
 
-/** Runs the suites one after another and prints the time of each; ends with `N passed, N failed`. */
+/** `N passed, N failed`, and what was skipped where something was. */
+const inWords = ({ passed, failed, skipped = 0 }) =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+
+/**
+ * Runs the suites one after another and prints the time of each; ends with the sum of their counts. Resolves to whether
+ * nothing failed and something passed or, where a suite cannot run, was skipped.
+ */
 export async function runSuites(suites) {
   const results = [];
   for (const suite of suites) {
@@ -95,12 +146,11 @@ export async function runSuites(suites) {
     results.push({ name: suite.name, seconds: (performance.now() - startedAt) / 1000, ...counts });
   }
   console.log('');
-  for (const { name, seconds, passed, failed } of results) {
-    console.log(
-      `${name.padEnd(15)} ${seconds.toFixed(1).padStart(7)} s   ${passed} passed, ${failed} failed`,
-    );
+  for (const { name, seconds, ...counts } of results) {
+    console.log(`${name.padEnd(15)} ${seconds.toFixed(1).padStart(7)} s   ${inWords(counts)}`);
   }
-  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
-  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
-  return sum('failed') === 0 && sum('passed') > 0;
+  const sum = (key) => results.reduce((total, result) => total + (result[key] ?? 0), 0);
+  const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+  console.log(`\n${inWords(total)}`);
+  return total.failed === 0 && total.passed + total.skipped > 0;
 }

@@ -8,7 +8,8 @@ import { engineMessage, engineStatus } from './engine-errors.ts';
 import { followProgress, type Say } from './progress.ts';
 
 const ubuntuImage = 'ubuntu:24.04';
-const debianImage = 'slipway-machine-base';
+/** Repository of the image made from Debian's packages. */
+export const baseImageName = 'slipway-machine-base';
 
 /** The release whose packages the images are made of when there is no registry. */
 const debianRelease = 'bookworm';
@@ -51,7 +52,7 @@ async function pull(docker: Docker, say: Say): Promise<string | undefined> {
 }
 
 async function makeDebian(docker: Docker, say: Say, refused: string): Promise<string> {
-  const name = `${debianImage}:${debianRelease}`;
+  const name = `${baseImageName}:${debianRelease}`;
   if (await isHere(docker, name)) return name;
   const sources = sourcesOfRelease(hostSources(), debianRelease);
   const main = sources.find(({ suite }) => suite === debianRelease);
@@ -66,7 +67,7 @@ async function makeDebian(docker: Docker, say: Say, refused: string): Promise<st
     const tar = spawn('tar', ['--numeric-owner', '-C', folder, '-c', '.'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    const stream = await docker.importImage(tar.stdout, { repo: debianImage, tag: debianRelease });
+    const stream = await docker.importImage(tar.stdout, { repo: baseImageName, tag: debianRelease });
     await followProgress(docker, stream, say);
   } finally {
     await rm(folder, { recursive: true, force: true });

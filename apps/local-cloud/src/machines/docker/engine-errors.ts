@@ -3,6 +3,13 @@ import { ArmError } from '../../arm-error.ts';
 /** There is no engine that can be used; the message says why, and what to do. */
 export class NoEngine extends Error {
   override name = 'NoEngine';
+  /** Whether there is an engine all the same, which only cannot be used. */
+  readonly isThere: boolean;
+
+  constructor(message: string, { isThere }: { isThere: boolean } = { isThere: true }) {
+    super(message);
+    this.isThere = isThere;
+  }
 }
 
 interface EngineAnswer {
@@ -56,6 +63,7 @@ export function explainNoEngine(thrown: unknown, place: string): NoEngine {
   if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTFOUND')
     return new NoEngine(
       `No Docker Engine answers at ${place}. Install and start it (on Debian and Ubuntu: sudo apt-get install docker.io; elsewhere Docker Desktop or Docker Engine), or set DOCKER_HOST to where one answers.`,
+      { isThere: false },
     );
   return new NoEngine(`The Docker Engine at ${place} cannot be used: ${engineMessage(thrown)}`);
 }

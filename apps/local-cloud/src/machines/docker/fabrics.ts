@@ -22,7 +22,8 @@ import { containerName, shortHash } from './node-container.ts';
 /** What the machines' own Docker uses, from the cluster's cloud-init: never a range of the engine's. */
 const innerRanges = ['172.24.0.0/13', '192.168.0.0/16'];
 
-const fabricFolder = '/var/lib/slipway-fabric';
+/** Where the fabric's program finds what is wanted; the program itself may not have made it yet. */
+const wantedFolder = 'var/lib/slipway-fabric/next';
 const fabricProgram = ['/usr/bin/python3', '/usr/lib/slipway/fabric.py'];
 
 /** A coming deletion that a machine is told of. */
@@ -228,17 +229,17 @@ export class Fabrics {
 
   async #putIntoForce(fabric: RunningFabric, plan: NetworkPlan, view: CloudView): Promise<void> {
     const files = [
-      { path: 'next/rules.nft', content: nftRuleset(plan) },
-      { path: 'next/haproxy.cfg', content: haproxyConfig(plan) },
-      { path: 'next/hosts', content: hostsFile(plan) },
-      { path: 'next/network.json', content: writeJson(this.#describe(plan, view)) },
+      { path: `${wantedFolder}/rules.nft`, content: nftRuleset(plan) },
+      { path: `${wantedFolder}/haproxy.cfg`, content: haproxyConfig(plan) },
+      { path: `${wantedFolder}/hosts`, content: hostsFile(plan) },
+      { path: `${wantedFolder}/network.json`, content: writeJson(this.#describe(plan, view)) },
     ];
     const hash = createHash('sha256');
     for (const { content } of files) hash.update(content).update('\0');
     const content = hash.digest('hex');
     if (this.#applied.get(fabric.containerId) === content) return;
     const container = this.#engine.docker.getContainer(fabric.containerId);
-    await container.putArchive(archive(files), { path: fabricFolder });
+    await container.putArchive(archive(files), { path: '/' });
     const { exitCode, stderr, stdout } = await this.#engine.run(fabric.containerId, [
       ...fabricProgram,
       'apply',

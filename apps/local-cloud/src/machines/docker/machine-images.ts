@@ -11,6 +11,9 @@ import { followProgress, type Say } from './progress.ts';
 export const imageStages = ['fabric', 'node'] as const;
 export type ImageStage = (typeof imageStages)[number];
 
+/** Repository of the images of a stage. */
+export const imageName = (stage: ImageStage): string => `slipway-${stage}`;
+
 const sources = join(import.meta.dirname, 'image');
 
 /** The files that the images are made of. */
@@ -57,7 +60,7 @@ export class MachineImages {
   }
 
   #name(stage: ImageStage): string {
-    return `slipway-${stage}:${this.#version}`;
+    return `${imageName(stage)}:${this.#version}`;
   }
 
   async #prepare(): Promise<Readonly<Record<ImageStage, string>>> {

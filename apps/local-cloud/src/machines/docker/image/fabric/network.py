@@ -13,12 +13,15 @@ import signal
 import socket
 import subprocess
 import threading
+import time
 
 import metadata
 
 NEXT = pathlib.Path("/var/lib/slipway-fabric/next")
 CURRENT = pathlib.Path("/var/lib/slipway-fabric/current")
 CONTROL = "/run/slipway-fabric.socket"
+# The process that serves is there within so long after its container was started, also on a busy computer.
+START_SECONDS = 60
 # Azure's virtual public IP address (DNS, probes) and its metadata service.
 PLATFORM_ADDRESSES = ["168.63.129.16", "169.254.169.254"]
 
@@ -28,12 +31,25 @@ class CannotApply(Exception):
 
 
 def ask(request):
-    """Asks the process that serves the network, and returns its answer."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as channel:
-        channel.connect(CONTROL)
+    """Asks the process that serves the network, which may still be starting, and returns its answer."""
+    with _connection_to_server() as channel:
         channel.sendall(request.encode() + b"\n")
         with channel.makefile("rb") as stream:
             return json.loads(stream.readline())
+
+
+def _connection_to_server():
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        channel = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            channel.connect(CONTROL)
+            return channel
+        except (FileNotFoundError, ConnectionRefusedError):
+            channel.close()
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(0.1)
 
 
 def run(*command):

@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+const script = join(import.meta.dirname, '..', '..', '.ci', 'run');
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'slipway-ci-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs it with an npm that does as told, for a user who may install nothing. */
+function runCi(npmTest: string, npmRunMachines: string): { code: number | null; last: string; said: string } {
+  const program = (name: string, text: string): void => {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`);
+    chmodSync(join(folder, name), 0o755);
+  };
+  program('id', 'echo 1000');
+  program('npm', `if [ "$1" = test ]; then\n${npmTest}\nelse\n${npmRunMachines}\nfi`);
+  const env = { ...process.env, PATH: `${folder}:${process.env['PATH'] ?? ''}` };
+  const { status, stdout } = spawnSync('bash', [script], { env, encoding: 'utf8' });
+  return { code: status, last: stdout.trimEnd().split('\n').at(-1) ?? '', said: stdout };
+}
+
+const saying = (line: string, code: number): string => `echo "some output"; echo "${line}"; exit ${code}`;
+
+test.runIf(process.platform === 'linux').each([
+  ['both pass', saying('20 passed, 0 failed', 0), saying('15 passed, 0 failed', 0), 0, '35 passed, 0 failed'],
+  ['one fails', saying('19 passed, 1 failed', 1), saying('15 passed, 0 failed', 0), 1, '34 passed, 1 failed'],
+  [
+    'the story fails half way',
+    saying('20 passed, 0 failed', 0),
+    saying('5 passed, 1 failed, 9 skipped', 1),
+    1,
+    '25 passed, 1 failed, 9 skipped',
+  ],
+  [
+    'there can be no real machines',
+    saying('20 passed, 0 failed', 0),
+    saying('0 passed, 0 failed, 15 skipped', 0),
+    0,
+    '20 passed, 0 failed, 15 skipped',
+  ],
+  ['one dies without a word', 'exit 3', saying('15 passed, 0 failed', 0), 1, '15 passed, 1 failed'],
+  ['one ends well without counts', 'exit 0', saying('15 passed, 0 failed', 0), 1, '15 passed, 1 failed'],
+  [
+    'one counts no failure and fails',
+    saying('20 passed, 0 failed', 1),
+    saying('15 passed, 0 failed', 0),
+    1,
+    '35 passed, 1 failed',
+  ],
+])('.ci/run ends with the sum where %s', (_, npmTest, npmRunMachines, code, last) => {
+  const outcome = runCi(npmTest, npmRunMachines);
+  expect(outcome.said).toContain('some output');
+  expect({ code: outcome.code, last: outcome.last }).toEqual({ code, last });
+});
