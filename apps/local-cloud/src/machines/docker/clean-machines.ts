@@ -19,9 +19,9 @@ async function main(): Promise<void> {
       ...(images ? [counted(removed.images, 'image')] : []),
     ];
     say(`Removed ${made.slice(0, -1).join(', ')} and ${made.at(-1) ?? ''} of local clouds.`);
-    if (removed.cloudsInUse > 0)
+    if (removed.containers > 0)
       say(
-        'What belongs to a Slipway that runs stays: delete its clusters in the portal, or stop it and clean up again.',
+        'A Slipway that is running still shows these machines: stop it before it is cleaned up after, and delete clusters in the portal while it runs.',
       );
   } catch (error) {
     if (!(error instanceof NoEngine) || error.isThere) throw error;

@@ -1,8 +1,7 @@
 import type Docker from 'dockerode';
 import { writeJson } from '../../json-text.ts';
 import { engineStatus, unlessGone } from './engine-errors.ts';
-import { isInUse } from '../../store/store.ts';
-import { cloudLabel, folderLabel } from './labels.ts';
+import { cloudLabel } from './labels.ts';
 import { baseImageName } from './base-image.ts';
 import { imageName, imageStages } from './machine-images.ts';
 
@@ -12,58 +11,31 @@ export interface Removed {
   volumes: number;
   networks: number;
   images: number;
-  /** Clouds that run at this moment, and whose things therefore stay. */
-  cloudsInUse: number;
 }
 
 /**
- * Removes what local clouds have made on an engine: machines, their disks, networks and published addresses, and with
- * `images` also the images that they are made from. What belongs to a cloud that runs on this computer stays. Throws what
- * the engine throws.
+ * Removes what local clouds have made on an engine, whichever cloud it was: machines, their disks, networks and published
+ * addresses, and with `images` also the images that they are made from. Throws what the engine throws.
  */
 export async function removeEverything(docker: Docker, { images }: { images: boolean }): Promise<Removed> {
   const filters = { label: [cloudLabel] };
-  const inUse = await cloudsInUse(docker);
-  const isFree = ({ Labels }: { Labels?: Readonly<Record<string, string>> | null | undefined }): boolean =>
-    !inUse.has(Labels?.[cloudLabel] ?? '');
   // Containers first: they hold the rest.
   const containers = await eachGone(
-    (await docker.listContainers({ all: true, filters }))
-      .filter(isFree)
-      .map(({ Id }) => docker.getContainer(Id)),
+    (await docker.listContainers({ all: true, filters })).map(({ Id }) => docker.getContainer(Id)),
     (container) => container.remove({ force: true, v: true }),
   );
   // Disks usually go with their machines, those of a machine that was never started do not.
   const volumes = await eachGone(
-    (await docker.listVolumes({ filters: writeJson(filters) })).Volumes.filter(isFree).map(({ Name }) =>
+    (await docker.listVolumes({ filters: writeJson(filters) })).Volumes.map(({ Name }) =>
       docker.getVolume(Name),
     ),
     (volume) => volume.remove({ force: true }),
   );
   const networks = await eachGone(
-    (await docker.listNetworks({ filters: writeJson(filters) }))
-      .filter(isFree)
-      .map(({ Id }) => docker.getNetwork(Id)),
+    (await docker.listNetworks({ filters: writeJson(filters) })).map(({ Id }) => docker.getNetwork(Id)),
     (network) => network.remove(),
   );
-  return {
-    containers,
-    volumes,
-    networks,
-    images: images ? await removeImages(docker) : 0,
-    cloudsInUse: inUse.size,
-  };
-}
-
-/** The clouds whose control plane runs on this computer: each has a network that names the folder with its state. */
-async function cloudsInUse(docker: Docker): Promise<ReadonlySet<string>> {
-  const networks = await docker.listNetworks({ filters: writeJson({ label: [folderLabel] }) });
-  return new Set(
-    networks.flatMap(({ Labels }) => {
-      const [cloud, folder] = [Labels?.[cloudLabel], Labels?.[folderLabel]];
-      return cloud !== undefined && folder !== undefined && isInUse(folder) ? [cloud] : [];
-    }),
-  );
+  return { containers, volumes, networks, images: images ? await removeImages(docker) : 0 };
 }
 
 async function removeImages(docker: Docker): Promise<number> {
