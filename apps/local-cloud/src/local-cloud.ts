@@ -31,7 +31,7 @@ import { ResourceManager } from './resources/resource-manager.ts';
 import { resourceRoutes } from './resources/resource-routes.ts';
 import { subscriptionRoutes } from './resources/subscription-routes.ts';
 import { refuseOpenDoor, type LocalCloudSettings } from './settings.ts';
-import { Store } from './store/store.ts';
+import { stateFile, Store } from './store/store.ts';
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
@@ -70,7 +70,7 @@ export async function startLocalCloud(
   );
   const say = parts.say ?? (() => undefined);
   const { machines, preparation } = await chooseMachines(settings.machines ?? 'simulated', folder, say);
-  const store = new Store(join(folder, 'state.sqlite'), keys.storage, clock.now());
+  const store = new Store(stateFile(folder), keys.storage, clock.now());
   forgetOldWork(store, clock);
 
   const address = { endpoint: endpointOf(settings.host, settings.port) };

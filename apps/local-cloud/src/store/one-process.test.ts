@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Store } from './store.ts';
+import { isInUse, Store } from './store.ts';
 
 let dataDir: string;
 beforeEach(() => {
@@ -19,5 +19,16 @@ test('a data folder serves one local cloud at a time, and the second is told whi
     `The data folder ${dataDir} is in use by a Slipway that runs already: stop it, or set SLIPWAY_DATA_DIR to another folder.`,
   );
   first.close();
+  open().close();
+});
+
+test('whether somebody uses a folder can be seen from outside, and looking changes nothing', () => {
+  const folder = join(dataDir, 'local-cloud');
+  expect(isInUse(folder)).toBe(false);
+  expect(existsSync(folder)).toBe(false);
+  const store = open();
+  expect(isInUse(folder)).toBe(true);
+  store.close();
+  expect(isInUse(folder)).toBe(false);
   open().close();
 });

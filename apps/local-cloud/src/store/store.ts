@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DocumentTable } from './document-table.ts';
 import type { Deletion, Deployment, DeploymentOperation, ResourceGroup, Stack, Work } from './documents.ts';
@@ -156,6 +156,23 @@ export class Store {
 
   close(): void {
     this.#database.close();
+  }
+}
+
+/** The file that holds a local cloud's state, in its folder. */
+export const stateFile = (folder: string): string => join(folder, 'state.sqlite');
+
+/** Whether a local cloud that runs at this moment keeps its state in a folder. */
+export function isInUse(folder: string): boolean {
+  if (!existsSync(stateFile(folder))) return false;
+  const database = new DatabaseSync(stateFile(folder));
+  try {
+    database.exec('BEGIN IMMEDIATE; ROLLBACK;');
+    return false;
+  } catch (error) {
+    return isBusy(error);
+  } finally {
+    database.close();
   }
 }
 

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { machineTemplate, rule, sshRule } from './machine-template.test-support.ts';
 import { RealCloud, docker, firstWords } from './real-cloud.test-support.ts';
@@ -102,6 +104,34 @@ describe('a machine', () => {
     expect(await cloud.ssh(group, 'cat /srv/index.html')).toBe('this is the machine');
   });
 
+  test('is stopped, started and deallocated through ARM, and its console is its boot log', async () => {
+    const { virtualMachines } = cloud.compute;
+    const powerOf = async (): Promise<string | undefined> =>
+      (await virtualMachines.instanceView(group, 'machine')).statuses?.at(-1)?.code;
+    const before = await bootId();
+    await virtualMachines.powerOff(group, 'machine');
+    expect(await powerOf()).toBe('PowerState/stopped');
+    expect((await cloud.nodes()).map(({ State }) => State)).toEqual(['exited']);
+    await virtualMachines.start(group, 'machine');
+    expect(await powerOf()).toBe('PowerState/running');
+    expect(await cloud.untilSsh(group, 'cat /srv/index.html')).toBe('this is the machine');
+    expect(await bootId()).not.toBe(before);
+    const { serialConsoleLogBlobUri } = await virtualMachines.retrieveBootDiagnosticsData(group, 'machine');
+    const log = await cloud.clients.send('GET', serialConsoleLogBlobUri ?? '', {
+      headers: { authorization: '' },
+    });
+    expect(log.text).toMatch(/Reached target.*cloud-init.*SSH HOST KEY FINGERPRINTS/s);
+    await docker.getContainer((await cloud.nodes())[0]?.Id ?? '').kill();
+    await expect.poll(powerOf, soon).toBe('PowerState/stopped');
+    await virtualMachines.start(group, 'machine');
+    await virtualMachines.deallocate(group, 'machine');
+    expect(await powerOf()).toBe('PowerState/deallocated');
+    await cloud.restart();
+    expect((await cloud.nodes()).map(({ State }) => State)).toEqual(['exited']);
+    await cloud.compute.virtualMachines.start(group, 'machine');
+    expect(await cloud.untilSsh(group, 'hostname')).toBe('machine');
+  });
+
   test('that is killed is started again when Slipway starts anew, with its disk', async () => {
     await cloud.ssh(group, 'echo kept | sudo tee /srv/kept >/dev/null');
     const [node] = await cloud.nodes();
@@ -160,6 +190,16 @@ describe('what goes wrong', () => {
     expect(resources).toHaveLength(3);
     expect(new Set(resources).size).toBe(3);
   });
+});
+
+test('machines of which nobody knows any more are removed at the next start', async () => {
+  expect(await cloud.deploy('forgotten', machineTemplate())).toBeUndefined();
+  expect(await cloud.belongings()).not.toEqual([]);
+  await cloud.server.kill();
+  const folder = join(cloud.server.dataDir, 'local-cloud');
+  for (const name of readdirSync(folder)) if (name.startsWith('state.sqlite')) rmSync(join(folder, name));
+  await cloud.restart();
+  await expect.poll(() => cloud.belongings(), soon).toEqual([]);
 });
 
 test('two networks with the same ranges do not reach each other', async () => {

@@ -45,6 +45,7 @@ export class DockerMachines implements MachineDriver {
   readonly #engine: Engine;
   readonly #images: MachineImages;
   readonly #cloudId: string;
+  readonly #folder: string;
   readonly #say: Say;
   readonly #states: MachineStates;
   readonly #fabrics: Fabrics;
@@ -55,7 +56,13 @@ export class DockerMachines implements MachineDriver {
   #nextRound: Promise<void> | undefined;
   #round: Promise<void> = Promise.resolve();
 
-  constructor(engine: Engine, images: MachineImages, cloudId: string, say: Say) {
+  constructor(
+    engine: Engine,
+    images: MachineImages,
+    { cloudId, folder }: { cloudId: string; folder: string },
+    say: Say,
+  ) {
+    this.#folder = folder;
     this.#engine = engine;
     this.#images = images;
     this.#cloudId = cloudId;
@@ -63,6 +70,10 @@ export class DockerMachines implements MachineDriver {
     this.#say = say;
     this.#states = new MachineStates(engine, cloudId, {
       ended: (id) => void this.#startIfRebooting(id).catch(report),
+      networkStarted: (containerId) => {
+        this.#edges.forgetRoute(containerId);
+        if (this.#view) this.connect(this.#view).catch(report);
+      },
       engineBack: () => void this.#revive().catch(report),
     });
     this.#fabrics = new Fabrics(engine, images, cloudId);
@@ -129,7 +140,8 @@ export class DockerMachines implements MachineDriver {
       // Secrets are in it: only root may read it, and nothing of it stands on a command line.
       const files = [{ path: `${scriptFolder}/script.sh`, content: script, mode: 0o700 }];
       await this.#engine.docker.getContainer(container).putArchive(archive(files), { path: '/' });
-      const command = `cd /${scriptFolder} && chmod 700 . && ./script.sh > >(tee stdout) 2> >(tee stderr >&2)`;
+      // One at a time: what a killed control plane has begun goes on, and is waited for before it is done again.
+      const command = `cd /${scriptFolder} && chmod 700 . && flock .lock ./script.sh > >(tee stdout) 2> >(tee stderr >&2)`;
       const outcome = await this.#engine.run(container, ['/bin/bash', '-c', command]);
       if (outcome.exitCode !== 0) throw failedScript(extension, outcome);
     });
@@ -181,7 +193,7 @@ export class DockerMachines implements MachineDriver {
       await this.#images.ready().catch((error: unknown) => {
         throw engineTrouble("get the machines' images", error);
       });
-      const internet = await ensureInternet(this.#engine, this.#cloudId);
+      const internet = await ensureInternet(this.#engine, this.#cloudId, this.#folder);
       await this.#fabrics.apply(networks, internet, view);
       await this.#edges.apply(addresses, internet, this.#fabrics);
     }

@@ -4,6 +4,7 @@ import type { PublicAddressPlan } from '../network/public-plan.ts';
 import type { Engine } from './engine.ts';
 import { engineMessage, engineTrouble, unlessGone } from './engine-errors.ts';
 import { blockOf, type Fabrics } from './fabrics.ts';
+import { forEach } from './for-each.ts';
 import { contentOf, labelFilter, labelsOf, resourceOf } from './labels.ts';
 import { localPortFor, loopbackAddress } from './local-ports.ts';
 import type { MachineImages } from './machine-images.ts';
@@ -40,6 +41,11 @@ export class Edges {
     return this.#edges.get(publicAddressId.toLowerCase())?.endpoints ?? [];
   }
 
+  /** Lets the next `apply` tell an edge anew where its address is: it has started again and does not know any more. */
+  forgetRoute(containerId: string): void {
+    for (const edge of this.#edges.values()) if (edge.containerId === containerId) edge.via = undefined;
+  }
+
   /** Removes the edges of addresses that nothing listens at any more. */
   async keepOnly(plans: readonly PublicAddressPlan[]): Promise<void> {
     const { docker } = this.#engine;
@@ -58,12 +64,12 @@ export class Edges {
     internet: NetworkInspectInfo,
     fabrics: Fabrics,
   ): Promise<void> {
-    for (const plan of plans) {
-      if (plan.ports.length === 0) continue;
+    const published = plans.filter(({ ports }) => ports.length > 0);
+    await forEach(published, async (plan) => {
       try {
         const edge = await this.#ensure(plan, internet);
         const via = plan.networkId === undefined ? undefined : fabrics.internetAddressOf(plan.networkId);
-        if (via === undefined || via === edge.via) continue;
+        if (via === undefined || via === edge.via) return;
         const command = ['/usr/bin/python3', '/usr/lib/slipway/fabric.py', 'route', '--via', via];
         const { exitCode, stderr } = await this.#engine.run(edge.containerId, command);
         if (exitCode !== 0) throw new Error(stderr.trim());
@@ -71,7 +77,7 @@ export class Edges {
       } catch (error) {
         throw engineTrouble(`publish the ports of ${plan.address}`, error);
       }
-    }
+    });
   }
 
   async #ensure(plan: PublicAddressPlan, internet: NetworkInspectInfo): Promise<Edge> {

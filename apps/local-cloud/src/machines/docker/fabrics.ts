@@ -12,6 +12,7 @@ import type { Engine } from './engine.ts';
 import { engineTrouble, unlessGone } from './engine-errors.ts';
 import { createNetwork } from './engine-networks.ts';
 import { fixedAddresses } from './engine-subnets.ts';
+import { forEach } from './for-each.ts';
 import { nftRuleset } from './fabric-rules.ts';
 import { hostsFile } from './hosts-file.ts';
 import { contentOf, labelFilter, labelsOf, resourceOf } from './labels.ts';
@@ -83,16 +84,16 @@ export class Fabrics {
     return this.#running.get(networkId.toLowerCase())?.internetAddress;
   }
 
-  /** Makes the fabrics of networks that have machines, and puts what has changed into force. */
+  /** Makes the fabrics of networks that have machines, and puts what has changed into force; trouble with one stops none. */
   async apply(plans: readonly NetworkPlan[], internet: NetworkInspectInfo, view: CloudView): Promise<void> {
-    for (const plan of plans) {
+    await forEach(plans, async (plan) => {
       try {
         const fabric = await this.#ensure(plan, internet);
         await this.#putIntoForce(fabric, plan, view);
       } catch (error) {
         throw engineTrouble(`carry the virtual network ${idOf(plan.id)?.names[0] ?? plan.id}`, error);
       }
-    }
+    });
   }
 
   /** Removes what carries a network that is not among these any more. */
@@ -132,9 +133,8 @@ export class Fabrics {
 
   async #ensure(plan: NetworkPlan, internet: NetworkInspectInfo): Promise<RunningFabric> {
     const key = plan.id.toLowerCase();
-    const found = await this.#find(plan.id);
-    const known = this.#running.get(key);
-    if (known && found?.Id === known.containerId && found.State.Running) return known;
+    const found = await this.#find(plan.id, internet);
+    const isKnown = found !== undefined && this.#running.get(key)?.containerId === found.Id;
     const container = found ?? (await this.#create(plan, internet));
     if (!container.State.Running) {
       this.#applied.delete(container.Id);
@@ -142,19 +142,22 @@ export class Fabrics {
     }
     const fabric = await this.#read(container.Id, internet);
     this.#running.set(key, fabric);
+    if (isKnown) return fabric;
     const { exitCode } = await this.#engine.run(fabric.containerId, [...fabricProgram, 'has-ipvs']);
     this.#hasRoutingMesh = exitCode === 0;
     return fabric;
   }
 
-  async #find(networkId: string): Promise<ContainerInspectInfo | undefined> {
+  async #find(networkId: string, internet: NetworkInspectInfo): Promise<ContainerInspectInfo | undefined> {
     const { docker } = this.#engine;
     const filters = labelFilter(this.#cloudId, 'fabric', networkId);
     const [found] = await docker.listContainers({ all: true, filters });
     if (!found) return undefined;
     const { fabric } = await this.#images.ready();
-    // A fabric of an older version is replaced; its machines keep their addresses and find the new one in its place.
-    if (contentOf(found.Labels) === fabric) return docker.getContainer(found.Id).inspect();
+    // A fabric of an older version, or one that was never finished, is replaced: its machines keep their addresses and find
+    // the new one in its place.
+    const isFinished = found.NetworkSettings.Networks[internet.Name] !== undefined;
+    if (contentOf(found.Labels) === fabric && isFinished) return docker.getContainer(found.Id).inspect();
     await unlessGone(docker.getContainer(found.Id).remove({ force: true, v: true }));
     return undefined;
   }

@@ -2,6 +2,8 @@
 export const cloudLabel = 'slipway.cloud';
 const kindLabel = 'slipway.kind';
 const resourceLabel = 'slipway.resource';
+/** On the network that every cloud with machines has: the folder with the cloud's state, to find out who is still there. */
+export const folderLabel = 'slipway.folder';
 /** What a thing was made of, where it has to be made anew when that changes. */
 export const contentLabel = 'slipway.content';
 

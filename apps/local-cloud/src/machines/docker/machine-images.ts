@@ -19,7 +19,7 @@ const sources = join(import.meta.dirname, 'image');
 /** The files that the images are made of. */
 function imageFiles(): ArchiveFile[] {
   return readdirSync(sources, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.pyc'))
     .map((entry) => {
       const file = join(entry.parentPath, entry.name);
       return { path: file.slice(sources.length + 1).replaceAll('\\', '/'), content: readFileSync(file) };

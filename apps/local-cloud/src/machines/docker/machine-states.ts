@@ -7,7 +7,7 @@ import { kindOf, labelFilter, resourceOf } from './labels.ts';
 
 const eventSchema = z.object({
   Action: z.string(),
-  Actor: z.object({ Attributes: z.record(z.string(), z.string()) }),
+  Actor: z.object({ ID: z.string(), Attributes: z.record(z.string(), z.string()) }),
 });
 
 /** Between two attempts to hear of the engine again. */
@@ -17,6 +17,8 @@ const reconnectMs = 2_000;
 export interface StateListener {
   /** A machine has ended, whoever ended it. */
   ended: (machineId: string) => void;
+  /** A container of the networks has started, also by itself after it had failed: what only runs in it is gone. */
+  networkStarted: (containerId: string) => void;
   /** The engine can be heard again after it was away: it may have stopped everything. */
   engineBack: () => void;
 }
@@ -76,7 +78,7 @@ export class MachineStates {
     while (!signal.aborted) {
       try {
         const stream = await this.#engine.docker.getEvents({
-          filters: writeJson({ type: ['container'], ...labelFilter(this.#cloudId, 'node') }),
+          filters: writeJson({ type: ['container'], ...labelFilter(this.#cloudId) }),
           abortSignal: signal,
         });
         await this.#readAll();
@@ -100,8 +102,10 @@ export class MachineStates {
     if (line.trim() === '') return;
     const { data } = eventSchema.safeParse(JSON.parse(line));
     const labels = data?.Actor.Attributes;
-    if (!data || kindOf(labels) !== 'node') return;
-    if (data.Action === 'start') this.set(resourceOf(labels), 'running');
+    if (!data) return;
+    if (kindOf(labels) !== 'node') {
+      if (data.Action === 'start') this.#listener.networkStarted(data.Actor.ID);
+    } else if (data.Action === 'start') this.set(resourceOf(labels), 'running');
     else if (data.Action === 'die') {
       this.set(resourceOf(labels), 'stopped');
       this.#listener.ended(resourceOf(labels));

@@ -28,7 +28,7 @@ export async function openDockerMachines(
   const images = new MachineImages(engine.docker, say);
   images.ready().catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));
   return {
-    machines: new DockerMachines(engine, images, cloudIdIn(folder), say),
+    machines: new DockerMachines(engine, images, { cloudId: cloudIdIn(folder), folder }, say),
     preparation: () => images.progress,
   };
 }

@@ -169,6 +169,30 @@ describe('a Swarm cluster', () => {
     );
   });
 
+  test.each([
+    ['a load balancer', 'Microsoft.Network/loadBalancers', { listeners: 3, addresses: [0, 3] }],
+    ['its public address', 'Microsoft.Network/publicIPAddresses', { listeners: 7, addresses: [3] }],
+  ] as const)('%s that is being deleted is served no more', (_name, type, expected) => {
+    const doomed = cloud.list({ type }).find(({ name }) => name.includes('-master-'));
+    const records = cloud
+      .list({})
+      .map((record) => (record === doomed ? { ...record, provisioningState: 'Deleting' } : record));
+    const view = viewOf(records);
+    expect(onlyPlan(view).listeners).toHaveLength(expected.listeners);
+    expect(publicAddressPlans(view).map(({ ports }) => ports.length)).toEqual(expected.addresses);
+  });
+
+  test('a network that is being deleted is carried no more', () => {
+    const records = cloud
+      .list({})
+      .map((record) =>
+        record.type === 'Microsoft.Network/virtualNetworks'
+          ? { ...record, provisioningState: 'Deleting' }
+          : record,
+      );
+    expect(networkPlans(viewOf(records))).toEqual([]);
+  });
+
   test('machines that do not exist yet are no backends, but the load balancer’s network is known', () => {
     const view = viewOf(
       cloud.list({}).filter(({ type }) => type !== vmType && !type.startsWith(scaleSetType)),

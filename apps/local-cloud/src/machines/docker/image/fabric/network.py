@@ -59,6 +59,18 @@ def run(*command):
     return result.stdout
 
 
+def indispensable(command):
+    """Starts a program without which this container must not go on: then it ends too, and Docker starts it anew."""
+    process = subprocess.Popen(command)
+
+    def end_with_it():
+        print(f"{command[0]} ended with {process.wait()}", flush=True)
+        os._exit(1)
+
+    threading.Thread(target=end_with_it, daemon=True).start()
+    return process
+
+
 def addresses_by_device():
     found = {}
     for line in run("ip", "-4", "-o", "address", "show").splitlines():
@@ -88,7 +100,7 @@ class Network:
         else:
             # Nothing passes before the first rules are there.
             run("nft", "add table inet slipway; add chain inet slipway forward { type filter hook forward priority 0; policy drop; }")
-        threading.Thread(target=self._metadata.serve, daemon=True).start()
+        threading.Thread(target=metadata.listen(self._metadata).serve_forever, daemon=True).start()
         self._answer_control()
 
     def _find_devices(self):
@@ -151,13 +163,12 @@ class Network:
         for address in present - set(machine_addresses):
             run("ip", "route", "delete", address, "dev", device, "proto", "static")
             # A later machine with this address has another hardware address.
-        for address in machine_addresses:
-            subprocess.run(["ip", "neighbour", "flush", "to", address, "dev", device, "nud", "stale", "nud", "failed"], check=False)
+            run("ip", "neighbour", "flush", "to", address, "dev", device)
 
     def _serve_names(self, hosts):
         shutil.copyfile(hosts, "/run/slipway-hosts")
-        if self._names is None or self._names.poll() is not None:
-            self._names = subprocess.Popen(
+        if self._names is None:
+            self._names = indispensable(
                 [
                     "dnsmasq",
                     "--keep-in-foreground",
@@ -174,7 +185,7 @@ class Network:
 
     def _balance(self, config):
         shutil.copyfile(config, "/run/slipway-haproxy.cfg")
-        if self._balancer is None or self._balancer.poll() is not None:
-            self._balancer = subprocess.Popen(["haproxy", "-W", "-db", "-f", "/run/slipway-haproxy.cfg"])
+        if self._balancer is None:
+            self._balancer = indispensable(["haproxy", "-W", "-db", "-f", "/run/slipway-haproxy.cfg"])
         else:
             self._balancer.send_signal(signal.SIGUSR2)
