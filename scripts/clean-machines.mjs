@@ -1,5 +1,5 @@
-// `npm run machines:clean`: removes every container, volume and network that local clouds have left on the Docker Engine,
-// with `-- --images` also the images that machines are made from. Stop Slipway first.
+// `npm run machines:clean`: removes every container, volume and network that local clouds which do not run have left on the
+// Docker Engine, with `-- --images` also the images that machines are made from.
 import { join } from 'node:path';
 import { ensureInstalled, node24, root, run } from './workspace.mjs';
 

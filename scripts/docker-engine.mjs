@@ -72,7 +72,14 @@ async function startEngine() {
     engine.once('exit', resolve);
     engine.once('error', resolve);
   });
+  // It must not outlive this process either, when somebody ends that.
+  const endBoth = () => {
+    engine.kill('SIGTERM');
+    process.exit(1);
+  };
+  process.on('SIGTERM', endBoth).on('SIGINT', endBoth);
   const stop = async () => {
+    process.off('SIGTERM', endBoth).off('SIGINT', endBoth);
     engine.kill('SIGTERM');
     await Promise.race([hasEnded, delay(stopWithinMs, undefined, { ref: false })]);
     engine.kill('SIGKILL');

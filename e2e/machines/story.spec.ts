@@ -7,7 +7,8 @@ import {
   swarmTemplate,
   updatedDeploymentParameters,
 } from '@slipway/cluster';
-import { type ClusterPath, routes } from '@slipway/contract';
+import { type ClusterPath, machineSchema, routes } from '@slipway/contract';
+import { z } from 'zod';
 import { armClients, subscriptionId } from '../fixtures/arm-clients.ts';
 import { specFor } from '../fixtures/cluster-spec.ts';
 import { pageOf, send } from '../fixtures/deployed-cluster.ts';
@@ -345,8 +346,16 @@ test('an update made by a template with older cloud-init files: accepted, nothin
 });
 
 test('the tokens appear in no API answer, history or log', async () => {
-  const { slipway, page, engine } = stage;
+  const { slipway, engine } = stage;
   const found: string[] = [];
+  await test.step('where they have to be, they are found', async () => {
+    expect(secrets["the managers' join token"]).toMatch(/^SWMTKN-1-\w{50}-\w+$/);
+    const script = 'sudo cat /var/lib/waagent/custom-script/download/0/script.sh';
+    expect(secretsIn(secrets, 'the script', await ssh.run(ssh.jump, script))).toEqual([
+      "the masters' secret in the script",
+      "the agents' secret in the script",
+    ]);
+  });
   await test.step('ARM', async () => {
     const answers = await everyAnswer(slipway.place, cluster);
     expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
@@ -354,6 +363,10 @@ test('the tokens appear in no API answer, history or log', async () => {
     for (const { asked, body } of answers) found.push(...secretsIn(secrets, asked, body));
   });
   await test.step("the portal's API", async () => {
+    const machines = z
+      .array(machineSchema)
+      .parse(JSON.parse(await readRoute(routes.clusterMachines(cluster))));
+    expect(machines).toHaveLength(4);
     for (const route of [
       routes.clusters(),
       routes.cluster(cluster),
@@ -362,8 +375,9 @@ test('the tokens appear in no API answer, history or log', async () => {
       routes.clusterConnect(cluster),
       routes.clusterDeployment(cluster),
       routes.clusterMachines(cluster),
+      ...machines.map(({ id }) => routes.machineBootLog(cluster, id)),
     ])
-      found.push(...secretsIn(secrets, route, await (await page.request.get(route)).text()));
+      found.push(...secretsIn(secrets, route, await readRoute(route)));
   });
   await test.step('what Slipway writes and keeps', async () => {
     found.push(...secretsIn(secrets, 'its output', slipway.log()));
@@ -418,6 +432,13 @@ test('delete: no container, network, volume, file or listening port is left', as
 /** The port that Connect names where it is free, else another one, as its note says. */
 async function freeDockerPort(): Promise<number> {
   return (await listens('localhost', 2375)) ? freePort() : 2375;
+}
+
+/** What the portal's API answers. */
+async function readRoute(route: string): Promise<string> {
+  const answer = await stage.page.request.get(route);
+  expect(answer.status(), route).toBe(200);
+  return answer.text();
 }
 
 /** What was measured, for whoever reads the output. */

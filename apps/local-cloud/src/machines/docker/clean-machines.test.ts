@@ -3,12 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { stateFile, Store } from '../../store/store.ts';
 
 const program = join(import.meta.dirname, 'clean-machines.ts');
 
-/** An engine that notes what is asked of it; it has one of everything, twice labelled images, and a taken container. */
+/**
+ * An engine that notes what is asked of it. It has things of a cloud that is gone, of which one container is being removed
+ * and one is gone by itself, and things of another cloud, which keeps its state in a folder under `folder`.
+ */
 async function startEngine(folder: string): Promise<{ asked: string[]; close: () => void }> {
+  const gone = { 'slipway.cloud': 'aaaaaaaa' };
+  const other = { 'slipway.cloud': 'bbbbbbbb' };
   const asked: string[] = [];
   const server = createServer(({ method = '', url = '' }, answer) => {
     const { pathname: path, searchParams } = new URL(url, 'http://engine');
@@ -17,9 +23,25 @@ async function startEngine(folder: string): Promise<{ asked: string[]; close: ()
       void answer.writeHead(status).end(JSON.stringify(body));
     if (path === '/version') send(200, { ApiVersion: '1.41' });
     else if (path === '/info') send(200, { OSType: 'linux', CgroupVersion: '2' });
-    else if (path === '/containers/json') send(200, [{ Id: 'node' }, { Id: 'going' }, { Id: 'gone' }]);
-    else if (path === '/volumes') send(200, { Volumes: [{ Name: 'disk' }] });
-    else if (path === '/networks') send(200, [{ Id: 'vnet' }]);
+    else if (path === '/containers/json')
+      send(200, [
+        { Id: 'node', Labels: gone },
+        { Id: 'others-node', Labels: other },
+        { Id: 'going', Labels: gone },
+        { Id: 'gone', Labels: gone },
+      ]);
+    else if (path === '/volumes')
+      send(200, {
+        Volumes: [
+          { Name: 'disk', Labels: gone },
+          { Name: 'others-disk', Labels: other },
+        ],
+      });
+    else if (path === '/networks')
+      send(200, [
+        { Id: 'vnet', Labels: gone },
+        { Id: 'others-internet', Labels: { ...other, 'slipway.folder': join(folder, 'other') } },
+      ]);
     else if (path === '/images/json')
       send(200, [{ RepoTags: ['slipway-node:1'] }, { RepoTags: ['slipway-fabric:1'] }]);
     else if (path === '/containers/going')
@@ -33,13 +55,19 @@ async function startEngine(folder: string): Promise<{ asked: string[]; close: ()
   return { asked, close: () => server.close() };
 }
 
-let folder: string | undefined;
+let folder: string;
+let engine: Awaited<ReturnType<typeof startEngine>>;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'slipway-clean-'));
+  engine = await startEngine(folder);
+});
 afterEach(() => {
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  engine.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
-function clean(engine: string, ...options: string[]): Promise<{ code: number; said: string }> {
-  const env = { ...process.env, DOCKER_HOST: `unix://${engine}` };
+function clean(socket: string, ...options: string[]): Promise<{ code: number; said: string }> {
+  const env = { ...process.env, DOCKER_HOST: `unix://${socket}` };
   return new Promise((resolve) => {
     execFile(process.execPath, [program, ...options], { env }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), said: stdout + stderr }),
@@ -47,44 +75,52 @@ function clean(engine: string, ...options: string[]): Promise<{ code: number; sa
   });
 }
 
+const removals = (): string[] => engine.asked.filter((request) => request.startsWith('DELETE'));
+
 test('everything with the label of a cloud goes, containers first, and is counted', async () => {
-  folder = mkdtempSync(join(tmpdir(), 'slipway-clean-'));
-  const engine = await startEngine(folder);
   const { code, said } = await clean(join(folder, 'engine.sock'));
-  engine.close();
   expect(code).toBe(0);
-  expect(said).toContain('Removed 1 container, 1 volume and 1 network of local clouds.');
-  expect(said).toContain('stop it before');
-  const asked = engine.asked.filter((request) => !/version|info/.test(request));
-  expect(asked).toEqual([
-    'GET /containers/json {"label":["slipway.cloud"]}',
+  expect(said).toBe('Removed 2 containers, 2 volumes and 2 networks of local clouds.\n');
+  for (const path of ['/containers/json', '/volumes', '/networks'])
+    expect(engine.asked).toContain(`GET ${path} {"label":["slipway.cloud"]}`);
+  expect(removals()).toEqual([
+    'DELETE /containers/node',
+    'DELETE /containers/others-node',
+    'DELETE /containers/going',
+    'DELETE /containers/gone',
+    'DELETE /volumes/disk',
+    'DELETE /volumes/others-disk',
+    'DELETE /networks/vnet',
+    'DELETE /networks/others-internet',
+  ]);
+});
+
+test('what a local cloud has that is running stays, and so do the images', async () => {
+  const store = new Store(stateFile(join(folder, 'other')), Buffer.alloc(32), new Date());
+  const { code, said } = await clean(join(folder, 'engine.sock'), '--images');
+  store.close();
+  expect(code).toBe(0);
+  expect(said).toContain('Removed 1 container, 1 volume, 1 network and 0 images of local clouds.');
+  expect(said).toContain(`A Slipway is running with its state in ${join(folder, 'other')}`);
+  expect(removals()).toEqual([
     'DELETE /containers/node',
     'DELETE /containers/going',
     'DELETE /containers/gone',
-    'GET /volumes {"label":["slipway.cloud"]}',
     'DELETE /volumes/disk',
-    'GET /networks {"label":["slipway.cloud"]}',
     'DELETE /networks/vnet',
   ]);
 });
 
 test('the images go only when asked for', async () => {
-  folder = mkdtempSync(join(tmpdir(), 'slipway-clean-'));
-  const engine = await startEngine(folder);
   const { said } = await clean(join(folder, 'engine.sock'), '--images');
-  engine.close();
-  expect(said).toContain('1 network and 2 images of local clouds.');
+  expect(said).toContain('2 networks and 2 images of local clouds.');
   expect(engine.asked).toContain(
     'GET /images/json {"reference":["slipway-fabric","slipway-node","slipway-machine-base"]}',
   );
-  expect(engine.asked.slice(-2)).toEqual([
-    'DELETE /images/slipway-node:1',
-    'DELETE /images/slipway-fabric:1',
-  ]);
+  expect(removals().slice(-2)).toEqual(['DELETE /images/slipway-node:1', 'DELETE /images/slipway-fabric:1']);
 });
 
 test('where there is no engine there is nothing to remove, and that is said', async () => {
-  folder = mkdtempSync(join(tmpdir(), 'slipway-clean-'));
   const { code, said } = await clean(join(folder, 'nobody.sock'));
   expect(code).toBe(0);
   expect(said).toContain('No Docker Engine answers at');

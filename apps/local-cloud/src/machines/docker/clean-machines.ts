@@ -19,9 +19,9 @@ async function main(): Promise<void> {
       ...(images ? [counted(removed.images, 'image')] : []),
     ];
     say(`Removed ${made.slice(0, -1).join(', ')} and ${made.at(-1) ?? ''} of local clouds.`);
-    if (removed.containers > 0)
+    for (const folder of removed.running)
       say(
-        'A Slipway that is running still shows these machines: stop it before it is cleaned up after, and delete clusters in the portal while it runs.',
+        `A Slipway is running with its state in ${folder}: its machines${images ? ' and the images' : ''} were left alone. Stop it first, or delete its clusters in the portal.`,
       );
   } catch (error) {
     if (!(error instanceof NoEngine) || error.isThere) throw error;
