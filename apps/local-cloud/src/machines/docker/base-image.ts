@@ -14,8 +14,8 @@ export const baseImageName = 'slipway-machine-base';
 /** The release whose packages the images are made of when there is no registry. */
 const debianRelease = 'bookworm';
 
-/** A registry that has not begun to answer by then is not there. */
-const registryWithinMs = 20_000;
+/** A registry that has said nothing for so long is not there, or not any more. */
+const registrySilenceMs = 30_000;
 
 /**
  * The image that machines are built from: Ubuntu 24.04, as on Azure, where it is here or can be fetched; else Debian 12 from
@@ -42,12 +42,20 @@ async function isHere(docker: Docker, image: string): Promise<boolean> {
 
 /** Fetches Ubuntu's image; resolves to why that is not possible. */
 async function pull(docker: Docker, say: Say): Promise<string | undefined> {
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(), registrySilenceMs);
   try {
-    const stream = await docker.pull(ubuntuImage, { abortSignal: AbortSignal.timeout(registryWithinMs) });
-    await followProgress(docker, stream, say);
+    const stream = await docker.pull(ubuntuImage, { abortSignal: silence.signal });
+    await followProgress(docker, stream, (line) => {
+      // A slow line takes its time; only one that is dead is given up.
+      timer.refresh();
+      say(line);
+    });
     return undefined;
   } catch (error) {
-    return engineMessage(error).split('\n')[0]?.slice(0, 200) ?? 'no answer';
+    return silence.signal.aborted ? 'no answer' : (engineMessage(error).split('\n')[0] ?? '').slice(0, 200);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -52,6 +52,8 @@ export class DockerMachines implements MachineDriver {
   readonly #edges: Edges;
   readonly #queue = new KeyedQueue();
   readonly #closing = new AbortController();
+  /** The newest view that the networks were made from. */
+  #view: CloudView | undefined;
   /** The round that has not begun yet, for whoever asks while another one runs. */
   #nextRound: Promise<void> | undefined;
   #round: Promise<void> = Promise.resolve();
@@ -66,8 +68,8 @@ export class DockerMachines implements MachineDriver {
     this.#engine = engine;
     this.#images = images;
     this.#cloudId = cloudId;
-    const report = (error: unknown): void => say(error instanceof Error ? error.message : String(error));
     this.#say = say;
+    const report = this.#report;
     this.#states = new MachineStates(engine, cloudId, {
       ended: (id) => void this.#startIfRebooting(id).catch(report),
       networkStarted: (containerId) => {
@@ -79,6 +81,9 @@ export class DockerMachines implements MachineDriver {
     this.#fabrics = new Fabrics(engine, images, cloudId);
     this.#edges = new Edges(engine, images, cloudId);
   }
+
+  readonly #report = (error: unknown): void =>
+    this.#say(error instanceof Error ? error.message : String(error));
 
   get hasRoutingMesh(): boolean {
     return this.#fabrics.hasRoutingMesh;
@@ -159,18 +164,18 @@ export class DockerMachines implements MachineDriver {
   async announceDeletion(machine: MachineSpec, withinMs: number, signal: AbortSignal): Promise<void> {
     const deadline = Date.now() + withinMs;
     const eventId = this.#fabrics.announce(machine.id, new Date(deadline));
-    const view = this.#view;
-    if (!view) return;
-    await this.connect(view);
-    while (Date.now() < deadline && !signal.aborted && !this.#closing.signal.aborted) {
-      if (this.#states.of(machine.id) !== 'running') return;
-      if (await this.#fabrics.hasStarted(machine.networkId, eventId)) return;
-      await delay(askEveryMs);
+    try {
+      if (this.#view) await this.connect(this.#view);
+      while (Date.now() < deadline && !signal.aborted && !this.#closing.signal.aborted) {
+        if (this.#states.of(machine.id) !== 'running') return;
+        if (await this.#fabrics.hasStarted(machine.networkId, eventId)) return;
+        await delay(askEveryMs);
+      }
+    } catch (error) {
+      // A machine that cannot be told any more goes without.
+      this.#report(error);
     }
   }
-
-  /** The newest view that the networks were made from. */
-  #view: CloudView | undefined;
 
   connect(view: CloudView): Promise<void> {
     this.#view = view;
@@ -216,8 +221,9 @@ export class DockerMachines implements MachineDriver {
       if (!isKnown(resourceOf(volume.Labels), contentOf(volume.Labels)))
         await unlessGone(docker.getVolume(volume.Name).remove({ force: true }));
     this.#view = view;
-    await this.#revive();
+    // First, so that machines are known to run or not whatever comes of their networks.
     await this.#states.watch();
+    await this.#revive();
   }
 
   /** Starts what should run: after this computer, the engine or Slipway was started again. */

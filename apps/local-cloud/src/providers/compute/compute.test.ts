@@ -523,6 +523,18 @@ describe('scale sets', () => {
     });
   });
 
+  test('instances that are too many leave from the moment the smaller capacity is accepted, unless they are wanted after all', () => {
+    const states = () =>
+      cloud
+        .list({ type: 'Microsoft.Compute/virtualMachineScaleSets/virtualMachines' })
+        .map(({ provisioningState }) => provisioningState);
+    cloud.put(vmss, scaleSet(3));
+    cloud.accept(vmss, scaleSet(1));
+    expect(states()).toEqual(['Succeeded', 'Deleting', 'Deleting']);
+    cloud.put(vmss, scaleSet(2));
+    expect(states()).toEqual(['Succeeded', 'Succeeded']);
+  });
+
   test('the instance view counts instances and extensions', () => {
     cloud.put(vmss, scaleSet(2));
     cloud.accept(vmss, scaleSet(3));

@@ -197,7 +197,11 @@ function planScaleSet(request: PutRequest) {
             : [];
         })
       : [];
-  return { record, changed: [...instances, ...lagging], worked: fresh.length };
+  // Those that are too many leave; from now on they get no new connections.
+  const leaving = instancesOf(view, id.text)
+    .slice(capacity)
+    .map((instance) => ({ ...instance, provisioningState: 'Deleting' }));
+  return { record, changed: [...instances, ...lagging, ...leaving], worked: fresh.length };
 }
 
 /** Statuses of a set of things, counted: `[{ code, count }]`. */
