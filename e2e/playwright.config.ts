@@ -20,7 +20,8 @@ const dataDir = once('SLIPWAY_E2E_DATA_DIR', () => mkdtempSync(join(tmpdir(), 's
 export default defineConfig({
   testDir: '.',
   projects: [
-    { name: 'tests', testIgnore: 'pictures/**' },
+    // The story in machines/ needs a Docker Engine and has a configuration of its own: `npm run test:machines`.
+    { name: 'tests', testIgnore: ['pictures/**', 'machines/**'] },
     // Makes the pictures of the documents: `npm run pictures`.
     { name: 'pictures', testMatch: 'pictures/**' },
   ],
