@@ -1,3 +1,4 @@
+import { NoEngine } from './docker/engine-errors.ts';
 import type { MachineDriver } from './machine-driver.ts';
 import { simulatedMachines } from './simulated/simulated-machines.ts';
 
@@ -27,7 +28,7 @@ export async function chooseMachines(
   try {
     return await openDockerMachines(folder, process.env, say);
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'NoEngine') throw error;
+    if (!(error instanceof NoEngine)) throw error;
     if (setting === 'docker')
       throw new Error(`SLIPWAY_MACHINES is docker, but there is no engine for it. ${error.message}`, {
         cause: error,

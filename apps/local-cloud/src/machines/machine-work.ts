@@ -22,8 +22,6 @@ const machineKinds: ReadonlySet<WorkKind> = new Set([
   'scaleSetInstance',
 ]);
 
-const neverAborted = new AbortController().signal;
-
 /** Does with the machines what the works on resources stand for. */
 export class MachineWork {
   readonly #driver: MachineDriver;
@@ -106,7 +104,7 @@ export class MachineWork {
 
   #removeInstance(
     instance: ResourceRecord,
-    signal: AbortSignal = neverAborted,
+    signal: AbortSignal,
     scaleSet: ResourceRecord | undefined = this.#scaleSetOf(instance),
   ): Pending {
     const noticeMs = scaleSet && terminateNoticeMs(scaleSet);

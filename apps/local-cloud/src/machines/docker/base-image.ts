@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { readPackageSources, sourcesOfRelease, type PackageSource } from './debian-sources.ts';
-import { engineMessage, engineStatus } from './engine-errors.ts';
+import { engineMessage, isThere } from './engine-errors.ts';
 import { followProgress, type Say } from './progress.ts';
 
 const ubuntuImage = 'ubuntu:24.04';
@@ -22,22 +22,12 @@ const registrySilenceMs = 30_000;
  * this computer's own package mirror. Throws an Error that says why neither could be had.
  */
 export async function baseImage(docker: Docker, say: Say): Promise<string> {
-  if (await isHere(docker, ubuntuImage)) return ubuntuImage;
+  if (await isThere(docker.getImage(ubuntuImage).inspect())) return ubuntuImage;
   say(`Fetching ${ubuntuImage}`);
   const refused = await pull(docker, say);
   if (refused === undefined) return ubuntuImage;
   say(`No registry gives ${ubuntuImage} (${refused}); taking Debian 12 from this computer's package mirror`);
   return makeDebian(docker, say, refused);
-}
-
-async function isHere(docker: Docker, image: string): Promise<boolean> {
-  try {
-    await docker.getImage(image).inspect();
-    return true;
-  } catch (error) {
-    if (engineStatus(error) === 404) return false;
-    throw error;
-  }
 }
 
 /** Fetches Ubuntu's image; resolves to why that is not possible. */
@@ -61,7 +51,7 @@ async function pull(docker: Docker, say: Say): Promise<string | undefined> {
 
 async function makeDebian(docker: Docker, say: Say, refused: string): Promise<string> {
   const name = `${baseImageName}:${debianRelease}`;
-  if (await isHere(docker, name)) return name;
+  if (await isThere(docker.getImage(name).inspect())) return name;
   const sources = sourcesOfRelease(hostSources(), debianRelease);
   const main = sources.find(({ suite }) => suite === debianRelease);
   if (!main || process.getuid?.() !== 0)

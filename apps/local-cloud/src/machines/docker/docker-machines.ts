@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ContainerInspectInfo, VolumeInspectInfo } from 'dockerode';
+import type { ContainerInspectInfo } from 'dockerode';
 import { ArmError } from '../../arm-error.ts';
 import { writeJson } from '../../json-text.ts';
 import { textAt } from '../../providers/json-reading.ts';
@@ -12,12 +12,13 @@ import type {
   MachineState,
 } from '../machine-driver.ts';
 import { networkPlans } from '../network/network-plan.ts';
+import { readNetworks } from '../network/networks-reading.ts';
 import { publicAddressPlans } from '../network/public-plan.ts';
 import { archive } from './archive.ts';
 import { failedScript, isCustomScript, scriptFolder, scriptOf } from './custom-script.ts';
 import { Edges } from './edges.ts';
 import type { Engine } from './engine.ts';
-import { engineStatus, engineTrouble, unlessGone } from './engine-errors.ts';
+import { engineTrouble, isThere, unlessGone } from './engine-errors.ts';
 import { Fabrics } from './fabrics.ts';
 import { ensureInternet, removeInternet } from './internet.ts';
 import { KeyedQueue } from './keyed-queue.ts';
@@ -191,8 +192,9 @@ export class DockerMachines implements MachineDriver {
   }
 
   async #connectNow(view: CloudView): Promise<void> {
-    const networks = networkPlans(view).filter(({ interfaces }) => interfaces.length > 0);
-    const addresses = publicAddressPlans(view);
+    const read = readNetworks(view);
+    const networks = networkPlans(view, read).filter(({ interfaces }) => interfaces.length > 0);
+    const addresses = publicAddressPlans(view, read);
     const isNeeded = networks.length > 0 || addresses.some(({ ports }) => ports.length > 0);
     if (isNeeded) {
       await this.#images.ready().catch((error: unknown) => {
@@ -215,7 +217,7 @@ export class DockerMachines implements MachineDriver {
       vmId !== '' && textAt(view.get(machineId)?.properties, 'vmId') === vmId;
     for (const node of nodes)
       if (!isKnown(resourceOf(node.Labels), contentOf(node.Labels)))
-        await unlessGone(docker.getContainer(node.Id).remove({ force: true, v: true }));
+        await this.#engine.removeContainer(node.Id);
     const volumes = (await docker.listVolumes({ filters: writeJson(filters) })).Volumes;
     for (const volume of volumes)
       if (!isKnown(resourceOf(volume.Labels), contentOf(volume.Labels)))
@@ -324,13 +326,12 @@ export class DockerMachines implements MachineDriver {
     );
   }
 
-  async #remove(found: { Id: string; Labels: Record<string, string>; Names: string[] }): Promise<void> {
+  async #remove(found: { Id: string; Labels: Record<string, string> }): Promise<void> {
     const { docker } = this.#engine;
-    await unlessGone(docker.getContainer(found.Id).remove({ force: true, v: true }));
+    await this.#engine.removeContainer(found.Id);
     const filters = writeJson(labelFilter(this.#cloudId, 'node', resourceOf(found.Labels)));
     const { Volumes } = await docker.listVolumes({ filters });
-    for (const { Name } of Volumes satisfies VolumeInspectInfo[])
-      await unlessGone(docker.getVolume(Name).remove({ force: true }));
+    for (const { Name } of Volumes) await unlessGone(docker.getVolume(Name).remove({ force: true }));
   }
 }
 
@@ -339,15 +340,5 @@ async function inWords(doing: string, task: () => Promise<void>): Promise<void> 
     await task();
   } catch (error) {
     throw engineTrouble(doing, error);
-  }
-}
-
-async function isThere(looking: Promise<unknown>): Promise<boolean> {
-  try {
-    await looking;
-    return true;
-  } catch (error) {
-    if (engineStatus(error) === 404) return false;
-    throw error;
   }
 }

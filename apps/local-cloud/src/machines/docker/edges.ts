@@ -2,7 +2,8 @@ import type { NetworkInspectInfo } from 'dockerode';
 import type { LocalEndpoint } from '../machine-driver.ts';
 import type { PublicAddressPlan } from '../network/public-plan.ts';
 import type { Engine } from './engine.ts';
-import { engineMessage, engineTrouble, unlessGone } from './engine-errors.ts';
+import { engineMessage, engineTrouble } from './engine-errors.ts';
+import { tellFabric } from './fabric-program.ts';
 import { blockOf, type Fabrics } from './fabrics.ts';
 import { forEach } from './for-each.ts';
 import { contentOf, labelFilter, labelsOf, resourceOf } from './labels.ts';
@@ -54,7 +55,7 @@ export class Edges {
     for (const { Id, Labels } of await docker.listContainers({ all: true, filters })) {
       if (wanted.has(resourceOf(Labels))) continue;
       this.#edges.delete(resourceOf(Labels));
-      await unlessGone(docker.getContainer(Id).remove({ force: true, v: true }));
+      await this.#engine.removeContainer(Id);
     }
   }
 
@@ -70,9 +71,7 @@ export class Edges {
         const edge = await this.#ensure(plan, internet);
         const via = plan.networkId === undefined ? undefined : fabrics.internetAddressOf(plan.networkId);
         if (via === undefined || via === edge.via) return;
-        const command = ['/usr/bin/python3', '/usr/lib/slipway/fabric.py', 'route', '--via', via];
-        const { exitCode, stderr } = await this.#engine.run(edge.containerId, command);
-        if (exitCode !== 0) throw new Error(stderr.trim());
+        await tellFabric(this.#engine, edge.containerId, 'route', '--via', via);
         edge.via = via;
       } catch (error) {
         throw engineTrouble(`publish the ports of ${plan.address}`, error);
@@ -95,7 +94,7 @@ export class Edges {
       return edge;
     }
     const before = known?.endpoints ?? (found ? await this.#endpointsOf(found.Id) : []);
-    if (found) await unlessGone(docker.getContainer(found.Id).remove({ force: true, v: true }));
+    if (found) await this.#engine.removeContainer(found.Id);
     const edge = await this.#publish(plan, { internet, image: images.fabric, content, before });
     this.#edges.set(key, edge);
     return edge;
@@ -146,7 +145,7 @@ export class Edges {
         await container.start();
         return { containerId: container.id, endpoints, via: undefined };
       } catch (error) {
-        await unlessGone(container.remove({ force: true, v: true }));
+        await this.#engine.removeContainer(container.id);
         const taken = takenPort(engineMessage(error));
         if (taken === undefined || attempt === attempts) throw error;
         refused.add(taken);

@@ -53,6 +53,10 @@ export async function unlessGone<T>(promise: Promise<T>): Promise<T | undefined>
   }
 }
 
+/** Whether the engine knows what it is asked to look at. */
+export const isThere = async (looking: Promise<unknown>): Promise<boolean> =>
+  (await unlessGone(looking.then(() => true))) === true;
+
 /** Why an engine cannot be used, and what helps, in a sentence each. */
 export function explainNoEngine(thrown: unknown, place: string): NoEngine {
   const { code } = answerOf(thrown);

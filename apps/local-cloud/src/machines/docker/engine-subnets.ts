@@ -1,11 +1,11 @@
 import { networkInterfaces } from 'node:os';
-import ipaddr from 'ipaddr.js';
 import {
   addressText,
   parseAddressRange,
   rangesOverlap,
   type AddressRange,
 } from '../../providers/network/address-range.ts';
+import { canonicalPrefix } from '../network/ipv4-prefix.ts';
 
 /**
  * Where the engine's own addresses of a network come from: the range for benchmarks (RFC 2544), which no home, office or
@@ -40,9 +40,7 @@ export function fixedAddresses(subnet: string): { gateway: string; fabric: strin
 function ownRanges(): string[] {
   return Object.values(networkInterfaces()).flatMap((addresses) =>
     (addresses ?? []).flatMap(({ family, cidr }) =>
-      family === 'IPv4' && cidr !== null
-        ? [`${ipaddr.IPv4.networkAddressFromCIDR(cidr).toString()}/${cidr.split('/')[1] ?? '32'}`]
-        : [],
+      family === 'IPv4' ? (canonicalPrefix(cidr ?? '') ?? []) : [],
     ),
   );
 }

@@ -2,7 +2,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { z } from 'zod';
-import { NoEngine, explainNoEngine } from './engine-errors.ts';
+import { NoEngine, explainNoEngine, unlessGone } from './engine-errors.ts';
 
 /** The first version of the engine's API in which a container can have the host's cgroup namespace: Docker 20.10. */
 const leastApiVersion = '1.41';
@@ -62,6 +62,11 @@ export class Engine {
     }
   }
 
+  /** Removes a container, running or not, with the volumes that only it has; nothing where it is gone. */
+  async removeContainer(containerId: string): Promise<void> {
+    await unlessGone(this.docker.getContainer(containerId).remove({ force: true, v: true }));
+  }
+
   /** Runs a command in a container and waits for its end. Throws what the engine throws. */
   async run(containerId: string, command: readonly string[]): Promise<CommandOutcome> {
     const execution = await this.docker
@@ -71,14 +76,12 @@ export class Engine {
     const stdout = new PassThrough();
     const stderr = new PassThrough();
     this.docker.modem.demuxStream(stream, stdout, stderr);
-    stream.once('close', () => {
+    const end = (): void => {
       stdout.end();
       stderr.end();
-    });
-    stream.once('end', () => {
-      stdout.end();
-      stderr.end();
-    });
+    };
+    stream.once('close', end);
+    stream.once('end', end);
     const [out, err] = await Promise.all([tailOf(stdout), tailOf(stderr)]);
     const { ExitCode } = await execution.inspect();
     return { exitCode: ExitCode ?? -1, stdout: out, stderr: err };

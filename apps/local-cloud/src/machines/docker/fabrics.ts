@@ -13,6 +13,7 @@ import { engineTrouble, unlessGone } from './engine-errors.ts';
 import { createNetwork } from './engine-networks.ts';
 import { fixedAddresses } from './engine-subnets.ts';
 import { forEach } from './for-each.ts';
+import { fabricCommand, tellFabric } from './fabric-program.ts';
 import { nftRuleset } from './fabric-rules.ts';
 import { hostsFile } from './hosts-file.ts';
 import { contentOf, labelFilter, labelsOf, resourceOf } from './labels.ts';
@@ -24,7 +25,6 @@ const innerRanges = ['172.24.0.0/13', '192.168.0.0/16'];
 
 /** Where the fabric's program finds what is wanted; the program itself may not have made it yet. */
 const wantedFolder = 'var/lib/slipway-fabric/next';
-const fabricProgram = ['/usr/bin/python3', '/usr/lib/slipway/fabric.py'];
 
 /** A coming deletion that a machine is told of. */
 interface ScheduledEvent {
@@ -105,7 +105,7 @@ export class Fabrics {
       if (wanted.has(resourceOf(container.Labels))) continue;
       this.#running.delete(resourceOf(container.Labels));
       this.#applied.delete(container.Id);
-      await unlessGone(docker.getContainer(container.Id).remove({ force: true, v: true }));
+      await this.#engine.removeContainer(container.Id);
     }
     for (const network of await docker.listNetworks({ filters: writeJson(filters) }))
       if (!wanted.has(resourceOf(network.Labels))) await unlessGone(docker.getNetwork(network.Id).remove());
@@ -127,7 +127,7 @@ export class Fabrics {
   async hasStarted(networkId: string, eventId: string): Promise<boolean> {
     const fabric = this.#running.get(networkId.toLowerCase());
     if (!fabric) return true;
-    const { stdout } = await this.#engine.run(fabric.containerId, [...fabricProgram, 'started-events']);
+    const { stdout } = await this.#engine.run(fabric.containerId, fabricCommand('started-events'));
     return stdout.includes(eventId);
   }
 
@@ -143,7 +143,7 @@ export class Fabrics {
     const fabric = await this.#read(container.Id, internet);
     this.#running.set(key, fabric);
     if (isKnown) return fabric;
-    const { exitCode } = await this.#engine.run(fabric.containerId, [...fabricProgram, 'has-ipvs']);
+    const { exitCode } = await this.#engine.run(fabric.containerId, fabricCommand('has-ipvs'));
     this.#hasRoutingMesh = exitCode === 0;
     return fabric;
   }
@@ -158,7 +158,7 @@ export class Fabrics {
     // the new one in its place.
     const isFinished = found.NetworkSettings.Networks[internet.Name] !== undefined;
     if (contentOf(found.Labels) === fabric && isFinished) return docker.getContainer(found.Id).inspect();
-    await unlessGone(docker.getContainer(found.Id).remove({ force: true, v: true }));
+    await this.#engine.removeContainer(found.Id);
     return undefined;
   }
 
@@ -240,11 +240,7 @@ export class Fabrics {
     if (this.#applied.get(fabric.containerId) === content) return;
     const container = this.#engine.docker.getContainer(fabric.containerId);
     await container.putArchive(archive(files), { path: '/' });
-    const { exitCode, stderr, stdout } = await this.#engine.run(fabric.containerId, [
-      ...fabricProgram,
-      'apply',
-    ]);
-    if (exitCode !== 0) throw new Error((stderr || stdout).trim());
+    await tellFabric(this.#engine, fabric.containerId, 'apply');
     this.#applied.set(fabric.containerId, content);
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { archive, type ArchiveFile } from './archive.ts';
 import { baseImage } from './base-image.ts';
-import { engineStatus } from './engine-errors.ts';
+import { isThere } from './engine-errors.ts';
 import { labelsOf } from './labels.ts';
 import { followProgress, type Say } from './progress.ts';
 
@@ -65,7 +65,8 @@ export class MachineImages {
 
   async #prepare(): Promise<Readonly<Record<ImageStage, string>>> {
     const missing: ImageStage[] = [];
-    for (const stage of imageStages) if (!(await this.#isHere(stage))) missing.push(stage);
+    for (const stage of imageStages)
+      if (!(await isThere(this.#docker.getImage(this.#name(stage)).inspect()))) missing.push(stage);
     if (missing.length > 0) {
       const startedAt = performance.now();
       this.#tell("Preparing the machines' images; this is done once and takes a few minutes");
@@ -81,16 +82,6 @@ export class MachineImages {
   #tell(line: string): void {
     this.#progress = line;
     this.#say(line);
-  }
-
-  async #isHere(stage: ImageStage): Promise<boolean> {
-    try {
-      await this.#docker.getImage(this.#name(stage)).inspect();
-      return true;
-    } catch (error) {
-      if (engineStatus(error) === 404) return false;
-      throw error;
-    }
   }
 
   async #build(stage: ImageStage, base: string): Promise<void> {

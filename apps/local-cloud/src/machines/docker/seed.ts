@@ -1,8 +1,6 @@
 import type { MachineSpec } from '../machine-driver.ts';
 import type { ArchiveFile } from './archive.ts';
-
-/** Azure's virtual public IP address: DNS for every machine. */
-const platformAddress = '168.63.129.16';
+import { platformAddress } from './platform-addresses.ts';
 
 const seedFolder = 'var/lib/cloud/seed/nocloud';
 

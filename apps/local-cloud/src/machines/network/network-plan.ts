@@ -1,12 +1,12 @@
 import { idAt, textAt } from '../../providers/json-reading.ts';
 import type { CloudView, ResourceRecord } from '../../providers/provider.ts';
 import { spacePrefixes } from '../../providers/network/subnet-rules.ts';
-import { balancerListeners } from './balancer-plan.ts';
 import type { PlannedListener } from './balancer-plan.ts';
 import { canonicalPrefix } from './ipv4-prefix.ts';
 import { outboundAccess } from './outbound-plan.ts';
 import type { OutboundAccess } from './outbound-plan.ts';
-import { compareIds, isDeleting, plannedConfigurations } from './planned-configurations.ts';
+import { readNetworks, type NetworksReading } from './networks-reading.ts';
+import { compareIds, isDeleting } from './planned-configurations.ts';
 import type { PlannedConfiguration } from './planned-configurations.ts';
 import { applicationGroupMembers, securityGroupPlan } from './security-plan.ts';
 import type { SecurityGroupPlan } from './security-plan.ts';
@@ -44,13 +44,13 @@ export interface PlannedInterface {
 
 /**
  * The virtual networks of a cloud, by id, with what must be built for them. The order of everything is the same whatever
- * the order of the store. Networks and load
- * balancers that are being deleted count as gone, machines are no backends any more; what is incomplete or refers to something
- * missing is left out; nothing throws. What load balancers' rules lack here, `balancerListeners` says.
+ * the order of the store. Networks and load balancers that are being deleted count as gone, machines are no backends any
+ * more; what is incomplete or refers to something missing is left out; nothing throws. What load balancers' rules lack here, `balancerListeners` says.
  */
-export function networkPlans(view: CloudView): NetworkPlan[] {
-  const configurations = plannedConfigurations(view);
-  const listeners = balancerListeners(view, configurations);
+export function networkPlans(
+  view: CloudView,
+  { configurations, listeners }: NetworksReading = readNetworks(view),
+): NetworkPlan[] {
   const members = applicationGroupMembers(configurations);
   return view
     .list({ type: 'Microsoft.Network/virtualNetworks' })

@@ -1,7 +1,8 @@
 import { idAt, sameText } from '../../providers/json-reading.ts';
 import type { CloudView } from '../../providers/provider.ts';
-import { balancerListeners, publicIpv4Of } from './balancer-plan.ts';
-import { compareAddresses, compareIds, isDeleting, plannedConfigurations } from './planned-configurations.ts';
+import { publicIpv4Of } from './balancer-plan.ts';
+import { readNetworks, type NetworksReading } from './networks-reading.ts';
+import { compareAddresses, compareIds, isDeleting } from './planned-configurations.ts';
 
 /** A public address and the ports at which something listens. */
 export interface PublicAddressPlan {
@@ -20,9 +21,10 @@ export interface PublicAddressPlan {
  * no backend yet. Ports are those of `balancerListeners`: an address of an interface's own has none here, because Azure
  * lets every port of it through to the machine and no resource says which ones are served.
  */
-export function publicAddressPlans(view: CloudView): PublicAddressPlan[] {
-  const configurations = plannedConfigurations(view);
-  const listeners = balancerListeners(view, configurations);
+export function publicAddressPlans(
+  view: CloudView,
+  { configurations, listeners }: NetworksReading = readNetworks(view),
+): PublicAddressPlan[] {
   return view
     .list({ type: 'Microsoft.Network/publicIPAddresses' })
     .filter((record) => !isDeleting(record))
