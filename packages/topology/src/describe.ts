@@ -76,7 +76,12 @@ export function describePieces(material: DescribeMaterial): TopologyNode[] {
 const kindOrder: readonly NodeKind[] = [
   'publicIp',
   'loadBalancer',
+  'loadBalancerRule',
+  'gateway',
   'networkSecurityGroup',
+  'securityRule',
+  'routeTable',
+  'route',
   'virtualNetwork',
   'subnet',
   'networkInterface',
@@ -88,6 +93,7 @@ const kindOrder: readonly NodeKind[] = [
   'disk',
   'storageAccount',
   'other',
+  'outside',
 ];
 
 function describePiece(

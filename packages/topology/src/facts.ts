@@ -119,6 +119,12 @@ function ownFacts({ id, resource, kind, pieces, rules }: FactMaterial): MaybeFac
       ];
     case 'containerService':
     case 'internet':
+    case 'loadBalancerRule':
+    case 'gateway':
+    case 'securityRule':
+    case 'routeTable':
+    case 'route':
+    case 'outside':
     case 'other':
       return [];
   }

@@ -6,6 +6,10 @@ export const nodeKindSchema = z.enum([
   'internet',
   'publicIp',
   'loadBalancer',
+  /** A balancing, NAT or outbound rule: a part of its load balancer. */
+  'loadBalancerRule',
+  /** Anything else that traffic passes: NAT, VPN and application gateways, firewalls, Bastion. */
+  'gateway',
   'networkInterface',
   'virtualMachine',
   'extension',
@@ -15,9 +19,16 @@ export const nodeKindSchema = z.enum([
   'virtualNetwork',
   'subnet',
   'networkSecurityGroup',
+  /** What a security group admits or blocks: a part of it. */
+  'securityRule',
+  'routeTable',
+  /** Where a route table sends what: a part of it. */
+  'route',
   'disk',
   'storageAccount',
   'other',
+  /** What an id leads to that is not among the resources: in another group, subscription or network. */
+  'outside',
 ]);
 export type NodeKind = z.infer<typeof nodeKindSchema>;
 
@@ -46,6 +57,14 @@ export const topologyNodeSchema = z.object({
   /** The resource's ARM id in lower case; `internet` and `service` for the two that are no resources. */
   id: z.string(),
   kind: nodeKindSchema,
+  /** Whether it is no resource of its own, but stands in the properties of the one that contains it: a rule, a subnet. */
+  isPart: z.boolean().optional(),
+  /** Whether a deployment means to create it, and ARM does not have it yet. */
+  isPlanned: z.boolean().optional(),
+  /** Where the machine stands in the availability set around it; counted from 0, as ARM does. */
+  cell: z.object({ faultDomain: z.number().int(), updateDomain: z.number().int() }).optional(),
+  /** The id that leads outside, as it was written; `outside` only. */
+  leadsTo: z.string().optional(),
   /** The resource's own name. */
   name: z.string(),
   /** The role in plain words, for example `Masters' load balancer`. */

@@ -1,6 +1,7 @@
 export { buildTopology, type TopologyInput } from './build-topology.ts';
 export type { TopologyResource } from './arm-resource.ts';
 export * from './graph.ts';
+export type { PiecePhase, PieceState } from './piece-state.ts';
 export { displayNameOfType, kindOfType } from './resource-kind.ts';
 export {
   layoutTopology,

@@ -43,6 +43,18 @@ export function purposeOf(piece: PieceRole): string {
       return 'The disk that the machine starts from. It holds the operating system and is deleted with the machine.';
     case 'storageAccount':
       return 'Keeps what the machines write while they start (boot diagnostics), to see what went wrong when one does not come up.';
+    case 'loadBalancerRule':
+      return 'One way through the load balancer: what arrives at its port is passed on to the machines behind it.';
+    case 'gateway':
+      return 'Traffic into or out of the private network passes here.';
+    case 'securityRule':
+      return 'One rule of the security group. The rules are asked in the order of their priority; the first that fits decides.';
+    case 'routeTable':
+      return 'Says where traffic that leaves a subnet goes next, where that is not the usual way.';
+    case 'route':
+      return 'Sends what is meant for these addresses another way than usual.';
+    case 'outside':
+      return 'Not one of these resources: an id in their properties leads here.';
     case 'other':
       return 'A resource of this group. The lines show what its properties refer to.';
   }

@@ -70,7 +70,12 @@ export const rankOfKind: Readonly<Record<NodeKind, number>> = {
   containerService: 1,
   publicIp: 1,
   loadBalancer: 2,
+  loadBalancerRule: 2,
+  gateway: 2,
   networkSecurityGroup: 2,
+  securityRule: 2,
+  routeTable: 2,
+  route: 2,
   virtualNetwork: 3,
   subnet: 3,
   networkInterface: 3,
@@ -82,4 +87,5 @@ export const rankOfKind: Readonly<Record<NodeKind, number>> = {
   disk: 5,
   storageAccount: 5,
   other: 6,
+  outside: 6,
 };

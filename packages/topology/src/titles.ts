@@ -26,6 +26,14 @@ export function titleOf({ kind, type, role, index }: PieceRole): string {
       return shared('public IP address', 'Public IP address');
     case 'loadBalancer':
       return shared('load balancer', 'Load balancer');
+    case 'loadBalancerRule':
+      return 'Load balancer rule';
+    case 'securityRule':
+      return 'Security rule';
+    case 'route':
+      return 'Route';
+    case 'outside':
+      return 'Outside';
     case 'networkSecurityGroup':
       return shared('security group', 'Security group');
     case 'virtualNetwork':
@@ -48,6 +56,8 @@ export function titleOf({ kind, type, role, index }: PieceRole): string {
       return machine ?? 'Machine of the scale set';
     case 'storageAccount':
       return 'Storage account';
+    case 'gateway':
+    case 'routeTable':
     case 'other':
       return displayNameOfType(type);
   }

@@ -1,18 +1,24 @@
 import { tokens } from '@fluentui/react-components';
 import {
+  ArrowRightRegular,
+  ArrowTurnRightRegular,
   CodeRegular,
   CubeMultipleRegular,
   CubeRegular,
   DatabaseRegular,
+  DirectionsRegular,
+  DoorArrowRightRegular,
   FlowchartRegular,
   GlobeRegular,
   GridRegular,
   HardDriveRegular,
   LocationRegular,
+  OpenRegular,
   PlugConnectedRegular,
   BranchForkRegular,
   ServerMultipleRegular,
   ServerRegular,
+  ShieldCheckmarkRegular,
   ShieldLockRegular,
   VirtualNetworkRegular,
 } from '@fluentui/react-icons';
@@ -51,6 +57,18 @@ export function PieceIcon({ kind }: { kind: NodeKind }): JSX.Element {
       return <HardDriveRegular aria-hidden />;
     case 'storageAccount':
       return <DatabaseRegular aria-hidden />;
+    case 'loadBalancerRule':
+      return <ArrowRightRegular aria-hidden />;
+    case 'gateway':
+      return <DoorArrowRightRegular aria-hidden />;
+    case 'securityRule':
+      return <ShieldCheckmarkRegular aria-hidden />;
+    case 'routeTable':
+      return <DirectionsRegular aria-hidden />;
+    case 'route':
+      return <ArrowTurnRightRegular aria-hidden />;
+    case 'outside':
+      return <OpenRegular aria-hidden />;
     case 'other':
       return <CubeRegular aria-hidden />;
   }
@@ -62,11 +80,15 @@ export function pieceColor(kind: NodeKind): string {
     case 'internet':
     case 'publicIp':
     case 'loadBalancer':
+    case 'loadBalancerRule':
+    case 'gateway':
     case 'networkInterface':
       return tokens.colorPaletteBlueForeground2;
     case 'containerService':
     case 'virtualNetwork':
     case 'subnet':
+    case 'routeTable':
+    case 'route':
       return tokens.colorPaletteTealForeground2;
     case 'virtualMachine':
     case 'scaleSet':
@@ -75,10 +97,12 @@ export function pieceColor(kind: NodeKind): string {
     case 'extension':
       return tokens.colorPaletteGrapeForeground2;
     case 'networkSecurityGroup':
+    case 'securityRule':
       return tokens.colorPaletteMarigoldForeground2;
     case 'disk':
     case 'storageAccount':
       return tokens.colorPaletteForestForeground2;
+    case 'outside':
     case 'other':
       return tokens.colorNeutralForeground2;
   }
