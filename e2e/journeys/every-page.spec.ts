@@ -169,7 +169,10 @@ async function judgeStates(page: Page, judge: Judge, open: Open, stage: Stage): 
       await open(pageOf(path, '/deployment'));
       await headline(words);
     });
-    await judge(`the overview, ${state}`, () => open(pageOf(path)));
+    await judge(`the overview, ${state}`, async () => {
+      await open(pageOf(path));
+      await headline(/What it survives/);
+    });
   }
   await judge('deleting what is underway', async () => {
     await open(pageOf(deploying));
