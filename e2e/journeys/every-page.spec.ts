@@ -53,14 +53,15 @@ const test = base.extend<object, { stage: Stage }>({
       await stage.setMoods({});
       await stage.close();
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
   baseURL: async ({ stage }, use) => {
     await use(stage.address);
   },
 });
 
-test.describe.configure({ timeout: 180_000 });
+// Axe looks at every element of every state: minutes on a machine that is busy.
+test.describe.configure({ timeout: 600_000 });
 
 for (const width of [1440, 390]) {
   test.describe(`at ${width} px`, () => {
