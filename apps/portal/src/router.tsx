@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { patiently } from './api/page-code.ts';
+import { explorerSearchSchema } from './cluster/topology/explorer/explorer-search.ts';
 import { wizardSteps } from './create/wizard-steps.ts';
 import { AppShell } from './shell/app-shell.tsx';
 import { AreaError } from './shell/area-error.tsx';
@@ -63,6 +64,7 @@ const clusterOverviewRoute = createRoute({
 const clusterTopologyRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/topology',
+  validateSearch: explorerSearchSchema,
   staticData: { crumb: () => 'Topology' },
   component: lazyRouteComponent(
     patiently(() => import('./cluster/topology-page.tsx')),

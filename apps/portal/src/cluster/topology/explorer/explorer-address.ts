@@ -57,7 +57,11 @@ function readFilters({ kind, state, layer }: ExplorerSearch): PieceFilters {
   if (kind === undefined && state === undefined && layer === undefined) return noFilters;
   const kinds = splitIds(kind ?? '').flatMap((text) => nodeKindSchema.safeParse(text).data ?? []);
   const layers = splitIds(layer ?? '').filter((text) => /^\d{1,2}$/.test(text));
-  return { kinds: new Set(kinds), states: new Set(splitIds(state ?? '')), layers: new Set(layers.map(Number)) };
+  return {
+    kinds: new Set(kinds),
+    states: new Set(splitIds(state ?? '')),
+    layers: new Set(layers.map(Number)),
+  };
 }
 
 const number = '(-?\\d+(?:\\.\\d+)?)';

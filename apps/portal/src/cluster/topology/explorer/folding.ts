@@ -34,6 +34,7 @@ export function toggleFold(
   opened.delete(id);
   closed.delete(id);
   const without = { fold: folds.fold, opened, closed };
-  if (closedNow(without, containers, closedAtFirst).has(id) === isClosed) (isClosed ? opened : closed).add(id);
+  if (closedNow(without, containers, closedAtFirst).has(id) === isClosed)
+    (isClosed ? opened : closed).add(id);
   return without;
 }

@@ -64,19 +64,20 @@ export function filterChoices(
       .toSorted((a, b) => a.words.localeCompare(b.words)),
     ...[...layers]
       .toSorted(([a], [b]) => a - b)
-      .map(
-        ([rank, count]): FilterChoice => ({
-          field: 'layer',
-          value: String(rank),
-          words: layerName(rank),
-          count,
-        }),
-      ),
+      .map(([rank, count]): FilterChoice => ({
+        field: 'layer',
+        value: String(rank),
+        words: layerName(rank),
+        count,
+      })),
   ];
 }
 
 /** Whether a choice is asked for. */
-export function isChosen({ field, value }: Pick<FilterChoice, 'field' | 'value'>, filters: PieceFilters): boolean {
+export function isChosen(
+  { field, value }: Pick<FilterChoice, 'field' | 'value'>,
+  filters: PieceFilters,
+): boolean {
   switch (field) {
     case 'kind':
       return [...filters.kinds].some((kind) => kind === value);

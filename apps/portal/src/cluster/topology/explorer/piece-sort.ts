@@ -50,7 +50,8 @@ export function pieceRows(
     kind: node.type === undefined ? kindWords[node.kind] : displayNameOfType(node.type),
     status: statuses.get(node.id),
     where: (node.parent === undefined ? undefined : byId.get(node.parent)?.title) ?? '',
-    address: addressLabels.flatMap((label) => node.facts.find((fact) => fact.label === label)?.value ?? [])[0] ?? '',
+    address:
+      addressLabels.flatMap((label) => node.facts.find((fact) => fact.label === label)?.value ?? [])[0] ?? '',
   }));
 }
 

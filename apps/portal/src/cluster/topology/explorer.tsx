@@ -1,0 +1,178 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import type { ClusterPath } from '@slipway/contract';
+import {
+  type PieceState,
+  type TopologyNode,
+  type TopologyResource,
+  buildTopology,
+  closedAtFirst,
+} from '@slipway/topology';
+import { type JSX, type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef } from 'react';
+import { narrowQuery, useMediaQuery } from '../../components/media-query.ts';
+import { DiagramView } from './explorer/diagram-view.tsx';
+import { type Explorer, ExplorerProvider } from './explorer/explorer-context.ts';
+import { ExplorerToolbar } from './explorer/explorer-toolbar.tsx';
+import { indexPieces } from './explorer/find-pieces.ts';
+import { closedNow, containersOf, toggleFold } from './explorer/folding.ts';
+import { areFiltersSet, passesFilters } from './explorer/piece-filters.ts';
+import { statusesOf } from './explorer/piece-status.ts';
+import { PiecesTable } from './explorer/pieces-table.tsx';
+import { shortIdsOf } from './explorer/short-ids.ts';
+import { useExplorerAddress } from './explorer/use-explorer-address.ts';
+import { linkIndex } from './piece-links.ts';
+import { PiecePanel } from './piece-panel.tsx';
+import { TopologyLegend } from './topology-legend.tsx';
+import { TopologyTree } from './topology-tree.tsx';
+
+const useStyles = makeStyles({
+  bar: { '@media (max-width: 767px)': { paddingInline: tokens.spacingHorizontalM } },
+  stage: {
+    position: 'relative',
+    display: 'flex',
+    flexGrow: 1,
+    minHeight: '440px',
+    // What does not fit scrolls inside.
+    height: 0,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground1,
+    overflow: 'hidden',
+    '@media (max-width: 767px)': { minHeight: '70dvh', borderInlineWidth: 0, borderRadius: 0 },
+  },
+  content: { position: 'relative', flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column' },
+  legend: {
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
+  },
+});
+
+const noStates: ReadonlyMap<string, PieceState> = new Map();
+
+interface TopologyExplorerProps {
+  /** The title of the outermost frame. */
+  serviceName: string;
+  /** As ARM's GET returns them. */
+  resources: readonly TopologyResource[];
+  /** What the running deployment means to create, as far as ARM does not have it yet. */
+  planned?: readonly TopologyResource[] | undefined;
+  /** What is known of this moment, by the pieces' ids. */
+  states?: ReadonlyMap<string, PieceState> | undefined;
+  /** The cluster that this is; undefined for another resource group. */
+  cluster?: ClusterPath | undefined;
+  /** Links to pages about a piece. */
+  actionsOf?: ((node: TopologyNode) => ReactNode) | undefined;
+}
+
+/** Everything that resources are made of and how it fits together: to look at, search, follow and take away. */
+export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
+  const { serviceName, resources, states = noStates, cluster, actionsOf } = props;
+  const graph = useMemo(() => buildTopology({ serviceName, resources }), [serviceName, resources]);
+  const isNarrow = useMediaQuery(narrowQuery);
+  const ids = useMemo(() => shortIdsOf(graph), [graph]);
+  const { address, change } = useExplorerAddress(ids);
+  const facts = useMemo(
+    () => ({
+      byId: new Map(graph.nodes.map((node) => [node.id, node])),
+      childrenOf: Map.groupBy(
+        graph.nodes.filter(({ parent }) => parent !== undefined),
+        ({ parent }) => parent ?? '',
+      ),
+      linksOf: linkIndex(graph),
+      index: indexPieces(graph),
+      containers: containersOf(graph),
+      atFirst: closedAtFirst(graph),
+    }),
+    [graph],
+  );
+  const statuses = useMemo(() => statusesOf(graph, states), [graph, states]);
+  const { query, filters, fold, opened, closed: closedSince } = address;
+  const matching = useMemo(() => {
+    const isFiltered = areFiltersSet(filters);
+    if (!isFiltered && query.trim() === '') return undefined;
+    const found = query.trim() === '' ? graph.nodes : facts.index.find(query);
+    return new Set(
+      found.filter((node) => passesFilters(node, statuses.get(node.id), filters)).map(({ id }) => id),
+    );
+  }, [graph, facts, statuses, query, filters]);
+  const closed = useMemo(
+    () => closedNow({ fold, opened, closed: closedSince }, facts.containers, facts.atFirst),
+    [fold, opened, closedSince, facts],
+  );
+
+  const opener = useRef<HTMLElement | null>(null);
+  const select = useCallback(
+    (id: string | undefined, from?: HTMLElement | null): void => {
+      if (from !== undefined) opener.current = from;
+      change({ selectedId: id });
+    },
+    [change],
+  );
+  const zoomTo = useCallback((): void => undefined, []);
+  const explorer: Explorer = {
+    serviceName,
+    graph,
+    resources,
+    states,
+    ...facts,
+    statuses,
+    address,
+    change,
+    matching,
+    closed,
+    toggle: (id) => change(toggleFold(address, id, facts.containers, facts.atFirst), { replace: true }),
+    select,
+    visit: (id, from) => {
+      select(id, from);
+      zoomTo();
+    },
+    zoomTo,
+    cluster,
+    actionsOf,
+    isNarrow,
+  };
+  return (
+    <ExplorerProvider value={explorer}>
+      <Parts
+        explorer={explorer}
+        onClose={() => {
+          select(undefined);
+          opener.current?.focus();
+        }}
+      />
+    </ExplorerProvider>
+  );
+}
+
+function Parts({ explorer, onClose }: { explorer: Explorer; onClose: () => void }): JSX.Element {
+  const styles = useStyles();
+  const { graph, address, byId, isNarrow } = explorer;
+  const selected = address.selectedId === undefined ? undefined : byId.get(address.selectedId);
+  const closeOnEscape = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && selected) onClose();
+  };
+  return (
+    <>
+      <div className={styles.bar}>
+        <ExplorerToolbar />
+      </div>
+      {/* Escape closes the pane wherever the focus is; everything else here is operated by buttons. */}
+      <div className={styles.stage} onKeyDown={closeOnEscape} role="presentation">
+        <div className={styles.content}>
+          {address.view === 'diagram' && (
+            <>
+              <DiagramView />
+              {!isNarrow && (
+                <div className={styles.legend}>
+                  <TopologyLegend graph={graph} />
+                </div>
+              )}
+            </>
+          )}
+          {address.view === 'tree' && <TopologyTree />}
+          {address.view === 'table' && <PiecesTable />}
+        </div>
+        {selected && <PiecePanel key={selected.id} node={selected} onClose={onClose} />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,191 @@
+import {
+  Button,
+  Menu,
+  MenuDivider,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  Toolbar,
+  ToolbarButton,
+  ToolbarRadioButton,
+  ToolbarRadioGroup,
+  makeStyles,
+  mergeClasses,
+  tokens,
+} from '@fluentui/react-components';
+import {
+  ArrowMaximizeRegular,
+  ArrowMinimizeRegular,
+  FlowRegular,
+  MoreHorizontalRegular,
+  TableRegular,
+  TextBulletListTreeRegular,
+} from '@fluentui/react-icons';
+import type { JSX } from 'react';
+import { useExplorer } from './explorer-context.ts';
+import { type ExplorerView, explorerViews } from './explorer-search.ts';
+import { FilterChips, FilterMenu } from './filter-menu.tsx';
+import { PieceSearch } from './search-box.tsx';
+import { type ExplorerTool, useTools } from './tools.tsx';
+
+const useStyles = makeStyles({
+  bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalXS },
+  toolbar: { padding: 0, flexWrap: 'wrap' },
+  tools: { marginLeft: 'auto' },
+  search: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
+    flexGrow: 1,
+    minWidth: '200px',
+  },
+  row: { flexBasis: '100%' },
+  // Reached by the Tab key before everything else, and seen then only.
+  first: {
+    ':not(:focus)': {
+      position: 'absolute',
+      width: '1px',
+      height: '1px',
+      minWidth: 0,
+      padding: 0,
+      overflow: 'hidden',
+      clipPath: 'inset(50%)',
+    },
+  },
+});
+
+const viewWords: Readonly<Record<ExplorerView, { name: string; icon: JSX.Element }>> = {
+  diagram: { name: 'Diagram', icon: <FlowRegular /> },
+  tree: { name: 'Tree', icon: <TextBulletListTreeRegular /> },
+  table: { name: 'Table', icon: <TableRegular /> },
+};
+
+/** What can be done with the topology as a whole: how it is shown, what is looked for, and the tools. */
+export function ExplorerToolbar(): JSX.Element {
+  const styles = useStyles();
+  const { address, change, isNarrow } = useExplorer();
+  const tools = useTools();
+  return (
+    <>
+      <div className={styles.bar}>
+        {address.view === 'diagram' && (
+          <Button className={styles.first} onClick={() => change({ view: 'tree' })}>
+            Show as a tree
+          </Button>
+        )}
+        <Toolbar
+          aria-label="View"
+          className={styles.toolbar}
+          checkedValues={{ view: [address.view] }}
+          onCheckedValueChange={(_, { checkedItems }) => {
+            const view = explorerViews.find((each) => checkedItems.includes(each));
+            if (view) change({ view });
+          }}
+        >
+          <ToolbarRadioGroup>
+            {explorerViews.map((view) => (
+              <ToolbarRadioButton
+                key={view}
+                name="view"
+                value={view}
+                icon={viewWords[view].icon}
+                appearance="subtle"
+              >
+                {viewWords[view].name}
+              </ToolbarRadioButton>
+            ))}
+          </ToolbarRadioGroup>
+        </Toolbar>
+        {isNarrow && <ToolsMenu tools={tools} className={styles.tools} />}
+        <div className={mergeClasses(styles.search, isNarrow && styles.row)}>
+          <PieceSearch />
+          <FilterMenu />
+        </div>
+        {!isNarrow && <ToolButtons tools={tools} />}
+      </div>
+      <FilterChips />
+    </>
+  );
+}
+
+function ToolButtons({ tools }: { tools: readonly ExplorerTool[] }): JSX.Element {
+  const styles = useStyles();
+  return (
+    <>
+      <Toolbar aria-label="Tools" className={mergeClasses(styles.toolbar, styles.tools)}>
+        {tools.map(({ name, icon, isOn, use, items }) =>
+          items ? (
+            <Menu key={name}>
+              <MenuTrigger disableButtonEnhancement>
+                <ToolbarButton icon={icon}>{name}</ToolbarButton>
+              </MenuTrigger>
+              <MenuPopover>
+                <MenuList>
+                  {items.map((item) => (
+                    <MenuItem key={item.name} icon={item.icon} onClick={item.use}>
+                      {item.name}
+                    </MenuItem>
+                  ))}
+                </MenuList>
+              </MenuPopover>
+            </Menu>
+          ) : (
+            <ToolbarButton
+              key={name}
+              icon={icon}
+              onClick={use}
+              {...(isOn === undefined ? {} : { 'aria-pressed': isOn })}
+              appearance={isOn ? 'primary' : 'subtle'}
+            >
+              {name}
+            </ToolbarButton>
+          ),
+        )}
+      </Toolbar>
+      <ToolsMenu tools={[]} />
+    </>
+  );
+}
+
+/** On a phone everything, else what does not fit beside: opening and closing all containers. */
+function ToolsMenu({
+  tools,
+  className,
+}: {
+  tools: readonly ExplorerTool[];
+  className?: string;
+}): JSX.Element {
+  const { change } = useExplorer();
+  const nothing = { opened: new Set<string>(), closed: new Set<string>() };
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Button
+          appearance="subtle"
+          icon={<MoreHorizontalRegular />}
+          aria-label="More"
+          {...(className === undefined ? {} : { className })}
+        />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {tools.map(({ name, icon, use, items }) =>
+            (items ?? [{ name, icon, use }]).map((item) => (
+              <MenuItem key={item.name} icon={item.icon} onClick={item.use}>
+                {item.name}
+              </MenuItem>
+            )),
+          )}
+          {tools.length > 0 && <MenuDivider />}
+          <MenuItem icon={<ArrowMaximizeRegular />} onClick={() => change({ fold: 'none', ...nothing })}>
+            Expand all
+          </MenuItem>
+          <MenuItem icon={<ArrowMinimizeRegular />} onClick={() => change({ fold: 'all', ...nothing })}>
+            Collapse all
+          </MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
