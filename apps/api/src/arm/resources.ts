@@ -6,6 +6,7 @@ import type { Arm } from './arm.ts';
 import { namedResource } from './deployments.ts';
 import { looseTags, readItems } from './loose-reading.ts';
 import { PageSteps, allOf } from './paging.ts';
+import { withoutSecrets } from './secret-members.ts';
 
 /** A resource as ARM's lists name it: without properties. */
 export interface ListedResource {
@@ -18,9 +19,6 @@ const versionsKnownForMs = 60 * 60 * 1000;
 
 /** The scale-set list of interfaces exists in this version only. Source: the Network SDK's own request. */
 const scaleSetInterfacesVersion = '2018-10-01';
-
-/** Write-only members: ARM never returns them; a cloud that did would not get them past here. */
-const secretMembers = new Set(['customdata', 'adminpassword', 'protectedsettings', 'userdata', 'secrets']);
 
 interface KnownVersions {
   readAt: number;
@@ -149,16 +147,6 @@ function asResource(body: unknown): ArmResource {
   const resource = { ...Object.fromEntries(given), id: read.id };
   const { type, name } = namedResource(resource.id);
   return armResourceSchema.parse({ type, name: name.split('/').at(-1), ...resource });
-}
-
-function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([name]) => !secretMembers.has(name.toLowerCase()))
-      .map(([name, member]) => [name, withoutSecrets(member)]),
-  );
 }
 
 /** The newest stable API version of a resource's type; `undefined` where ARM knows no such type. */

@@ -1,5 +1,5 @@
 import { resourceGroupNameSchema, subscriptionIdSchema } from '@slipway/cluster';
-import { armResourceSchema } from '@slipway/contract';
+import { armResourceSchema, clusterPlanSchema } from '@slipway/contract';
 import { buildTopology, topologyGraphSchema } from '@slipway/topology';
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
@@ -8,6 +8,7 @@ import type { Arm } from '../arm/arm.ts';
 import { listGroupResources } from '../arm/resources.ts';
 import { clusterAddress, clusterParams } from '../clusters/cluster-routes.ts';
 import { addConnectRoutes } from '../connect/connect-routes.ts';
+import { ClusterPlanReader } from '../plan/cluster-plan.ts';
 import { ClusterResourceReader } from './cluster-resources.ts';
 import { readPieces } from './read-pieces.ts';
 
@@ -20,6 +21,7 @@ const groupAddress = '/api/subscriptions/:subscriptionId/resource-groups/:resour
 /** What was built: resources and topology of a cluster or a whole group, and how to connect. */
 export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void {
   const clusters = new ClusterResourceReader(arm);
+  const plans = new ClusterPlanReader(arm);
 
   app.get(
     `${clusterAddress}/resources`,
@@ -32,6 +34,19 @@ export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void
       },
     },
     async (request) => [...(await clusters.read(request.params)).resources],
+  );
+
+  app.get(
+    `${clusterAddress}/plan`,
+    {
+      schema: {
+        tags: ['Resources'],
+        summary: 'What the last deployment of a cluster means to create',
+        params: clusterParams,
+        response: withErrors({ 200: clusterPlanSchema }),
+      },
+    },
+    (request) => plans.read(request.params),
   );
 
   app.get(
