@@ -4,6 +4,7 @@ export * from './graph.ts';
 export type { PiecePhase, PieceState } from './piece-state.ts';
 export {
   isAnyAtWork,
+  isResourceAtWork,
   type PieceStatesInput,
   type ProgressHead,
   type ProgressRow,

@@ -75,6 +75,10 @@ export function isAnyAtWork(states: Iterable<PieceState>): boolean {
   return false;
 }
 
+/** Whether something is being done with a resource, by what it says of itself. */
+export const isResourceAtWork = (resource: TopologyResource): boolean =>
+  isAnyAtWork([ownState(resource, powerOf(resource))]);
+
 function plannedState(row: ProgressRow | undefined): PieceState {
   switch (row?.state) {
     case undefined:
