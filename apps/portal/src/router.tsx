@@ -127,6 +127,34 @@ const clusterDeploymentRoute = createRoute({
   ),
 });
 
+const groupsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/resource-groups',
+  staticData: { crumb: () => 'Resource groups' },
+});
+
+const groupsSearchSchema = z.object({ q: z.coerce.string().optional().catch(undefined) });
+
+const groupListRoute = createRoute({
+  getParentRoute: () => groupsRoute,
+  path: '/',
+  validateSearch: groupsSearchSchema,
+  component: lazyRouteComponent(
+    patiently(() => import('./groups/groups-page.tsx')),
+    'GroupsPage',
+  ),
+});
+
+const groupRoute = createRoute({
+  getParentRoute: () => groupsRoute,
+  path: '/$subscriptionId/$resourceGroup',
+  staticData: { crumb: (params) => params['resourceGroup'] ?? '' },
+  component: lazyRouteComponent(
+    patiently(() => import('./groups/group-page.tsx')),
+    'GroupPage',
+  ),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   createClusterRoute,
@@ -138,6 +166,7 @@ const routeTree = rootRoute.addChildren([
     clusterResourcesRoute,
     clusterDeploymentRoute,
   ]),
+  groupsRoute.addChildren([groupListRoute, groupRoute]),
 ]);
 
 /** The portal's pages and their addresses. Every page but the shell is loaded when it is wanted. */

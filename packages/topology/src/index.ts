@@ -2,6 +2,14 @@ export { buildTopology, type TopologyInput } from './build-topology.ts';
 export type { TopologyResource } from './arm-resource.ts';
 export * from './graph.ts';
 export type { PiecePhase, PieceState } from './piece-state.ts';
+export {
+  isAnyAtWork,
+  isResourceAtWork,
+  type PieceStatesInput,
+  type ProgressHead,
+  type ProgressRow,
+  topologyStates,
+} from './piece-states.ts';
 export { displayNameOfType, kindOfType } from './resource-kind.ts';
 export {
   layoutTopology,
