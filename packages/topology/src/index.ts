@@ -14,3 +14,6 @@ export type { Box } from './arrange.ts';
 export type { LayoutDensity, LayoutDirection } from './measures.ts';
 export type { Point } from './route.ts';
 export { visibleTopology, type VisibleTopology } from './visible.ts';
+export { edgeWords } from './edge-words.ts';
+export { nameInParts, nameOnCard, shortTitle, titleOnCard } from './piece-words.ts';
+export { roundedPath } from './rounded-path.ts';
