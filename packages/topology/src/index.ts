@@ -19,3 +19,10 @@ export { closedAtFirst, visibleTopology, type VisibleTopology } from './visible.
 export { edgeWords } from './edge-words.ts';
 export { nameInParts, nameOnCard, shortTitle, titleOnCard } from './piece-words.ts';
 export { roundedPath } from './rounded-path.ts';
+export type { ExportLook, FrameKind, FrameLook } from './export/export-look.ts';
+export { toDrawio } from './export/drawio.ts';
+export type { MeasureText } from './export/fit-text.ts';
+export { toMermaid } from './export/mermaid.ts';
+export { toSvg, type SvgInput } from './export/svg.ts';
+export type { Highlight } from './export/svg-drawing.ts';
+export { toJson } from './export/topology-document.ts';
