@@ -5,11 +5,10 @@ import {
   ChevronUpRegular,
   DismissCircleFilled,
 } from '@fluentui/react-icons';
-import type { PlacedNode, TopologyNode } from '@slipway/topology';
+import { nameInParts, nameOnCard, type PlacedNode, shortTitle, type TopologyNode } from '@slipway/topology';
 import type { Node, NodeProps } from '@xyflow/react';
 import { type FocusEvent, type JSX, type KeyboardEvent, memo } from 'react';
 import { PieceIcon, pieceColor } from './piece-look.tsx';
-import { nameInParts, nameOnCard, shortTitle } from './piece-words.ts';
 
 /** Handed from the diagram to each of its pieces. */
 export interface PieceNodeData extends Record<string, unknown> {

@@ -8,6 +8,7 @@ import {
   type TopologyGraph,
   closedAtFirst,
   layoutTopology,
+  titleOnCard,
 } from '@slipway/topology';
 import { Background, MiniMap, type Node, ReactFlow, ReactFlowProvider, useStore } from '@xyflow/react';
 import flowStyles from '@xyflow/react/dist/base.css?url';
@@ -16,7 +17,6 @@ import { useMediaQuery } from '../../components/media-query.ts';
 import { DiagramControls } from './diagram-controls.tsx';
 import { isArrowKey, nearestPiece } from './nearest-piece.ts';
 import { PieceNode, type PieceNodeData } from './piece-node.tsx';
-import { titleOnCard } from './piece-words.ts';
 import { fitsReadably } from './start-viewport.ts';
 import { TopologyLines } from './topology-lines.tsx';
 import { useView } from './use-view.ts';

@@ -1,9 +1,8 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { PlacedEdge } from '@slipway/topology';
+import { type PlacedEdge, roundedPath } from '@slipway/topology';
 import { ViewportPortal } from '@xyflow/react';
 import type { JSX } from 'react';
 import { edgeLooks } from './edge-look.ts';
-import { roundedPath } from './rounded-path.ts';
 import type { Extent } from './start-viewport.ts';
 
 const useStyles = makeStyles({

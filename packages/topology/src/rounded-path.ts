@@ -1,4 +1,4 @@
-import type { Point } from '@slipway/topology';
+import type { Point } from './route.ts';
 
 /** An SVG path through the points, with rounded corners. */
 export function roundedPath(points: readonly Point[], radius = 8): string {

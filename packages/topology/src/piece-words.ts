@@ -1,4 +1,4 @@
-import type { TopologyNode } from '@slipway/topology';
+import type { TopologyNode } from './graph.ts';
 
 /** The hexadecimal tail that ARM gives to the names of disks that it makes itself. */
 const madeUpTail = /_[0-9a-f]{32}$/i;

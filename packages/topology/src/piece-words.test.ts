@@ -1,4 +1,4 @@
-import type { TopologyNode } from '@slipway/topology';
+import type { TopologyNode } from './graph.ts';
 import { expect, test } from 'vitest';
 import { nameInParts, nameOnCard, shortTitle, titleOnCard } from './piece-words.ts';
 

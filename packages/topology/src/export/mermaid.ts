@@ -1,0 +1,133 @@
+import type { TopologyEdge, TopologyGraph, TopologyNode } from '../graph.ts';
+import { nameOnCard } from '../piece-words.ts';
+import { plainText, shortened } from '../plain-text.ts';
+import { frameKindOf } from './export-look.ts';
+import { closedAtFirst, visibleTopology } from '../visible.ts';
+
+/** More of a text than this makes a box that nobody reads. */
+const mostCharacters = 120;
+
+/**
+ * What means something to Mermaid's grammar, or to the Markdown and HTML that its labels are read as, stands as the
+ * code that Mermaid has for any character (`#34;`).
+ */
+export function mermaidText(text: string): string {
+  const escaped = shortened(plainText(text), mostCharacters)
+    .replaceAll(/["#&<>%;`\\*~$[\]{}|^]/g, codeOf)
+    // A label that begins like a list or a heading would be read as one.
+    .replace(/^(\d+)([.)])(?=\s|$)/, (_match, digits: string, mark: string) => digits + codeOf(mark))
+    .replace(/^[-+=]/, codeOf)
+    // Underscores at the border of a word emphasise.
+    .replaceAll(/(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu, (marks) => marks.replaceAll('_', codeOf))
+    // Addresses would become links.
+    .replaceAll(/:(?=\/\/)|(?<=www)\.|@/gi, codeOf);
+  // Mermaid takes the semicolon off what it thinks is a style.
+  return /style|classDef/.test(escaped) ? escaped.replaceAll(':', codeOf) : escaped;
+}
+
+const codeOf = (character: string): string => `#${character.codePointAt(0) ?? 0};`;
+
+/**
+ * The graph as a Mermaid flowchart, with containers as subgraphs. Pieces are numbered, so that no name is ever read as
+ * Mermaid's language. What scale sets hold is left out: they say how many machines they are.
+ */
+export function toMermaid(graph: TopologyGraph, title: string): string {
+  const { nodes, edges, childrenOf, parentOf } = visibleTopology(graph, closedAtFirst(graph));
+  const ids = new Map(nodes.map((node, index) => [node.id, `n${index}`]));
+  const lines: string[] = [];
+  const write = (node: TopologyNode, depth: number): void => {
+    const indent = '  '.repeat(depth);
+    const id = ids.get(node.id) ?? '';
+    const children = childrenOf.get(node.id);
+    if (children === undefined) {
+      lines.push(`${indent}${id}${boxOf(node)}:::${classOf(node)}`);
+      return;
+    }
+    lines.push(`${indent}subgraph ${id}["${labelOf(node, ' · ')}"]`, `${indent}  direction LR`);
+    for (const child of children) write(child, depth + 1);
+    lines.push(`${indent}end`);
+  };
+  for (const node of nodes) if (!parentOf.has(node.id)) write(node, 1);
+  const joints = edges.flatMap((edge) => {
+    const [from, to] = [ids.get(edge.from), ids.get(edge.to)];
+    return from === undefined || to === undefined ? [] : [`  ${from} ${arrowOf(edge)} ${to}`];
+  });
+  const head = plainText(title) === '' ? [] : ['---', `title: ${JSON.stringify(titleText(title))}`, '---'];
+  return `${[...head, 'flowchart LR', ...lines, ...joints, ...classes].join('\n')}\n`;
+}
+
+/** The title stands in YAML, whose double-quoted texts take JSON's escapes; Mermaid looks for directives everywhere. */
+const titleText = (title: string): string =>
+  shortened(plainText(title), mostCharacters).replaceAll('%%', '% %');
+
+function labelOf(node: TopologyNode, separator: string): string {
+  const count = node.count === undefined ? '' : ` × ${node.count}`;
+  const name = node.kind === 'internet' || node.isPart ? '' : nameOnCard(node.name);
+  return [`${node.title}${count}`, name, node.detail ?? '']
+    .map((text) => mermaidText(text))
+    .filter((text) => text !== '')
+    .join(separator);
+}
+
+/** The shape of each kind: round for what is outside, a cylinder for what keeps data, double sides for many machines. */
+function boxOf(node: TopologyNode): string {
+  const label = `"${labelOf(node, '<br/>')}"`;
+  switch (node.kind) {
+    case 'internet':
+    case 'outside':
+      return `([${label}])`;
+    case 'disk':
+    case 'storageAccount':
+      return `[(${label})]`;
+    case 'scaleSet':
+      return `[[${label}]]`;
+    case 'networkSecurityGroup':
+    case 'securityRule':
+      return `{{${label}}}`;
+    default:
+      return `[${label}]`;
+  }
+}
+
+function arrowOf({ kind, labels }: TopologyEdge): string {
+  const words = labels.map((text) => mermaidText(text)).filter((text) => text !== '');
+  const label = words.length === 0 ? '' : `|"${words.join('<br/>')}"|`;
+  switch (kind) {
+    case 'traffic':
+      return `-->${label}`;
+    case 'disk':
+      return `---${label}`;
+    case 'guards':
+    case 'spreads':
+      return `-.->${label}`;
+    case 'diagnostics':
+    case 'reference':
+      return `-.-${label}`;
+  }
+}
+
+function classOf(node: TopologyNode): string {
+  if (frameKindOf(node.kind) === 'machine' || node.kind === 'extension') return 'machine';
+  switch (node.kind) {
+    case 'networkSecurityGroup':
+    case 'securityRule':
+      return 'guard';
+    case 'disk':
+    case 'storageAccount':
+      return 'store';
+    case 'other':
+    case 'outside':
+      return 'plain';
+    default:
+      return 'network';
+  }
+}
+
+/** Borders only: what is filled would be unreadable in one of light and dark. */
+const classes = [
+  '  classDef network stroke:#0f6cbd',
+  '  classDef machine stroke:#881798',
+  '  classDef guard stroke:#c19c00',
+  '  classDef store stroke:#107c10',
+  '  classDef plain stroke:#767676',
+];
