@@ -14,3 +14,8 @@ export type { Box } from './arrange.ts';
 export type { LayoutDensity, LayoutDirection } from './measures.ts';
 export type { Point } from './route.ts';
 export { visibleTopology, type VisibleTopology } from './visible.ts';
+export * from './trace/connection.ts';
+export { traceConnection } from './trace/trace-connection.ts';
+export { parseConnection, type ConnectionReading } from './trace/parse-connection.ts';
+export { suggestConnections, type SuggestedConnection } from './trace/suggest-connections.ts';
+export { whatItReaches, whatReaches } from './trace/reach.ts';
