@@ -34,3 +34,8 @@ export { toMermaid } from './export/mermaid.ts';
 export { toSvg, type SvgInput } from './export/svg.ts';
 export type { Highlight } from './export/svg-drawing.ts';
 export { toJson } from './export/topology-document.ts';
+export * from './trace/connection.ts';
+export { traceConnection } from './trace/trace-connection.ts';
+export { parseConnection, type ConnectionReading } from './trace/parse-connection.ts';
+export { suggestConnections, type SuggestedConnection } from './trace/suggest-connections.ts';
+export { whatItReaches, whatReaches } from './trace/reach.ts';
