@@ -148,6 +148,7 @@ const groupListRoute = createRoute({
 const groupRoute = createRoute({
   getParentRoute: () => groupsRoute,
   path: '/$subscriptionId/$resourceGroup',
+  validateSearch: explorerSearchSchema,
   staticData: { crumb: (params) => params['resourceGroup'] ?? '' },
   component: lazyRouteComponent(
     patiently(() => import('./groups/group-page.tsx')),

@@ -1,15 +1,13 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { TopologyNode } from '@slipway/topology';
 import type { JSX } from 'react';
-import { useCluster } from '../api/cluster.ts';
-import { useClusterResources } from '../api/cluster-resources.ts';
-import { isRunning } from '../api/clusters.ts';
 import { PageLink } from '../components/page-link.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
-import { useShownProblem } from '../components/shown-problem.ts';
 import { SlowWait } from '../components/slow-wait.tsx';
 import { usePageStyles } from './page-styles.ts';
 import { TopologyExplorer } from './topology/explorer.tsx';
+import { placeOf } from './topology/explorer/place-of.ts';
+import { useTopologyData } from './topology/topology-data.ts';
 import { useClusterPath } from './use-cluster-path.ts';
 
 const useStyles = makeStyles({
@@ -22,6 +20,7 @@ const useStyles = makeStyles({
     // On a phone the drawing takes the whole width.
     '@media (max-width: 767px)': { paddingInline: 0, paddingBottom: 0 },
   },
+  gap: { '@media (max-width: 767px)': { paddingInline: tokens.spacingHorizontalL } },
 });
 
 /** The container service from the outside in: as a diagram, a tree or a table with the same content. */
@@ -29,32 +28,36 @@ export function TopologyPage(): JSX.Element {
   const path = useClusterPath();
   const pageStyles = usePageStyles();
   const styles = useStyles();
-  const { data: cluster } = useCluster(path);
-  const resources = useClusterResources(path, cluster !== undefined && isRunning(cluster));
-  const problem = useShownProblem(resources);
-  if (resources.isPending && !problem)
-    return <SlowWait label="Reading the topology…" onRetry={() => void resources.refetch()} />;
+  const topology = useTopologyData(path);
+  const { resources, problem, readAt, refetch, planGap } = topology;
+  if (!resources && !problem) return <SlowWait label="Reading the topology…" onRetry={refetch} />;
   return (
     <div className={mergeClasses(pageStyles.page, styles.page)}>
       {problem && (
         <ProblemBar
           problem={problem}
-          readAt={resources.dataUpdatedAt}
-          title={resources.data ? 'The topology may be out of date.' : 'The topology could not be read.'}
-          onRetry={() => void resources.refetch()}
+          readAt={readAt}
+          title={resources ? 'The topology may be out of date.' : 'The topology could not be read.'}
+          onRetry={refetch}
         />
       )}
-      {resources.data && (
+      {planGap && <p className={mergeClasses(pageStyles.text, styles.gap)}>{planGap}</p>}
+      {resources && (
         <TopologyExplorer
+          place={placeOf(path)}
           serviceName={path.name}
-          resources={resources.data}
+          resources={resources}
+          planned={topology.planned}
+          states={topology.states}
           cluster={path}
-          actionsOf={(node) => <MachineLink node={node} />}
+          actionsOf={machineLink}
         />
       )}
     </div>
   );
 }
+
+const machineLink = (node: TopologyNode): JSX.Element => <MachineLink node={node} />;
 
 function MachineLink({ node }: { node: TopologyNode }): JSX.Element | null {
   const path = useClusterPath();

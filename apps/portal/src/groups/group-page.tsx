@@ -62,7 +62,7 @@ export function GroupPage(): JSX.Element {
       )}
       {resources?.length === 0 && <p className={pageStyles.text}>There is nothing in this resource group.</p>}
       {resources && resources.length > 0 && (
-        <GroupTopology resourceGroup={resourceGroup} resources={resources} />
+        <GroupTopology subscriptionId={subscriptionId} resourceGroup={resourceGroup} data={group} />
       )}
     </div>
   );

@@ -1,64 +1,24 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
-import type { ArmResource } from '@slipway/contract';
-import { buildTopology } from '@slipway/topology';
-import { type JSX, useMemo, useRef, useState } from 'react';
-import { PiecePanel } from '../cluster/topology/piece-panel.tsx';
-import { TopologyDiagram } from '../cluster/topology/topology-diagram.tsx';
-
-const useStyles = makeStyles({
-  stage: {
-    position: 'relative',
-    display: 'flex',
-    flexGrow: 1,
-    minHeight: '440px',
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorNeutralBackground1,
-    overflow: 'hidden',
-  },
-  content: { flexGrow: 1, minWidth: 0, display: 'flex' },
-});
+import type { JSX } from 'react';
+import { TopologyExplorer } from '../cluster/topology/explorer.tsx';
+import type { TopologyData } from '../cluster/topology/topology-data.ts';
 
 /** A resource group from the outside in. */
 export function GroupTopology({
+  subscriptionId,
   resourceGroup,
-  resources,
+  data,
 }: {
+  subscriptionId: string;
   resourceGroup: string;
-  resources: readonly ArmResource[];
+  data: TopologyData;
 }): JSX.Element {
-  const styles = useStyles();
-  const graph = useMemo(
-    () => buildTopology({ serviceName: resourceGroup, resources }),
-    [resourceGroup, resources],
-  );
-  const [selectedId, setSelectedId] = useState<string>();
-  const opener = useRef<HTMLElement>(null);
-  const selected = graph.nodes.find(({ id }) => id === selectedId);
   return (
-    <div className={styles.stage}>
-      <div className={styles.content}>
-        <TopologyDiagram
-          graph={graph}
-          selectedId={selectedId}
-          onSelect={(id, from) => {
-            opener.current = from;
-            setSelectedId(id);
-          }}
-        />
-      </div>
-      {selected && (
-        <PiecePanel
-          key={selected.id}
-          node={selected}
-          graph={graph}
-          onSelect={setSelectedId}
-          onClose={() => {
-            setSelectedId(undefined);
-            opener.current?.focus();
-          }}
-        />
-      )}
-    </div>
+    <TopologyExplorer
+      place={`${subscriptionId}/${resourceGroup}`.toLowerCase()}
+      serviceName={resourceGroup}
+      resources={data.resources ?? []}
+      planned={data.planned}
+      states={data.states}
+    />
   );
 }

@@ -97,6 +97,7 @@ function arrowOf({ kind, labels }: TopologyEdge): string {
       return `-->${label}`;
     case 'disk':
       return `---${label}`;
+    case 'outbound':
     case 'guards':
     case 'spreads':
       return `-.->${label}`;

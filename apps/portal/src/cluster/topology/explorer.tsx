@@ -16,6 +16,8 @@ import { indexPieces } from './explorer/find-pieces.ts';
 import { closedNow, containersOf, toggleFold } from './explorer/folding.ts';
 import { areFiltersSet, passesFilters } from './explorer/piece-filters.ts';
 import { statusesOf } from './explorer/piece-status.ts';
+import { TracePanel } from './explorer/trace-panel.tsx';
+import { useTrace } from './explorer/use-trace.ts';
 import { PiecesTable } from './explorer/pieces-table.tsx';
 import { shortIdsOf } from './explorer/short-ids.ts';
 import { useExplorerAddress } from './explorer/use-explorer-address.ts';
@@ -49,6 +51,8 @@ const useStyles = makeStyles({
 const noStates: ReadonlyMap<string, PieceState> = new Map();
 
 interface TopologyExplorerProps {
+  /** Which cluster or group this is, in lower case: moments are kept by it. */
+  place: string;
   /** The title of the outermost frame. */
   serviceName: string;
   /** As ARM's GET returns them. */
@@ -65,8 +69,11 @@ interface TopologyExplorerProps {
 
 /** Everything that resources are made of and how it fits together: to look at, search, follow and take away. */
 export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
-  const { serviceName, resources, states = noStates, cluster, actionsOf } = props;
-  const graph = useMemo(() => buildTopology({ serviceName, resources }), [serviceName, resources]);
+  const { place, serviceName, resources, planned, states = noStates, cluster, actionsOf } = props;
+  const graph = useMemo(
+    () => buildTopology({ serviceName, resources, ...(planned ? { planned } : {}) }),
+    [serviceName, resources, planned],
+  );
   const isNarrow = useMediaQuery(narrowQuery);
   const ids = useMemo(() => shortIdsOf(graph), [graph]);
   const { address, change } = useExplorerAddress(ids);
@@ -99,6 +106,12 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
     [fold, opened, closedSince, facts],
   );
 
+  const traceInput = useMemo(
+    () => ({ resources, titleOf: (id: string) => facts.byId.get(id)?.title }),
+    [resources, facts],
+  );
+  const followed = useTrace(traceInput, address.trace);
+
   const opener = useRef<HTMLElement | null>(null);
   const select = useCallback(
     (id: string | undefined, from?: HTMLElement | null): void => {
@@ -109,6 +122,7 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
   );
   const zoomTo = useCallback((): void => undefined, []);
   const explorer: Explorer = {
+    place,
     serviceName,
     graph,
     resources,
@@ -126,6 +140,7 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
       zoomTo();
     },
     zoomTo,
+    followed,
     cluster,
     actionsOf,
     isNarrow,
@@ -145,8 +160,10 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
 
 function Parts({ explorer, onClose }: { explorer: Explorer; onClose: () => void }): JSX.Element {
   const styles = useStyles();
-  const { graph, address, byId, isNarrow } = explorer;
+  const { graph, address, change, byId, isNarrow } = explorer;
   const selected = address.selectedId === undefined ? undefined : byId.get(address.selectedId);
+  const tool =
+    address.trace === undefined ? null : <TracePanel onClose={() => change({ trace: undefined })} />;
   const closeOnEscape = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && selected) onClose();
   };
@@ -157,6 +174,7 @@ function Parts({ explorer, onClose }: { explorer: Explorer; onClose: () => void 
       </div>
       {/* Escape closes the pane wherever the focus is; everything else here is operated by buttons. */}
       <div className={styles.stage} onKeyDown={closeOnEscape} role="presentation">
+        {tool}
         <div className={styles.content}>
           {address.view === 'diagram' && (
             <>

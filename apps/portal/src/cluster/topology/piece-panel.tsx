@@ -12,6 +12,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { useExplorer } from './explorer/explorer-context.ts';
 import { usePanelStyles } from './explorer/panel-styles.ts';
 import { jsonOf } from './explorer/piece-json.ts';
+import { ReachLists } from './explorer/reach-lists.tsx';
 import { StatusBadge } from './explorer/status-badge.tsx';
 import type { PieceLink } from './piece-links.ts';
 import { PieceIcon, pieceColor } from './piece-look.tsx';
@@ -74,6 +75,7 @@ export function PiecePanel({ node, onClose }: { node: TopologyNode; onClose: () 
       <p className={panel.text}>{node.purpose}</p>
       <Actions node={node} isContainer={children.length > 0} />
       {actionsOf?.(node)}
+      <ReachLists node={node} />
       <Facts node={node} />
       {(links.length > 0 || parent) && <Joints links={links} parent={parent} />}
       {children.length > 0 && <Inside children={children} />}

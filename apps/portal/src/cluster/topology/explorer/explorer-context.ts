@@ -5,10 +5,13 @@ import type { LinksOf } from '../piece-links.ts';
 import type { ExplorerAddress } from './explorer-address.ts';
 import type { PieceIndex } from './find-pieces.ts';
 import type { PieceStatus } from './piece-status.ts';
+import type { FollowedTrace } from './use-trace.ts';
 import type { ChangeAddress } from './use-explorer-address.ts';
 
 /** What every part of the explorer works with. */
 export interface Explorer {
+  /** Which cluster or group this is, in lower case. */
+  place: string;
   serviceName: string;
   graph: TopologyGraph;
   resources: readonly TopologyResource[];
@@ -32,6 +35,8 @@ export interface Explorer {
   visit: (id: string, from?: HTMLElement | null) => void;
   /** Brings pieces into the diagram's window. */
   zoomTo: (ids: readonly string[]) => void;
+  /** The connection that is followed. */
+  followed: FollowedTrace;
   /** The cluster that is explored; undefined for another resource group. */
   cluster: ClusterPath | undefined;
   /** Links to pages about a piece. */
