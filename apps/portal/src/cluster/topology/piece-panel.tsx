@@ -78,7 +78,7 @@ export function PiecePanel({ node, onClose }: { node: TopologyNode; onClose: () 
       <ReachLists node={node} />
       <Facts node={node} />
       {(links.length > 0 || parent) && <Joints links={links} parent={parent} />}
-      {children.length > 0 && <Inside children={children} />}
+      {children.length > 0 && <Inside pieces={children} />}
       <ArmsWords node={node} />
     </aside>
   );
@@ -131,8 +131,6 @@ function Facts({ node }: { node: TopologyNode }): JSX.Element | null {
   return (
     <dl className={styles.facts}>
       {facts.map(({ label, value }, at) => (
-        // Two facts may bear the same label.
-        // oxlint-disable-next-line react/no-array-index-key
         <div key={`${label} ${at}`} className={styles.fact}>
           <dt className={panel.quiet}>{label}</dt>
           <dd className={styles.value}>{value}</dd>
@@ -178,13 +176,13 @@ function Joints({
   );
 }
 
-function Inside({ children }: { children: readonly TopologyNode[] }): JSX.Element {
+function Inside({ pieces }: { pieces: readonly TopologyNode[] }): JSX.Element {
   const panel = usePanelStyles();
   return (
     <>
       <h3 className={panel.heading}>Contains</h3>
       <Shortened
-        items={children}
+        items={pieces}
         render={(child) => (
           <li key={child.id}>
             <PieceButton node={child} /> <span className={panel.quiet}>{child.name}</span>
@@ -249,13 +247,7 @@ function ArmsWords({ node }: { node: TopologyNode }): JSX.Element | null {
         </Button>
         {isShown && <CopyButton text={text} label="Copy the JSON" />}
       </div>
-      {isShown && (
-        // Long lists are scrolled by keyboard, too.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <pre className={panel.json} tabIndex={0} aria-label="The resource as JSON">
-          {text}
-        </pre>
-      )}
+      {isShown && <pre className={panel.json}>{text}</pre>}
     </>
   );
 }

@@ -25,6 +25,10 @@ const childrenOf = Map.groupBy(
   ({ parent }) => parent ?? '',
 );
 
+const words = (id: string): string | undefined => statuses.get(id)?.words;
+const passing = (filters: typeof noFilters): string[] =>
+  sampleGraph.nodes.filter((node) => passesFilters(node, statuses.get(node.id), filters)).map(({ id }) => id);
+
 describe('searching', () => {
   const { find } = indexPieces(sampleGraph);
   const found = (query: string): string[] => find(query).map(({ id }) => id);
@@ -46,7 +50,6 @@ describe('searching', () => {
 });
 
 describe('statuses', () => {
-  const words = (id: string): string | undefined => statuses.get(id)?.words;
   test('say first what is known of this moment, then what ARM says', () => {
     expect(words('master')).toBe('Deallocated');
     expect(statusesOf(sampleGraph, new Map()).get('master')?.words).toBe('Failed');
@@ -83,10 +86,6 @@ describe('filters', () => {
     }
   });
   test('of one field widen, of several fields narrow', () => {
-    const passing = (filters: typeof noFilters): string[] =>
-      sampleGraph.nodes
-        .filter((node) => passesFilters(node, statuses.get(node.id), filters))
-        .map(({ id }) => id);
     const kinds = new Set(['disk', 'virtualMachine'] as const);
     expect(passing({ ...noFilters, kinds })).toEqual(['master', 'disk']);
     expect(passing({ ...noFilters, kinds, states: new Set(['planned']) })).toEqual(['disk']);

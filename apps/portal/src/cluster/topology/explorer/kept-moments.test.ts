@@ -25,6 +25,10 @@ const moment = (at: number, more: { place?: string; text?: string } = {}) => ({
   ...more,
 });
 
+const refuse = (): never => {
+  throw new Error('SecurityError');
+};
+
 test('what is kept is found again, the latest first', () => {
   const storage = storageOf();
   keepMoment(storage, moment(1));
@@ -62,9 +66,6 @@ test('a full or forbidden storage is said, and leaves nothing half done', () => 
   const full = storageOf(100);
   expect(keepMoment(full, moment(1, { text: 'x'.repeat(200) }))).toMatchObject({ isKept: false });
   expect(momentsOf(full, 'a')).toEqual([]);
-  const refuse = (): never => {
-    throw new Error('SecurityError');
-  };
   const forbidden = { getItem: refuse, setItem: refuse, removeItem: refuse };
   expect(keepMoment(forbidden, moment(1))).toMatchObject({ isKept: false });
   expect(momentsOf(forbidden, 'a')).toEqual([]);

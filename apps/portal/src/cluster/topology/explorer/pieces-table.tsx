@@ -109,7 +109,6 @@ export function PiecesTable(): JSX.Element {
   const { scroller, onScroll, first, end } = useRowWindow(rows.length, rowHeight, isNarrow ? 0 : headHeight);
   const sortBy = (sort: TableSort): void => change({ sort }, { replace: true });
   if (rows.length === 0) return <p className={styles.nothing}>No piece fits the search and the filters.</p>;
-  const columns = isNarrow ? 1 : tableColumns.length;
   return (
     <div className={styles.whole}>
       {isNarrow && <SortChoice sort={address.sort} onSort={sortBy} />}
@@ -127,7 +126,7 @@ export function PiecesTable(): JSX.Element {
             </tr>
           </thead>
           <tbody>
-            <Gap height={first * rowHeight} columns={columns} />
+            <Gap height={first * rowHeight} />
             {rows.slice(first, end).map((row, at) => (
               <tr
                 key={row.node.id}
@@ -138,7 +137,7 @@ export function PiecesTable(): JSX.Element {
                 {isNarrow ? <NarrowCell row={row} /> : <WideCells row={row} />}
               </tr>
             ))}
-            <Gap height={(rows.length - end) * rowHeight} columns={columns} />
+            <Gap height={(rows.length - end) * rowHeight} />
           </tbody>
         </table>
       </div>
@@ -147,13 +146,9 @@ export function PiecesTable(): JSX.Element {
 }
 
 /** Room for rows that are not drawn. */
-function Gap({ height, columns }: { height: number; columns: number }): JSX.Element | null {
+function Gap({ height }: { height: number }): JSX.Element | null {
   if (height <= 0) return null;
-  return (
-    <tr aria-hidden>
-      <td colSpan={columns} style={{ height, padding: 0 }} />
-    </tr>
-  );
+  return <tr aria-hidden style={{ height }} />;
 }
 
 function Heading({

@@ -1,15 +1,7 @@
-import { SearchBox, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Button, Combobox, Option, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { DismissRegular, SearchRegular } from '@fluentui/react-icons';
 import type { TopologyNode } from '@slipway/topology';
-import {
-  type JSX,
-  type KeyboardEvent,
-  useDeferredValue,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type JSX, type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { PieceIcon, pieceColor } from '../piece-look.tsx';
 import { useExplorer } from './explorer-context.ts';
 
@@ -19,122 +11,81 @@ const listedMatches = 30;
 const pauseMs = 250;
 
 const useStyles = makeStyles({
-  box: { position: 'relative', flexGrow: 1, minWidth: '160px', maxWidth: '360px' },
-  wide: { maxWidth: 'none' },
-  field: { width: '100%', maxWidth: 'none' },
-  list: {
-    position: 'absolute',
-    zIndex: 40,
-    top: '100%',
-    left: 0,
-    right: 0,
-    minWidth: 'min(320px, 100%)',
-    maxHeight: 'min(420px, 50dvh)',
-    overflow: 'auto',
-    margin: `${tokens.spacingVerticalXXS} 0 0`,
-    padding: tokens.spacingVerticalXS,
-    listStyleType: 'none',
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke1}`,
-    borderRadius: tokens.borderRadiusMedium,
-    boxShadow: tokens.shadow16,
+  box: {
+    display: 'grid',
+    gridTemplateColumns: 'auto minmax(0, 1fr) auto',
+    alignItems: 'center',
+    flexGrow: 1,
+    minWidth: '160px',
+    maxWidth: '320px',
   },
+  wide: { maxWidth: 'none' },
+  sign: { fontSize: '20px', marginRight: tokens.spacingHorizontalXS, color: tokens.colorNeutralForeground3 },
+  field: { width: '100%', minWidth: 0 },
+  listbox: { maxHeight: 'min(420px, 50dvh)' },
   option: {
     display: 'grid',
     gridTemplateColumns: '24px minmax(0, 1fr)',
     columnGap: tokens.spacingHorizontalS,
     alignItems: 'center',
-    minHeight: '44px',
-    paddingInline: tokens.spacingHorizontalS,
-    borderRadius: tokens.borderRadiusMedium,
-    cursor: 'pointer',
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
-  },
-  active: {
-    backgroundColor: tokens.colorNeutralBackground1Selected,
-    outline: `2px solid ${tokens.colorStrokeFocus2}`,
-    outlineOffset: '-2px',
+    width: '100%',
   },
   icon: { fontSize: '20px', display: 'flex' },
   line: { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   quiet: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
-  said: { padding: tokens.spacingHorizontalS, color: tokens.colorNeutralForeground3 },
 });
 
 /** Finds pieces by what they are called, their type, their addresses and ids; the one that is chosen is visited. */
 export function PieceSearch(): JSX.Element {
   const styles = useStyles();
-  const { index, address, isNarrow, visit } = useExplorer();
+  const { index, isNarrow, visit } = useExplorer();
   const [text, setText] = useQueryText();
   const [isOpen, setIsOpen] = useState(false);
-  const [activeAt, setActiveAt] = useState(0);
-  const box = useRef<HTMLDivElement>(null);
-  const listId = useId();
+  const box = useRef<HTMLElement>(null);
+  const field = (): HTMLInputElement | null => box.current?.querySelector('input') ?? null;
   const query = useDeferredValue(text);
   const found = useMemo(() => index.find(query), [index, query]);
   const listed = found.slice(0, listedMatches);
-  const isListed = isOpen && text.trim() !== '';
-  const active = listed[activeAt] ?? listed[0];
-  const optionId = (node: TopologyNode): string => `${listId}-${listed.indexOf(node)}`;
+  const isAsked = text.trim() !== '';
 
-  useEffect(() => {
-    if (isListed)
-      document.querySelector(`[id="${listId}-${activeAt}"]`)?.scrollIntoView({ block: 'nearest' });
-  }, [isListed, listId, activeAt]);
-
-  const choose = (node: TopologyNode): void => {
+  const choose = (node: TopologyNode | undefined): void => {
     setIsOpen(false);
-    visit(node.id, box.current?.querySelector('input') ?? null);
+    if (node) visit(node.id, field());
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined && listed.length > 0) {
-      setIsOpen(true);
-      if (isListed) setActiveAt((activeAt + step + listed.length) % listed.length);
-    } else if (event.key === 'Enter' && active && text.trim() !== '') choose(active);
-    else if (event.key === 'Escape' && isListed) setIsOpen(false);
-    else return;
+    // Without a choice among the matches the best one is meant.
+    if (event.key !== 'Enter' || !isAsked || field()?.hasAttribute('aria-activedescendant')) return;
     event.preventDefault();
-    event.stopPropagation();
+    choose(index.find(text)[0]);
   };
   return (
-    <div ref={box} className={mergeClasses(styles.box, isNarrow && styles.wide)} role="search">
-      <SearchBox
+    <search ref={box} className={mergeClasses(styles.box, isNarrow && styles.wide)}>
+      <SearchRegular className={styles.sign} aria-hidden />
+      <Combobox
         className={styles.field}
+        listbox={{ className: styles.listbox }}
+        positioning={{ autoSize: 'width' }}
         aria-label="Find a piece"
         placeholder="Name, type, address…"
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        role="combobox"
-        aria-autocomplete="list"
-        aria-expanded={isListed}
-        {...(isListed ? { 'aria-controls': listId } : {})}
-        {...(isListed && active ? { 'aria-activedescendant': optionId(active) } : {})}
+        freeform
+        expandIcon={null}
+        open={isOpen && isAsked}
+        onOpenChange={(_, { open }) => setIsOpen(open)}
         value={text}
-        onChange={(_, { value }) => {
-          setText(value);
-          setActiveAt(0);
-          setIsOpen(value !== '');
+        selectedOptions={[]}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setIsOpen(true);
         }}
-        onFocus={() => setIsOpen(text !== '' && text !== address.query)}
-        onBlur={() => setIsOpen(false)}
         onKeyDown={onKeyDown}
-        dismiss={{ 'aria-label': 'Clear the search' }}
-      />
-      {isListed && (
-        <ul id={listId} className={styles.list} role="listbox" aria-label="Pieces that were found">
-          {listed.map((node, at) => (
-            <li
-              key={node.id}
-              id={optionId(node)}
-              role="option"
-              aria-selected={node === active}
-              className={mergeClasses(styles.option, at === activeAt && styles.active)}
-              // The field keeps the focus.
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => choose(node)}
-            >
+        onOptionSelect={(_, { optionValue }) => choose(listed.find(({ id }) => id === optionValue))}
+      >
+        {listed.map((node) => (
+          <Option key={node.id} value={node.id} text={node.title} checkIcon={null}>
+            <span className={styles.option}>
               <span className={styles.icon} style={{ color: pieceColor(node.kind) }}>
                 <PieceIcon kind={node.kind} />
               </span>
@@ -145,21 +96,32 @@ export function PieceSearch(): JSX.Element {
                   {node.detail && ` · ${node.detail}`}
                 </span>
               </span>
-            </li>
-          ))}
-          {listed.length === 0 && (
-            <li role="option" aria-selected={false} aria-disabled className={styles.said}>
-              Nothing is called that.
-            </li>
-          )}
-          {found.length > listed.length && (
-            <li role="option" aria-selected={false} aria-disabled className={styles.said}>
-              and {found.length - listed.length} more
-            </li>
-          )}
-        </ul>
+            </span>
+          </Option>
+        ))}
+        {found.length === 0 && (
+          <Option value="" text="" disabled checkIcon={null}>
+            Nothing is called that.
+          </Option>
+        )}
+        {found.length > listed.length && (
+          <Option value="" text="" disabled checkIcon={null}>
+            {`and ${found.length - listed.length} more`}
+          </Option>
+        )}
+      </Combobox>
+      {text !== '' && (
+        <Button
+          appearance="subtle"
+          icon={<DismissRegular />}
+          aria-label="Clear the search"
+          onClick={() => {
+            setText('');
+            field()?.focus();
+          }}
+        />
       )}
-    </div>
+    </search>
   );
 }
 

@@ -205,8 +205,6 @@ function Ways({ trace }: { trace: Trace }): JSX.Element {
     <fieldset className={styles.ways}>
       <legend className={panel.heading}>{trace.paths.length} ways it can take</legend>
       {listed.map((path, at) => (
-        // Ways have no name of their own.
-        // oxlint-disable-next-line react/no-array-index-key
         <label key={`${path.at} ${at}`} className={styles.way}>
           <input
             type="radio"
@@ -229,8 +227,6 @@ function Hops({ path }: { path: TracePath }): JSX.Element {
   return (
     <ol className={styles.hops} aria-label="Hops">
       {path.hops.map((hop, at) => (
-        // A packet can pass the same piece twice.
-        // oxlint-disable-next-line react/no-array-index-key
         <li key={`${hop.piece} ${at}`} className={styles.hop} data-verdict={hop.verdict}>
           <span
             aria-hidden
@@ -289,8 +285,6 @@ function HopText({ hop }: { hop: Hop }): JSX.Element {
       {hop.facts.length > 0 && (
         <dl className={mergeClasses(styles.facts, panel.quiet)}>
           {hop.facts.map(({ label, value }, at) => (
-            // Two facts may bear the same label.
-            // oxlint-disable-next-line react/no-array-index-key
             <div key={`${label} ${at}`} className={styles.fact}>
               <dt>{label}:</dt>
               <dd>{value}</dd>
