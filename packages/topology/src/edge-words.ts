@@ -12,6 +12,7 @@ interface EdgeWords {
 /** How each kind of line is read. */
 export const edgeWords: Readonly<Record<EdgeKind, EdgeWords>> = {
   traffic: { meaning: 'Traffic from the internet', forwards: 'Leads to', backwards: 'Reached from' },
+  outbound: { meaning: 'Traffic to the internet', forwards: 'Goes out through', backwards: 'Lets out' },
   guards: { meaning: 'Guards', forwards: 'Guards', backwards: 'Guarded by' },
   disk: { meaning: 'Uses the disk', forwards: 'Uses', backwards: 'Used by' },
   diagnostics: {

@@ -21,6 +21,7 @@ export interface Route {
 /** How far from a piece a line turns; kinds turn apart from each other. */
 const turnOf: Readonly<Record<EdgeKind, number>> = {
   traffic: 12,
+  outbound: 16,
   disk: 12,
   guards: 20,
   spreads: 16,
@@ -31,6 +32,7 @@ const turnOf: Readonly<Record<EdgeKind, number>> = {
 /** How far below the middle of its side a line leaves a piece; kinds leave apart from each other. */
 const portOf: Readonly<Record<EdgeKind, number>> = {
   traffic: 0,
+  outbound: 8,
   disk: 0,
   guards: 0,
   spreads: 8,
@@ -41,6 +43,7 @@ const portOf: Readonly<Record<EdgeKind, number>> = {
 /** How far beside the pieces a line runs past them in the narrow drawing; kinds run apart from each other. */
 const gutterOf: Readonly<Record<EdgeKind, number>> = {
   traffic: 5,
+  outbound: 7,
   guards: 9,
   disk: 12,
   spreads: 12,

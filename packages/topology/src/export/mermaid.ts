@@ -98,6 +98,7 @@ function arrowOf({ kind, labels }: TopologyEdge): string {
     case 'disk':
       return `---${label}`;
     case 'guards':
+    case 'outbound':
     case 'spreads':
       return `-.->${label}`;
     case 'diagnostics':

@@ -16,6 +16,7 @@ interface EdgeLook {
 /** How each kind of line is drawn and read. */
 export const edgeLooks: Readonly<Record<EdgeKind, EdgeLook>> = {
   traffic: { color: tokens.colorPaletteBlueBorderActive, width: 1.75, dashes: 'none', ...edgeWords.traffic },
+  outbound: { color: tokens.colorPaletteTealBorderActive, width: 1.25, dashes: '8 3', ...edgeWords.outbound },
   guards: { color: tokens.colorPaletteMarigoldBorderActive, width: 1.5, dashes: '6 4', ...edgeWords.guards },
   disk: { color: tokens.colorPaletteForestBorderActive, width: 1.5, dashes: 'none', ...edgeWords.disk },
   diagnostics: {
