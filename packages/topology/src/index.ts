@@ -26,3 +26,7 @@ export { toMermaid } from './export/mermaid.ts';
 export { toSvg, type SvgInput } from './export/svg.ts';
 export type { Highlight } from './export/svg-drawing.ts';
 export { toJson } from './export/topology-document.ts';
+export { compareMoments, type CompareOptions } from './compare/compare-moments.ts';
+export type { Comparison, PieceChange } from './compare/comparison.ts';
+export { readMoment, type Moment } from './compare/moment.ts';
+export type { PropertyChange } from './compare/property-changes.ts';
