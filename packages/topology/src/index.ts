@@ -30,3 +30,6 @@ export { compareMoments, type CompareOptions } from './compare/compare-moments.t
 export type { Comparison, PieceChange } from './compare/comparison.ts';
 export { readMoment, type Moment } from './compare/moment.ts';
 export type { PropertyChange } from './compare/property-changes.ts';
+export { guidedWalk } from './walk/guided-walk.ts';
+export { walkAsText } from './walk/walk-as-text.ts';
+export type { WalkStep } from './walk/walk-step.ts';
