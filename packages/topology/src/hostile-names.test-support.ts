@@ -1,3 +1,5 @@
+import * as fc from 'fast-check';
+
 /** Names that no exported file may stumble over. */
 export const hostileNames: readonly string[] = [
   '<script>alert(1)</script>',
@@ -21,3 +23,11 @@ export const hostileNames: readonly string[] = [
   '"] --> n3["',
   '',
 ];
+
+/** Those names, and texts of any code units at all. */
+export const anyText: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom(...hostileNames),
+  fc
+    .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 12 })
+    .map((units) => String.fromCharCode(...units)),
+);

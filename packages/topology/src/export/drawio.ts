@@ -197,7 +197,7 @@ const domainStyle =
 
 const edgeStyles: Readonly<Record<EdgeKind, { color: string; width: number; dash?: string }>> = {
   traffic: { color: '#0f6cbd', width: 1.75 },
-  outbound: { color: '#038387', width: 1.25, dash: '8 3' },
+  outbound: { color: '#00788a', width: 1.25, dash: '8 3' },
   guards: { color: '#b58700', width: 1.5, dash: '6 4' },
   disk: { color: '#107c10', width: 1.5 },
   diagnostics: { color: '#616161', width: 1.25, dash: '2 4' },

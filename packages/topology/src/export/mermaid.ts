@@ -99,6 +99,7 @@ function arrowOf({ kind, labels }: TopologyEdge): string {
       return `---${label}`;
     case 'outbound':
     case 'guards':
+    case 'outbound':
     case 'spreads':
       return `-.->${label}`;
     case 'diagnostics':
