@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { patiently } from './api/page-code.ts';
-import { explorerSearchSchema } from './cluster/topology/explorer/explorer-search.ts';
+import { compareSearchSchema, explorerSearchSchema } from './cluster/topology/explorer/explorer-search.ts';
 import { wizardSteps } from './create/wizard-steps.ts';
 import { AppShell } from './shell/app-shell.tsx';
 import { AreaError } from './shell/area-error.tsx';
@@ -64,11 +64,37 @@ const clusterOverviewRoute = createRoute({
 const clusterTopologyRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/topology',
-  validateSearch: explorerSearchSchema,
   staticData: { crumb: () => 'Topology' },
+});
+
+const topologyRoute = createRoute({
+  getParentRoute: () => clusterTopologyRoute,
+  path: '/',
+  validateSearch: explorerSearchSchema,
   component: lazyRouteComponent(
     patiently(() => import('./cluster/topology-page.tsx')),
     'TopologyPage',
+  ),
+});
+
+const topologyWalkRoute = createRoute({
+  getParentRoute: () => clusterTopologyRoute,
+  path: '/walk',
+  staticData: { crumb: () => 'Guided walk' },
+  component: lazyRouteComponent(
+    patiently(() => import('./cluster/topology-walk-page.tsx')),
+    'TopologyWalkPage',
+  ),
+});
+
+const topologyCompareRoute = createRoute({
+  getParentRoute: () => clusterTopologyRoute,
+  path: '/compare',
+  validateSearch: compareSearchSchema,
+  staticData: { crumb: () => 'Compare' },
+  component: lazyRouteComponent(
+    patiently(() => import('./cluster/topology-compare-page.tsx')),
+    'TopologyComparePage',
   ),
 });
 
@@ -161,7 +187,7 @@ const routeTree = rootRoute.addChildren([
   createClusterRoute,
   clusterRoute.addChildren([
     clusterOverviewRoute,
-    clusterTopologyRoute,
+    clusterTopologyRoute.addChildren([topologyRoute, topologyWalkRoute, topologyCompareRoute]),
     clusterMachinesRoute.addChildren([machinesRoute, machineRoute]),
     clusterConnectRoute,
     clusterResourcesRoute,

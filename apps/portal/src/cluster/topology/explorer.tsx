@@ -6,6 +6,8 @@ import {
   type TopologyResource,
   buildTopology,
   closedAtFirst,
+  guidedWalk,
+  layoutTopology,
 } from '@slipway/topology';
 import { type JSX, type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef } from 'react';
 import { narrowQuery, useMediaQuery } from '../../components/media-query.ts';
@@ -21,6 +23,7 @@ import { useTrace } from './explorer/use-trace.ts';
 import { PiecesTable } from './explorer/pieces-table.tsx';
 import { shortIdsOf } from './explorer/short-ids.ts';
 import { useExplorerAddress } from './explorer/use-explorer-address.ts';
+import { WalkPanel } from './explorer/walk-panel.tsx';
 import { linkIndex } from './piece-links.ts';
 import { PiecePanel } from './piece-panel.tsx';
 import { TopologyLegend } from './topology-legend.tsx';
@@ -47,6 +50,9 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
   },
 });
+
+/** Below this width the drawing runs down: to the right it could not be read, or not be seen whole. */
+const downQuery = '(max-width: 1023px)';
 
 const noStates: ReadonlyMap<string, PieceState> = new Map();
 
@@ -75,6 +81,7 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
     [serviceName, resources, planned],
   );
   const isNarrow = useMediaQuery(narrowQuery);
+  const direction = useMediaQuery(downQuery) ? 'down' : 'right';
   const ids = useMemo(() => shortIdsOf(graph), [graph]);
   const { address, change } = useExplorerAddress(ids);
   const facts = useMemo(
@@ -112,6 +119,14 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
   );
   const followed = useTrace(traceInput, address.trace);
 
+  const isWalking = address.step !== undefined;
+  const walk = useMemo(() => (isWalking ? guidedWalk(graph) : []), [isWalking, graph]);
+  const here = walk[Math.min(address.step ?? 1, walk.length) - 1];
+  const lit = useMemo(
+    () => followed.lit ?? (here && { pieces: new Set(here.pieces), joints: new Set<string>() }),
+    [followed.lit, here],
+  );
+
   const opener = useRef<HTMLElement | null>(null);
   const select = useCallback(
     (id: string | undefined, from?: HTMLElement | null): void => {
@@ -141,6 +156,9 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
     },
     zoomTo,
     followed,
+    walk,
+    lit,
+    layoutNow: () => layoutTopology(graph, { direction, closed }),
     cluster,
     actionsOf,
     isNarrow,
@@ -163,7 +181,11 @@ function Parts({ explorer, onClose }: { explorer: Explorer; onClose: () => void 
   const { graph, address, change, byId, isNarrow } = explorer;
   const selected = address.selectedId === undefined ? undefined : byId.get(address.selectedId);
   const tool =
-    address.trace === undefined ? null : <TracePanel onClose={() => change({ trace: undefined })} />;
+    address.trace !== undefined ? (
+      <TracePanel onClose={() => change({ trace: undefined })} />
+    ) : address.step !== undefined ? (
+      <WalkPanel onClose={() => change({ step: undefined })} />
+    ) : null;
   const closeOnEscape = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && selected) onClose();
   };

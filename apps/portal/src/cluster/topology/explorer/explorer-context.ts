@@ -1,11 +1,18 @@
 import type { ClusterPath } from '@slipway/contract';
-import type { PieceState, TopologyGraph, TopologyNode, TopologyResource } from '@slipway/topology';
+import type {
+  Layout,
+  PieceState,
+  TopologyGraph,
+  TopologyNode,
+  TopologyResource,
+  WalkStep,
+} from '@slipway/topology';
 import { type ReactNode, createContext, use } from 'react';
 import type { LinksOf } from '../piece-links.ts';
 import type { ExplorerAddress } from './explorer-address.ts';
 import type { PieceIndex } from './find-pieces.ts';
 import type { PieceStatus } from './piece-status.ts';
-import type { FollowedTrace } from './use-trace.ts';
+import type { FollowedTrace, Lit } from './use-trace.ts';
 import type { ChangeAddress } from './use-explorer-address.ts';
 
 /** What every part of the explorer works with. */
@@ -37,6 +44,12 @@ export interface Explorer {
   zoomTo: (ids: readonly string[]) => void;
   /** The connection that is followed. */
   followed: FollowedTrace;
+  /** The steps of the guided walk; empty while nobody walks. */
+  walk: readonly WalkStep[];
+  /** What lights up: the way of the connection that is followed, or what the walk is at. */
+  lit: Lit | undefined;
+  /** The drawing as it is on the screen, or would be. */
+  layoutNow: () => Layout;
   /** The cluster that is explored; undefined for another resource group. */
   cluster: ClusterPath | undefined;
   /** Links to pages about a piece. */

@@ -34,9 +34,10 @@ export const explorerSearchSchema = z.object({
 });
 export type ExplorerSearch = z.output<typeof explorerSearchSchema>;
 
-/** The search parameters of the page that compares: those of the explorer, and what with. */
-export const compareSearchSchema = explorerSearchSchema.extend({
-  /** `cluster:SUBSCRIPTION/GROUP/NAME` or `moment:ID`; anything else asks to choose. */
+/** What the address of the page that compares may say. */
+export const compareSearchSchema = z.object({
+  /** `cluster:SUBSCRIPTION/GROUP/NAME` or `moment:ID`; with anything else one is asked to choose. */
   with: optionalText,
+  /** The difference that is looked at, by the id of its piece. */
+  piece: optionalText,
 });
-export type CompareSearch = z.output<typeof compareSearchSchema>;

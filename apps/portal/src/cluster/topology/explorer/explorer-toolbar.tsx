@@ -6,6 +6,9 @@ import {
   MenuList,
   MenuPopover,
   MenuTrigger,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
   Toolbar,
   ToolbarButton,
   ToolbarRadioButton,
@@ -17,17 +20,22 @@ import {
 import {
   ArrowMaximizeRegular,
   ArrowMinimizeRegular,
+  DismissRegular,
   FlowRegular,
   MoreHorizontalRegular,
   TableRegular,
   TextBulletListTreeRegular,
 } from '@fluentui/react-icons';
-import type { JSX } from 'react';
+import { type JSX, useCallback, useRef, useState } from 'react';
 import { useExplorer } from './explorer-context.ts';
 import { type ExplorerView, explorerViews } from './explorer-search.ts';
 import { FilterChips, FilterMenu } from './filter-menu.tsx';
+import { IconSheet } from './icon-sheet.tsx';
+import { PrintSheet } from './print-sheet.tsx';
 import { PieceSearch } from './search-box.tsx';
 import { type ExplorerTool, useTools } from './tools.tsx';
+import { type ExportNotice, useExports } from './use-exports.tsx';
+import { useKeepMoment } from './use-keep-moment.ts';
 
 const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalXS },
@@ -64,8 +72,14 @@ const viewWords: Readonly<Record<ExplorerView, { name: string; icon: JSX.Element
 /** What can be done with the topology as a whole: how it is shown, what is looked for, and the tools. */
 export function ExplorerToolbar(): JSX.Element {
   const styles = useStyles();
-  const { address, change, isNarrow } = useExplorer();
-  const tools = useTools();
+  const explorer = useExplorer();
+  const { address, change, isNarrow } = explorer;
+  const sheet = useRef<HTMLDivElement>(null);
+  const exports = useExports(explorer, sheet);
+  const moments = useKeepMoment();
+  const [isPrinting, setIsPrinting] = useState(false);
+  const donePrinting = useCallback(() => setIsPrinting(false), []);
+  const tools = useTools({ save: exports.save, print: () => setIsPrinting(true), keep: moments.keep });
   return (
     <>
       <div className={styles.bar}>
@@ -105,7 +119,31 @@ export function ExplorerToolbar(): JSX.Element {
         {!isNarrow && <ToolButtons tools={tools} />}
       </div>
       <FilterChips />
+      <Notice notice={exports.notice} onDismiss={exports.dismiss} />
+      <Notice notice={moments.notice} onDismiss={moments.dismiss} />
+      <IconSheet ref={sheet} />
+      {isPrinting && <PrintSheet explorer={explorer} onDone={donePrinting} />}
     </>
+  );
+}
+
+/** What came of something that shows nowhere else. */
+function Notice({ notice, onDismiss }: { notice: ExportNotice; onDismiss: () => void }): JSX.Element | null {
+  if (!notice) return null;
+  return (
+    <MessageBar intent={notice.isGood ? 'success' : 'error'} layout="multiline">
+      <MessageBarBody>{notice.words}</MessageBarBody>
+      <MessageBarActions
+        containerAction={
+          <Button
+            appearance="transparent"
+            icon={<DismissRegular />}
+            aria-label="Dismiss the message"
+            onClick={onDismiss}
+          />
+        }
+      />
+    </MessageBar>
   );
 }
 
