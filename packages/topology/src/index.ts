@@ -7,10 +7,12 @@ export {
   layoutTopology,
   type Layout,
   type LayoutOptions,
+  type PlacedDomain,
   type PlacedEdge,
+  type PlacedGrid,
   type PlacedNode,
 } from './layout.ts';
 export type { Box } from './arrange.ts';
 export type { LayoutDensity, LayoutDirection } from './measures.ts';
 export type { Point } from './route.ts';
-export { visibleTopology, type VisibleTopology } from './visible.ts';
+export { closedAtFirst, visibleTopology, type VisibleTopology } from './visible.ts';

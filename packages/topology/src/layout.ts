@@ -2,15 +2,15 @@ import type { EdgeKind, TopologyGraph } from './graph.ts';
 import { arrangeTopology, type Box } from './arrange.ts';
 import { labelLines, titleHeight, type LayoutDensity, type LayoutDirection } from './measures.ts';
 import { routeEdge, type Point } from './route.ts';
-import { visibleTopology } from './visible.ts';
+import { closedAtFirst, visibleTopology } from './visible.ts';
 
 export interface LayoutOptions {
   /** `right` (the default) for wide screens, `down` for narrow ones. */
   direction?: LayoutDirection;
   /** `roomy` (the default), or `compact` where that could not be both whole and readable. */
   density?: LayoutDensity;
-  /** The ids of the scale sets whose machines are shown one by one. */
-  open?: ReadonlySet<string>;
+  /** The ids of the containers that are drawn as one card; `closedAtFirst(graph)` unless given. */
+  closed?: ReadonlySet<string>;
 }
 
 /** A piece in its place; `x` and `y` are its upper left corner in the whole drawing, in pixels. */
@@ -22,6 +22,10 @@ export interface PlacedNode extends Box {
   depth: number;
   /** Whether other pieces are drawn inside. */
   isContainer: boolean;
+  /** Whether it is a container that is drawn as one card. */
+  isClosed: boolean;
+  /** How many pieces it hides, at any depth: 0 unless it is closed. */
+  inside: number;
   /** How wide its title can be before a line runs through it, in pixels; the whole width for a card. */
   titleWidth: number;
 }
@@ -38,10 +42,30 @@ export interface PlacedEdge {
   label?: Box & { lines: string[] };
 }
 
+/** A column or row of an availability set: one fault or update domain. The box reaches across the whole grid. */
+export interface PlacedDomain extends Box {
+  /** As ARM counts it, from 0. */
+  domain: number;
+  /** What stands at its head, such as `Fault domain 0`. */
+  label: string;
+  /** Where that stands. */
+  header: Box;
+}
+
+/** An availability set drawn as a frame: fault domains beside each other, update domains below each other. */
+export interface PlacedGrid {
+  /** The availability set's id. */
+  id: string;
+  columns: PlacedDomain[];
+  rows: PlacedDomain[];
+}
+
 export interface Layout {
   /** Containers before what they contain. */
   nodes: PlacedNode[];
   edges: PlacedEdge[];
+  /** One for each availability set with machines in it whose cells are known. */
+  grids: PlacedGrid[];
   width: number;
   height: number;
 }
@@ -53,7 +77,7 @@ export interface Layout {
  */
 export function layoutTopology(graph: TopologyGraph, options: LayoutOptions = {}): Layout {
   const direction = options.direction ?? 'right';
-  const visible = visibleTopology(graph, options.open ?? new Set());
+  const visible = visibleTopology(graph, options.closed ?? closedAtFirst(graph));
   const look = { direction, density: options.density ?? 'roomy' };
   const { boxes, width, height } = arrangeTopology(visible, look);
 
@@ -71,10 +95,12 @@ export function layoutTopology(graph: TopologyGraph, options: LayoutOptions = {}
     const parent = visible.parentOf.get(id);
     const isContainer = visible.childrenOf.has(id);
     const titleWidth = isContainer ? freeWidth(box, edges) : box.width;
-    const node = { id, ...box, depth: depthOf(id, visible.parentOf), isContainer, titleWidth };
+    const inside = visible.insideOf.get(id) ?? 0;
+    const depth = depthOf(id, visible.parentOf);
+    const node = { id, ...box, depth, isContainer, isClosed: inside > 0, inside, titleWidth };
     nodes.push(parent === undefined ? node : { ...node, parent });
   }
-  return { nodes: nodes.toSorted((a, b) => a.depth - b.depth), edges, width, height };
+  return { nodes: nodes.toSorted((a, b) => a.depth - b.depth), edges, grids: [], width, height };
 }
 
 function depthOf(id: string, parentOf: ReadonlyMap<string, string>): number {

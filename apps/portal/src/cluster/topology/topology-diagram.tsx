@@ -6,6 +6,7 @@ import {
   type LayoutDirection,
   type PlacedNode,
   type TopologyGraph,
+  closedAtFirst,
   layoutTopology,
 } from '@slipway/topology';
 import { Background, MiniMap, type Node, ReactFlow, ReactFlowProvider, useStore } from '@xyflow/react';
@@ -58,16 +59,19 @@ function Diagram({ graph, selectedId, onSelect }: TopologyDiagramProps): JSX.Ele
   const styles = useStyles();
   const direction = useMediaQuery(downQuery) ? 'down' : 'right';
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const { density, closed } = useDensity(graph, direction);
+  const { density, atFirst } = useDensity(graph, direction);
   const layout = useMemo(
-    () => (open.size === 0 ? closed : layoutTopology(graph, { direction, density, open })),
-    [graph, direction, density, open, closed],
+    () =>
+      open.size === 0
+        ? atFirst
+        : layoutTopology(graph, { direction, density, closed: closedBut(graph, open) }),
+    [graph, direction, density, open, atFirst],
   );
-  const view = useView(closed, direction);
+  const view = useView(atFirst, direction);
   const toggle = (from: PlacedNode): void => {
     const next = new Set(open);
     if (!next.delete(from.id)) next.add(from.id);
-    const to = layoutTopology(graph, { direction, density, open: next }).nodes.find(
+    const to = layoutTopology(graph, { direction, density, closed: closedBut(graph, next) }).nodes.find(
       ({ id }) => id === from.id,
     );
     if (to) view.keepInPlace(from, to);
@@ -151,21 +155,24 @@ function Diagram({ graph, selectedId, onSelect }: TopologyDiagramProps): JSX.Ele
 const handleOf = (placed: PlacedNode): Box =>
   placed.isContainer ? { ...placed, width: Math.min(placed.titleWidth, 240), height: 44 } : placed;
 
+const closedBut = (graph: TopologyGraph, open: ReadonlySet<string>): Set<string> =>
+  new Set([...closedAtFirst(graph)].filter((id) => !open.has(id)));
+
 /** The roomy drawing where it is seen whole and can be read, else the compact one; with every scale set closed. */
 function useDensity(
   graph: TopologyGraph,
   direction: LayoutDirection,
-): { density: LayoutDensity; closed: Layout } {
+): { density: LayoutDensity; atFirst: Layout } {
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
   const roomy = useMemo(() => layoutTopology(graph, { direction }), [graph, direction]);
   const density: LayoutDensity =
     direction === 'right' && width > 0 && !fitsReadably(roomy, { width, height }) ? 'compact' : 'roomy';
-  const closed = useMemo(
+  const atFirst = useMemo(
     () => (density === 'roomy' ? roomy : layoutTopology(graph, { direction, density })),
     [roomy, graph, direction, density],
   );
-  return { density, closed };
+  return { density, atFirst };
 }
 
 /** A small picture of the whole, for a window that shows a part of it; dragging in it moves the window. */
