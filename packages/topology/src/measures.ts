@@ -108,6 +108,7 @@ export const guardedAt = 20;
 /** How far beside the middle of its side a line leaves or enters a piece, in pixels; kinds stand apart from each other. */
 export const portOf: Readonly<Record<EdgeKind, number>> = {
   traffic: 0,
+  outbound: 8,
   disk: 0,
   guards: 0,
   spreads: 8,
