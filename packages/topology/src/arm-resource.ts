@@ -30,9 +30,10 @@ export function textAt(value: unknown, path: string): string | undefined {
   return typeof found === 'number' || typeof found === 'boolean' ? String(found) : undefined;
 }
 
-/** The number at a path, or undefined. */
+/** The number at a path, or undefined; templates also write numbers as text. */
 export function numberAt(value: unknown, path: string): number | undefined {
   const found = valueAt(value, path);
+  if (typeof found === 'string') return /^\d{1,15}$/.test(found) ? Number(found) : undefined;
   return typeof found === 'number' && Number.isFinite(found) ? found : undefined;
 }
 

@@ -23,6 +23,14 @@ export const edgeLooks: Readonly<Record<EdgeKind, EdgeLook>> = {
     forwards: 'Leads to',
     backwards: 'Reached from',
   },
+  outbound: {
+    color: tokens.colorPaletteTealBorderActive,
+    width: 1.25,
+    dashes: '8 3',
+    meaning: 'Traffic to the internet',
+    forwards: 'Goes out through',
+    backwards: 'Lets out',
+  },
   guards: {
     color: tokens.colorPaletteMarigoldBorderActive,
     width: 1.5,

@@ -1,0 +1,93 @@
+import { isRecord, listAt, textAt, type TopologyResource } from './arm-resource.ts';
+
+/** Everything that becomes a node, by its id in lower case. */
+export interface Pieces {
+  /** Resources, and the parts of resources that are nodes themselves. */
+  all: ReadonlyMap<string, TopologyResource>;
+  /** The ids of what a deployment means to create. */
+  planned: ReadonlySet<string>;
+  /** The pieces that stand in the properties of another one, by the very object there. */
+  inline: ReadonlyMap<unknown, string>;
+  /** The pieces that stand in the properties of a resource, by its id. */
+  partsOf: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Which parts of which resources are nodes: the collection in the properties, as ARM's ids name it too. */
+const collections: ReadonlyMap<string, readonly string[]> = new Map([
+  ['microsoft.network/virtualnetworks', ['subnets']],
+  [
+    'microsoft.network/loadbalancers',
+    ['loadBalancingRules', 'inboundNatRules', 'inboundNatPools', 'outboundRules'],
+  ],
+  ['microsoft.network/networksecuritygroups', ['securityRules']],
+  ['microsoft.network/routetables', ['routes']],
+]);
+
+/**
+ * The resources and the parts of them that are nodes. Where a resource exists already, what a deployment plans of it
+ * counts only for parts that it does not have yet; a part that is also a resource of the set is that resource.
+ */
+export function collectPieces(
+  resources: readonly TopologyResource[],
+  planned: readonly TopologyResource[],
+): Pieces {
+  const all = new Map<string, TopologyResource>();
+  const plannedIds = new Set<string>();
+  const inline = new Map<unknown, string>();
+  const partsOf = new Map<string, string[]>();
+  const add = (added: readonly TopologyResource[], isPlanned: boolean): void => {
+    const put = (id: string, resource: TopologyResource): boolean => {
+      if (all.has(id)) return false;
+      all.set(id, resource);
+      if (isPlanned) plannedIds.add(id);
+      return true;
+    };
+    for (const resource of added) put(resource.id.toLowerCase(), resource);
+    for (const resource of added) {
+      const holder = resource.id.toLowerCase();
+      for (const { source, resource: part } of partsIn(resource)) {
+        const id = part.id.toLowerCase();
+        inline.set(source, id);
+        if (!put(id, part)) continue;
+        const parts = partsOf.get(holder);
+        if (parts === undefined) partsOf.set(holder, [id]);
+        else parts.push(id);
+      }
+    }
+  };
+  add(resources, false);
+  add(planned, true);
+  return { all, planned: plannedIds, inline, partsOf };
+}
+
+interface Part {
+  source: unknown;
+  resource: TopologyResource;
+}
+
+function partsIn(resource: TopologyResource): Part[] {
+  const names = collections.get(resource.type.toLowerCase());
+  if (names === undefined) return [];
+  return names.flatMap((collection) =>
+    listAt(resource.properties, collection).flatMap((source): Part[] => {
+      const name = textAt(source, 'name');
+      const id = inlineId(resource.id, collection, source);
+      if (!isRecord(source) || name === undefined || id === undefined) return [];
+      const { properties, ...rest } = source;
+      const type = `${resource.type}/${collection}`;
+      const part = { ...rest, id, name, type, ...(isRecord(properties) ? { properties } : {}) };
+      return [{ source, resource: part }];
+    }),
+  );
+}
+
+/**
+ * The id of what stands inline in a collection of a resource. ARM adds it to what it returns; in a template only the name
+ * is there, and the id follows from it.
+ */
+export function inlineId(holder: string, collection: string, item: unknown): string | undefined {
+  const stated = textAt(item, 'id');
+  if (stated?.toLowerCase().startsWith(`${holder.toLowerCase()}/`)) return stated;
+  const name = textAt(item, 'name');
+  return name === undefined ? undefined : `${holder}/${collection}/${name}`;
+}
