@@ -3,18 +3,20 @@ export type { TopologyResource } from './arm-resource.ts';
 export * from './graph.ts';
 export type { PiecePhase, PieceState } from './piece-state.ts';
 export { displayNameOfType, kindOfType } from './resource-kind.ts';
+export { layoutTopology } from './layout.ts';
+export { LayoutKeeper } from './layout-keeper.ts';
+export type { LayoutDensity, LayoutDirection, Size } from './measures.ts';
 export {
-  layoutTopology,
+  boundsOf,
+  type Box,
   type Layout,
   type LayoutOptions,
   type PlacedDomain,
   type PlacedEdge,
   type PlacedGrid,
   type PlacedNode,
-} from './layout.ts';
-export type { Box } from './arrange.ts';
-export type { LayoutDensity, LayoutDirection } from './measures.ts';
-export type { Point } from './route.ts';
+  type Point,
+} from './placed.ts';
 export { closedAtFirst, visibleTopology, type VisibleTopology } from './visible.ts';
 export { edgeWords } from './edge-words.ts';
 export { nameInParts, nameOnCard, shortTitle, titleOnCard } from './piece-words.ts';

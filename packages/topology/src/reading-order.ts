@@ -1,0 +1,60 @@
+import type { EdgeKind, NodeKind } from './graph.ts';
+import type { VisibleLine, VisiblePiece, VisiblePieces } from './visible.ts';
+
+/** Lines that many pieces have to one place say nothing about which of the pieces comes first. */
+const notFollowed: ReadonlySet<EdgeKind> = new Set(['diagnostics']);
+
+/** What traffic reaches first of a container: by these its place among its neighbours is told. */
+const waysIn: ReadonlySet<NodeKind> = new Set([
+  'publicIp',
+  'loadBalancer',
+  'loadBalancerRule',
+  'gateway',
+  'networkInterface',
+  'scaleSet',
+]);
+
+/**
+ * In which order pieces are met by someone who comes from the internet and follows every line inwards before the
+ * next: a number for each piece. Neighbours are placed in this order, so that lines seldom cross, and what nothing
+ * hangs on can come and go without the others changing theirs. What no line leads to is met in the graph's order.
+ */
+export function readingOrder({ pieces, lines }: VisiblePieces): number[] {
+  const onwards: VisiblePiece[][] = pieces.map(() => []);
+  for (const line of lines) {
+    if (notFollowed.has(line.kind)) continue;
+    const [near, far] = nearFirst(line);
+    onwards[near.index]?.push(far);
+  }
+  const order: number[] = Array.from({ length: pieces.length }, () => -1);
+  let met = 0;
+  const stack: VisiblePiece[] = [];
+  for (const start of pieces) {
+    if (start.depth > 0) continue;
+    stack.push(start);
+    for (let piece = stack.pop(); piece; piece = stack.pop()) {
+      if (order[piece.index] !== -1) continue;
+      order[piece.index] = met;
+      met += 1;
+      // What is pushed last is met first: what the piece contains, then what its lines lead to.
+      const next = onwards[piece.index] ?? [];
+      if (next.length > 1) next.sort((a, b) => a.index - b.index);
+      for (const each of next.toReversed()) stack.push(each);
+      for (const each of piece.children.toReversed()) stack.push(each);
+    }
+  }
+  const first = [...order];
+  for (const piece of pieces) {
+    if (!waysIn.has(piece.node.kind)) continue;
+    const met = order[piece.index] ?? 0;
+    for (let around = piece.parent; around && (first[around.index] ?? 0) > met; around = around.parent) {
+      first[around.index] = met;
+    }
+  }
+  return first;
+}
+
+/** A line's ends, the one nearer to the internet first. */
+function nearFirst({ from, to }: VisibleLine): [VisiblePiece, VisiblePiece] {
+  return to.node.rank < from.node.rank ? [to, from] : [from, to];
+}
