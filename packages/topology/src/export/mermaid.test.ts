@@ -52,7 +52,8 @@ describe('toMermaid', () => {
     expect(source).toMatch(/^---\ntitle: "demo"\n---\nflowchart LR\n/);
     expect(source).toContain('subgraph n1["Container service · demo"]');
     expect(source).toContain('[["Agents × 3<br/>swarm-agent-12345678-vmss<br/>Standard_D2s_v5"]]');
-    expect(source).toContain('-->|"TCP 80 → 80<br/>TCP 443 → 443<br/>TCP 8080 → 8080"|');
+    expect(source).toContain('["TCP 80 → agents:80<br/>203.0.113.11"]');
+    expect(source).toContain('-->|"TCP 80 → 80"|');
     expect(source.match(/subgraph n\d+\["Master \d/g)).toHaveLength(masters);
   });
 

@@ -55,11 +55,12 @@ export function drawFrame(piece: PieceDrawing, headerHeight: number): string {
   const small = smallStyle(drawing);
   const lines = Math.min(2, Math.max(0, Math.floor((headerHeight - 22) / smallLine)));
   const name = nameOnCard(plainText(node.name));
-  const words = [name, plainText(node.detail ?? '')].filter(Boolean);
+  const detail = [plainText(node.detail ?? ''), powerText(piece)].filter(Boolean).join(' · ');
+  const words = [name, detail].filter(Boolean);
   const { start, end } = nameInParts(name);
   const below =
     lines === 2 && frameKindOf(node.kind) === 'machine'
-      ? [elideStart(start, end, width, small), ...wrapText(words[1] ?? '', width, 1, small)]
+      ? [elideStart(start, end, width, small), ...wrapText(detail, width, 1, small)]
       : wrapText(words.join(' · '), width, lines, small);
   return group(piece, [
     box,

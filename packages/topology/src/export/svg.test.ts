@@ -130,12 +130,14 @@ describe('toSvg', () => {
         { phase: 'failed', why: 'VMExtensionProvisioningError: exit code 1' },
       ],
       [idOf('Storage account'), { phase: 'planned' }],
-      [idOf("Agents' load balancer"), { phase: 'done', power: 'deallocated' }],
+      [idOf('Agents'), { phase: 'done', power: 'stopped' }],
+      [idOf('Master 0'), { phase: 'done', power: 'deallocated' }],
     ]);
     const svg = draw(graph, { states });
     expect(groupOf(svg, "Master 0's set-up script").children[0]!.text).toContain('exit code 1');
     expect(groupOf(svg, 'Storage account').children[1]!.attributes['stroke-dasharray']).toBe('5 4');
-    expect(textsOf(groupOf(svg, "Agents' load balancer")).join(' ')).toContain('deallocated');
+    expect(textsOf(groupOf(svg, 'Master 0')).join(' ')).toContain('deallocated');
+    expect(textsOf(groupOf(svg, 'Agents')).join(' ')).toContain('stopped');
     expect(textsOf(svg)).toEqual(expect.arrayContaining(['Failed', 'Planned']));
   });
 

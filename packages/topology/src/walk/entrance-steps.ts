@@ -1,5 +1,5 @@
 import type { TopologyNode } from '../graph.ts';
-import { nameMeaning } from './name-meaning.ts';
+import { commonNameMeaning, nameMeaning } from './name-meaning.ts';
 import { countOf, factOf, sentence, sentences, someInWords, type Tour } from './tour.ts';
 import type { WalkStep } from './walk-step.ts';
 
@@ -24,7 +24,9 @@ function wholeStep(node: TopologyNode, tour: Tour): WalkStep {
   const isCluster = masters.length > 0 && tour.agents !== undefined;
   const agents = agentCount === undefined ? 'agents' : countOf(agentCount, 'agent', 'agents');
   const resources = factOf(node, 'Resources');
+  const names = commonNameMeaning(tour);
   return {
+    ...(names === undefined ? {} : { name: names }),
     pieces: [node.id],
     title: 'The whole of it',
     what: sentences(
@@ -32,7 +34,7 @@ function wholeStep(node: TopologyNode, tour: Tour): WalkStep {
       isCluster &&
         `It is a cluster of ${countOf(masters.length, 'master', 'masters')} and ${agents}: machines that run containers together. Masters decide what runs where. Agents do the work.`,
       resources !== undefined &&
-        `Azure counts ${resources} resources in it. Everything else in the frame helps the machines to be reached, to be safe and to keep going.`,
+        `It has ${resources} resources, which is what Azure calls the parts that things are made of. Each of them helps the machines to run, to be reached, to be safe or to be repaired.`,
     ),
     why: 'It was made as one thing, and it is deleted as one thing. We walk through it the way a visitor from the internet would: from outside in.',
     without:
@@ -65,7 +67,7 @@ function addressStep(node: TopologyNode, tour: Tour): WalkStep {
     address !== undefined && `It is ${address}.`,
     dns !== undefined &&
       `Its DNS name is ${dns}: a name that people can remember, and that leads to the address.`,
-    isKept && 'The address is static: it stays the same as long as the cluster lives.',
+    isKept && 'The address is static: it never changes.',
   );
   const step = { pieces: [node.id], title: node.title, what };
   if (node.role === 'master') {
@@ -168,7 +170,7 @@ function natStep(rules: readonly TopologyNode[], balancer: TopologyNode, tour: T
   const ways = rules.map((rule) => {
     const port = factOf(rule, 'Port') ?? '';
     const target = factOf(rule, 'Goes to') ?? 'a machine';
-    return `port ${port} leads to ${target}, port ${factOf(rule, 'Port there') ?? port} there`;
+    return `port ${port} leads to ${target} (there, port ${factOf(rule, 'Port there') ?? port})`;
   });
   const example = rules.find((rule) => factOf(rule, 'Port there') === '22');
   const dns = tour.of('publicIp').find(({ role }) => role === balancer.role && role !== undefined);
@@ -180,7 +182,7 @@ function natStep(rules: readonly TopologyNode[], balancer: TopologyNode, tour: T
         rules.length === 1 ? 'The rule that leads to one machine' : 'The rules that lead to one machine each',
       what: sentences(
         'NAT stands for network address translation: a connection arrives at one address and port, and goes on to another.',
-        `Here, ${someInWords(ways, 6)}.`,
+        `Here, ${ways.slice(0, 8).join('; ')}${ways.length > 8 ? `; and ${ways.length - 8} more` : ''}.`,
       ),
       why: sentences(
         balancer.role === 'master'
@@ -188,7 +190,7 @@ function natStep(rules: readonly TopologyNode[], balancer: TopologyNode, tour: T
           : 'Some connections are for one particular machine. So it has a port of its own at the shared address.',
         example !== undefined &&
           balancer.role === 'master' &&
-          `To reach ${factOf(example, 'Goes to') ?? 'it'}, you type ssh -p ${factOf(example, 'Port') ?? ''}, then the user and ${factOf(dns, 'DNS name') ?? 'the address'}.`,
+          `To reach ${factOf(example, 'Goes to') ?? 'it'}, you type: ssh -p ${factOf(example, 'Port') ?? ''} ${factOf(tour.masters[0], 'User') ?? 'user'}@${factOf(dns, 'DNS name') ?? factOf(dns, 'IP address') ?? 'address'}.`,
         usual !== undefined &&
           `Port 22 is where SSH knocks when no port is given. It leads to ${factOf(usual, 'Goes to') ?? 'a machine'} too, by port ${factOf(usual, 'Port there') ?? ''}.`,
       ),
@@ -250,7 +252,7 @@ function outboundSteps(tour: Tour): WalkStep[] {
       what: sentences(
         'An outbound rule lets machines with only a private address open connections to the internet. They all appear there with the public address of their load balancer.',
         each.length > 0 &&
-          `Every machine has ${each.join(' or ')} ports to do so, each good for one connection to the same place.`,
+          `Every machine has ${each.join(' or ')} ports for it: so many connections to one and the same place can be open at a time.`,
       ),
       why: 'The machines must fetch things: updates, and the images that containers are made from. Answers come back the same way; nobody can use it to come in.',
       without: 'Without it a new machine could not install Docker, and no container image could be pulled.',

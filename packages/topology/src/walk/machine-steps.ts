@@ -1,6 +1,7 @@
 import type { TopologyNode } from '../graph.ts';
 import { nameMeaning } from './name-meaning.ts';
-import { countOf, factOf, sentences, someInWords, type Tour } from './tour.ts';
+import { numberInWords } from '../words.ts';
+import { countOf, factOf, sentence, sentences, someInWords, type Tour } from './tour.ts';
 import type { WalkStep } from './walk-step.ts';
 
 /** The steps through the machines and what they use: availability set, masters, agents, set-up, disks, storage. */
@@ -28,7 +29,9 @@ function availabilityStep(node: TopologyNode, tour: Tour): WalkStep {
   const cells = machines.flatMap(({ title, cell }) =>
     cell === undefined
       ? []
-      : [`${title} is in fault domain ${cell.faultDomain} and update domain ${cell.updateDomain}`],
+      : [
+          `${title.charAt(0).toLowerCase()}${title.slice(1)} is in fault domain ${cell.faultDomain} and update domain ${cell.updateDomain}`,
+        ],
   );
   return withName(
     {
@@ -40,12 +43,12 @@ function availabilityStep(node: TopologyNode, tour: Tour): WalkStep {
           `It has ${faults} fault domains: racks with a power supply and a network switch of their own.`,
         updates !== undefined &&
           `It has ${updates} update domains: groups of which Azure services only one at a time.`,
-        cells.length > 0 && `Here, ${someInWords(cells, 5)}.`,
+        cells.length > 0 && `Here, ${cells.slice(0, 5).join('; ')}.`,
       ),
       why: sentences(
         'One broken power supply or one maintenance must not take all masters at once.',
         tour.masters.length >= 3 &&
-          `A swarm works as long as more than half of its masters do: of ${tour.masters.length}, ${Math.floor((tour.masters.length - 1) / 2)} may fail.`,
+          `A swarm works as long as more than half of its masters do: of ${numberInWords(tour.masters.length)}, ${numberInWords(Math.floor((tour.masters.length - 1) / 2))} may fail.`,
         tour.masters.length === 1 &&
           'With a single master there is little to spread; the set is there so that every cluster is built alike.',
       ),
@@ -73,12 +76,12 @@ function masterSteps({ masters, ...rest }: Tour): WalkStep[] {
         what: sentences(
           isOne
             ? 'One virtual machine: a computer that Azure simulates on a larger one.'
-            : `${masters.length} virtual machines: computers that Azure simulates on larger ones.`,
+            : `${sentence(numberInWords(masters.length))} virtual machines: computers that Azure simulates on larger ones.`,
           'A master keeps the state of the cluster, decides on which agent a container runs, and takes your commands.',
           size !== undefined &&
             `The size is ${size}: Azure’s name for a certain number of processors and amount of memory.`,
           image !== undefined &&
-            `They start from ${image}.`.replace('They start', isOne ? 'It starts' : 'They start'),
+            `${isOne ? 'It starts' : 'They start'} from the image ${image}: a disk with the operating system already on it.`,
           user !== undefined && `The user that you sign in as is ${user}.`,
         ),
         why: isOne
@@ -133,7 +136,7 @@ function scaleSetStep(node: TopologyNode, tour: Tour): WalkStep {
         'A scale set is one description of a machine, and a number that says how many of it there shall be.',
         count !== undefined && `The number here is ${count}.`,
         size !== undefined && `Each is of the size ${size}.`,
-        image !== undefined && `Each starts from ${image}.`,
+        image !== undefined && `Each starts from the image ${image}.`,
       ),
       why: isAgents
         ? 'Agents run your containers. They are all alike, so that it does not matter on which one a container runs. When they have too much to do you change the number, and Azure makes more of them.'
@@ -168,7 +171,7 @@ function setUpSteps(tour: Tour): WalkStep[] {
         ),
         why:
           tour.masters.length > 0
-            ? 'A fresh machine knows nothing of a cluster. The script checks that Docker runs, founds the swarm on the first master, and joins the others to it.'
+            ? 'A fresh machine knows nothing of a cluster. The script forms the swarm on the first master, lets the other machines join it, and checks that it worked.'
             : 'A fresh machine has only its operating system. The script does the rest.',
         without:
           'Without it the machines would start, but each for itself. If a script fails, the whole deployment fails and says why, so that nobody takes half a cluster for a whole one.',
@@ -197,7 +200,7 @@ function diskSteps(tour: Tour): WalkStep[] {
             : 'What the machines keep their data on.',
           sizes.length > 0 && `Capacity: ${someInWords(sizes, 4)}.`,
           kinds.length > 0 &&
-            `Kind: ${someInWords(kinds, 4)}. In Azure’s names for kinds, LRS means that three copies are kept in one place.`,
+            `Kind: ${someInWords(kinds, 4)}.${kinds.some((kind) => kind.endsWith('LRS')) ? ' LRS means that Azure keeps three copies in one place.' : ''}`,
         ),
         why: 'A virtual machine can move to another computer when its own breaks. Its disk stays, and so it comes up again with all that it knew.',
         without: 'Without its disk a machine could not even start.',
@@ -225,7 +228,7 @@ function storageStep(node: TopologyNode, tour: Tour): WalkStep {
         ? 'While a machine starts, it writes what it does to its screen, which nobody sees. Here it is written down (boot diagnostics).'
         : node.purpose,
       without: isForDiagnostics
-        ? 'Without it the cluster would work just as well. But when a machine does not come up, you could not read why.'
+        ? 'Without it the machines would run just as well. But when a machine does not come up, you could not read why.'
         : 'Without it the files in it would be gone.',
     },
     node,

@@ -36,8 +36,8 @@ function guardStep(node: TopologyNode, tour: Tour): WalkStep {
       what: sentences(
         `A network security group is a doorkeeper with a list. This one stands in front of ${where}.`,
         said.length > 0 &&
-          `Its list for what comes in has ${countOf(said.length, 'entry', 'entries')}: it ${someInWords(said, 6)}.`,
-        'It reads the list from the top, and the first entry that fits decides. What comes from the internet and is on no entry is turned away.',
+          `Its list for what comes in has ${countOf(said.length, 'entry', 'entries')}: it ${said.slice(0, 8).join('; ')}${said.length > 8 ? `; and ${said.length - 8} more` : ''}.`,
+        'The entries are read in the order of their priority, and the first that fits decides. What comes from the internet and is on no entry is turned away.',
       ),
       why: sentences(
         'The load balancer only says where a connection goes. The security group says whether it may.',
@@ -46,12 +46,19 @@ function guardStep(node: TopologyNode, tour: Tour): WalkStep {
         node.role === 'agent' &&
           'Agents are there for visitors, so the ports of the load balancer’s rules are open, and no others.',
       ),
-      without:
-        'Without it Azure would let nothing in: an address of this kind (Standard) is closed until a security group opens it. Every rule of the load balancer would be in vain.',
+      without: withoutGuard(tour),
     },
     node,
     tour,
   );
+}
+
+/** Addresses of the SKU Standard are closed until a security group opens them; the older ones are open to everything. */
+function withoutGuard(tour: Tour): string {
+  const isStandard = tour.of('publicIp').some((node) => factOf(node, 'SKU') === 'Standard');
+  return isStandard
+    ? 'Without it Azure would let nothing in from the internet: a public address of the kind Standard is closed until a security group opens it. Every rule of the load balancer would be in vain.'
+    : 'Without it nobody would check what comes in.';
 }
 
 function networkStep(node: TopologyNode, tour: Tour): WalkStep {
@@ -62,14 +69,14 @@ function networkStep(node: TopologyNode, tour: Tour): WalkStep {
       pieces: [node.id],
       title: node.title,
       what: sentences(
-        'A private network that belongs to this cluster alone. The machines in it talk to each other by private addresses, which mean nothing outside.',
+        'A private network of its own. The machines in it talk to each other by private addresses, which mean nothing outside.',
         space !== undefined &&
-          `Its addresses are from ${space}. The number after the slash says how many of the address’s 32 bits are fixed: the smaller it is, the more addresses there are.`,
+          `Its addresses are from ${space.replace(/, (?=[^,]*$)/, ' and ')}. The number after the slash says how many of the address’s 32 bits are fixed: the smaller it is, the more addresses there are.`,
         subnets.length > 0 && `It is divided into ${countOf(subnets.length, 'subnet', 'subnets')}.`,
       ),
       why: 'The machines must talk among themselves all the time, and nobody else should be able to listen or join in.',
       without:
-        'Without it the machines would have no addresses and no way to find each other. There would be single machines, but no cluster.',
+        'Without it the machines would have no addresses and no way to find each other. There would be single machines, and nothing that they form together.',
     },
     node,
     tour,
@@ -80,6 +87,9 @@ function subnetSteps(tour: Tour): WalkStep[] {
   const subnets = tour.of('subnet');
   const [first] = subnets;
   if (!first) return [];
+  const alike = 'What belongs together lies together, and each part can have its own doorkeeper.';
+  const hasRoles =
+    subnets.some(({ role }) => role === 'master') && subnets.some(({ role }) => role === 'agent');
   if (subnets.length > 4) {
     return [
       {
@@ -89,7 +99,7 @@ function subnetSteps(tour: Tour): WalkStep[] {
           subnets.map(({ name }) => quoted(name)),
           5,
         )}.`,
-        why: 'What belongs together lies together, and each part can have its own doorkeeper.',
+        why: alike,
         without: 'Without subnets nothing could be placed in the network.',
       },
     ];
@@ -106,9 +116,12 @@ function subnetSteps(tour: Tour): WalkStep[] {
       'A subnet is a part of the network with a range of addresses of its own.',
       sentence(`${someInWords(ranges)}.`),
     ),
-    why: 'Masters and agents do different work and are reached in different ways. In subnets of their own, each gets its own doorkeeper, and there is room for many more agents.',
-    without:
-      'Without separate subnets one security group would have to do for all machines, and whatever is open for visitors would be open on the masters as well.',
+    why: hasRoles
+      ? 'Masters and agents do different work and are reached in different ways. In subnets of their own, each gets its own doorkeeper, and there is room for many more agents.'
+      : alike,
+    without: hasRoles
+      ? 'Without subnets of their own, one security group would have to do for all machines, and whatever is open for visitors would be open on the masters as well.'
+      : 'Without subnets nothing could be placed in the network.',
   };
   const names = subnets.map((node) => nameMeaning(node, tour)).filter((name) => name !== undefined);
   return [names.length === 0 ? step : { ...step, name: names.join(' ') }];
@@ -140,7 +153,7 @@ function interfaceSteps(tour: Tour): WalkStep[] {
           'In Azure the plug is a piece of its own, so that an address can outlive the machine that uses it. The load balancer’s rules end here.',
           isFixed &&
             isOfMasters &&
-            'The addresses are fixed, because masters and agents remember each other by them.',
+            'The addresses are fixed, because the other machines look for the masters there.',
         ),
         without: 'Without its interface a machine would run, but reach nobody and be reached by nobody.',
       },

@@ -58,12 +58,6 @@ export function factOf(node: TopologyNode | undefined, label: string): string | 
   return value === undefined ? undefined : shortened(plainText(value), 120);
 }
 
-/** The values of facts whose label begins like this. */
-export const factsLike = (node: TopologyNode, start: string): string[] =>
-  node.facts
-    .filter(({ label }) => label.startsWith(start))
-    .map(({ value }) => shortened(plainText(value), 120));
-
 /** A name in a sentence. */
 export const quoted = (name: string): string => `“${shortened(plainText(nameOnCard(name)), 80)}”`;
 

@@ -16,7 +16,7 @@ export function walkAsText(steps: readonly WalkStep[], title: string): string {
       markdownText(what),
       `**Why it is there.** ${markdownText(why)}`,
       ...(meaning === undefined ? [] : [`**What its name means.** ${markdownText(meaning)}`]),
-      `**Without it.** ${markdownText(without)}`,
+      `**What would break.** ${markdownText(without)}`,
     ].join('\n\n'),
   );
   return `${[`# ${markdownText(title)}`, ...parts].join('\n\n')}\n`;
