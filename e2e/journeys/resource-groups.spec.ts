@@ -55,6 +55,7 @@ async function deployForeign(group: string): Promise<void> {
 const groupLinks = (page: Page) => page.getByRole('table').getByRole('link');
 
 test('any resource group is found and drawn, whoever made it', async ({ page, uniqueName }) => {
+  test.setTimeout(180_000);
   const group = `${uniqueName}-foreign`;
   await deployForeign(group);
 
