@@ -1,5 +1,5 @@
 import { deliver, targetName } from './deliver.ts';
-import { blockedBy } from './guard.ts';
+import { blockedBy, guardsBehind } from './guard.ts';
 import { ipv4Number, ipv4Text, probeSource } from './ipv4.ts';
 import type { NetworkIndex, PlacedFrontend } from './network-index.ts';
 import type { Attachment, Balancer, Frontend, InboundRule, Probe } from './network-parts.ts';
@@ -243,9 +243,28 @@ function withoutRule(context: TraceContext, walk: Walk, balancer: Balancer, fron
         protocol === 'Icmp'
           ? `${Called(context, balancer.id)} passes on TCP and UDP only, no ICMP.`
           : `${Called(context, balancer.id)} has no rule for ${portText(protocol, port)}; ${has}.`,
-      facts: [['Ports', ports || undefined]],
+      facts: [
+        ['Ports', ports || undefined],
+        ['Behind it', behind(context, walk.packet, balancer, frontend)],
+      ],
     },
     `Stopped at ${name}: ${why}.`,
+  );
+}
+
+/** What the security groups of a frontend's machines would make of a packet that no rule takes. */
+function behind(
+  context: TraceContext,
+  packet: Packet,
+  { inbound }: Balancer,
+  { id }: Frontend,
+): string | undefined {
+  const attachment = inbound
+    .filter(({ frontendId }) => frontendId === id)
+    .flatMap((rule) => [rule.id, ...rule.poolIds])
+    .flatMap((from) => context.index.members.get(from) ?? [])[0];
+  return (
+    attachment && guardsBehind(context, { ...packet, destination: attachmentParty(attachment) }, attachment)
   );
 }
 
