@@ -216,7 +216,7 @@ function spanWays(
     const [one] = arriving;
     if (!one) return [];
     const ports = `${protocol.toUpperCase()} ${listed(
-      arriving.map((span) => spanText(span)),
+      arriving.flatMap((span) => spanTexts(span)),
       12,
     )}`;
     const { connection, outcome } = one.trace;
@@ -238,8 +238,10 @@ function spanWays(
   return [...open, { text: `${route}, every other port`, connection, outcome: 'blocked', says: summary }];
 }
 
-function spanText({ first, last }: PortSpan): string {
-  return first === last ? String(first) : `${first} to ${last}`;
+/** A span as items of a list: `80`, `80` and `81`, `80 to 90`. */
+function spanTexts({ first, last }: PortSpan): string[] {
+  if (last - first > 1) return [`${first} to ${last}`];
+  return first === last ? [String(first)] : [String(first), String(last)];
 }
 
 const endName = (context: TraceContext, end: TraceEnd): string =>
