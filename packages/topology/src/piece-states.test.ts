@@ -100,6 +100,23 @@ describe('the state of a piece', () => {
       );
   });
 
+  test('that failed says what lies at the bottom of it', () => {
+    const cause = (code: string) => ({ code, message: `${code} it is.` });
+    const error = {
+      ...cause('DeploymentFailed'),
+      details: [
+        {
+          ...cause('ResourceDeploymentFailure'),
+          details: [cause('NoneLeft'), cause('NoneLeft'), cause('TooMany')],
+        },
+      ],
+    };
+    const rows: ProgressRow[] = [{ id: machineId, state: 'Failed', error }];
+    expect(stateAt(machineId, { resources: [machine()], rows })?.why).toBe(
+      'NoneLeft: NoneLeft it is. · TooMany: TooMany it is.',
+    );
+  });
+
   test.each(['running', 'stopped', 'deallocated', 'starting'])('tells that a machine is %s', (power) => {
     const resources = [machine(statuses('ProvisioningState/succeeded', `PowerState/${power}`))];
     const state = stateAt(machineId, { resources });

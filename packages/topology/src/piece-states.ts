@@ -5,6 +5,7 @@ import type { PiecePhase, PieceState } from './piece-state.ts';
 interface ArmErrorWords {
   code: string;
   message: string;
+  details?: readonly ArmErrorWords[] | undefined;
 }
 
 /** One resource of a deployment (or a deletion) and how far ARM is with it. */
@@ -161,7 +162,18 @@ function failed({ state, error }: ProgressRow, power?: string): PieceState {
   return { phase: 'failed', ...withPower(power), why: error ? wordsOf(error) : words };
 }
 
-const wordsOf = ({ code, message }: ArmErrorWords): string => (message ? `${code}: ${message}` : code);
+/** So many of the errors inside an error are told: the rest is on the deployment's page. */
+const mostCauses = 3;
+
+/** An error in ARM's words: those of the innermost ones, because what is around them says only that something failed. */
+function wordsOf(error: ArmErrorWords): string {
+  const told = causesOf(error).map(({ code, message }) => (message ? `${code}: ${message}` : code));
+  const causes = [...new Set(told)].slice(0, mostCauses);
+  return causes.join(' · ');
+}
+
+const causesOf = (error: ArmErrorWords): ArmErrorWords[] =>
+  error.details && error.details.length > 0 ? error.details.flatMap(causesOf) : [error];
 
 const withPower = (power: string | undefined): Pick<PieceState, 'power'> =>
   power === undefined ? {} : { power };

@@ -16,7 +16,8 @@ export function useGroupTopologyData(
   const read = useGroupResources(subscriptionId, resourceGroup);
   const [wasLive, setWasLive] = useState(false);
   const place = `${subscriptionId}/${resourceGroup}`.toLowerCase();
-  const { current, gone } = useKnownResources(place, read.data ?? nothing, wasLive);
+  const look = { place, resources: read.data ?? nothing, readAt: read.dataUpdatedAt };
+  const { current, gone } = useKnownResources(look, wasLive);
   const states = useMemo(() => topologyStates({ resources: current, gone }), [current, gone]);
   const isLive = isAnyAtWork(states.values());
   if (isLive !== wasLive) setWasLive(isLive);

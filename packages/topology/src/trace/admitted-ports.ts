@@ -1,7 +1,6 @@
-import type { Connection, Trace } from './connection.ts';
+import type { Trace } from './connection.ts';
 import type { Attachment } from './network-parts.ts';
 import type { PortRange, SecurityRule } from './read-security-groups.ts';
-import { traceIn } from './trace-connection.ts';
 import type { TraceContext } from './words.ts';
 
 /** Neighbouring ports that fare alike. */
@@ -16,8 +15,8 @@ export interface PortSpan extends PortRange {
  */
 export function portSpans(
   context: TraceContext,
-  connection: Connection,
   ends: readonly Attachment[],
+  follow: (port: number) => Trace,
 ): PortSpan[] {
   const rules = ends.flatMap((end) => rulesAround(context, end));
   const starts = new Set([1]);
@@ -30,7 +29,7 @@ export function portSpans(
   const spans: PortSpan[] = [];
   const sorted = [...starts].toSorted((left, right) => left - right);
   for (const [place, first] of sorted.entries()) {
-    const trace = traceIn(context, { ...connection, port: first });
+    const trace = follow(first);
     const last = (sorted[place + 1] ?? 65_536) - 1;
     const before = spans.at(-1);
     if (before && before.trace.outcome === trace.outcome) spans[spans.length - 1] = { ...before, last };

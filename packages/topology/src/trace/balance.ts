@@ -1,5 +1,5 @@
 import { deliver, targetName } from './deliver.ts';
-import { blockedBy } from './guard.ts';
+import { blockedBy, guardsBehind } from './guard.ts';
 import { ipv4Number, ipv4Text, probeSource } from './ipv4.ts';
 import type { NetworkIndex, PlacedFrontend } from './network-index.ts';
 import type { Attachment, Balancer, Frontend, InboundRule, Probe } from './network-parts.ts';
@@ -105,15 +105,7 @@ export function throughFrontend(
   const shared: Step['facts'] = [
     ['Rule', rule.name],
     ['Kind', ruleKinds[rule.kind]],
-    [
-      'Backends',
-      rule.kind === 'balancing'
-        ? `${machines} share it: ${listed(
-            all.map((one) => targetName(context, one.attachment)),
-            12,
-          )}`
-        : undefined,
-    ],
+    ['Backends', rule.kind === 'balancing' ? sharersText(context, all, machines) : undefined],
     ['Spread', rule.kind === 'balancing' ? spreadText(rule.distribution) : undefined],
     ['Probe', rule.probe && probeText(rule.probe)],
     ['Floating IP', rule.isFloating ? 'on: the machine sees the address that the client dialled' : undefined],
@@ -122,6 +114,18 @@ export function throughFrontend(
   return backends.map((backend) =>
     toBackend(context, walk, { balancer, rule, arriving, machines, shared, options }, backend),
   );
+}
+
+/** How many machines share a rule, and the first of them. */
+function sharersText(
+  context: TraceContext,
+  backends: readonly { attachment: Attachment }[],
+  machines: number,
+): string {
+  const most = 12;
+  const names = backends.slice(0, most).map(({ attachment }) => targetName(context, attachment));
+  const more = backends.length > most ? ` and ${backends.length - most} more` : '';
+  return `${machines} share it: ${more === '' ? listed(names, most) : `${names.join(', ')}${more}`}`;
 }
 
 const ruleKinds: Readonly<Record<InboundRule['kind'], string>> = {
@@ -143,7 +147,7 @@ interface Balanced {
  * One backend. Unless the rule has floating IP, Azure writes the machine's address into the packet, and always the
  * backend port; security groups see it after that, with the client's own address (network security groups overview,
  * «Virtual machines in load-balanced pools»). With floating IP the destination stays the frontend's address (multiple
- * frontends for Azure Load Balancer).
+ * frontends for Azure Load Balancer; for security groups see issue 10083 of kubernetes-sigs/cloud-provider-azure).
  */
 function toBackend(
   context: TraceContext,
@@ -243,9 +247,28 @@ function withoutRule(context: TraceContext, walk: Walk, balancer: Balancer, fron
         protocol === 'Icmp'
           ? `${Called(context, balancer.id)} passes on TCP and UDP only, no ICMP.`
           : `${Called(context, balancer.id)} has no rule for ${portText(protocol, port)}; ${has}.`,
-      facts: [['Ports', ports || undefined]],
+      facts: [
+        ['Ports', ports || undefined],
+        ['Behind it', behind(context, walk.packet, balancer, frontend)],
+      ],
     },
     `Stopped at ${name}: ${why}.`,
+  );
+}
+
+/** What the security groups of a frontend's machines would make of a packet that no rule takes. */
+function behind(
+  context: TraceContext,
+  packet: Packet,
+  { inbound }: Balancer,
+  { id }: Frontend,
+): string | undefined {
+  const attachment = inbound
+    .filter(({ frontendId }) => frontendId === id)
+    .flatMap((rule) => [rule.id, ...rule.poolIds])
+    .flatMap((from) => context.index.members.get(from) ?? [])[0];
+  return (
+    attachment && guardsBehind(context, { ...packet, destination: attachmentParty(attachment) }, attachment)
   );
 }
 

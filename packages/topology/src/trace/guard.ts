@@ -4,7 +4,7 @@ import { decide, type Decision } from './security-decision.ts';
 import { tagScope } from './service-tags.ts';
 import type { Attachment, Subnet } from './network-parts.ts';
 import { pass, stop, type Walk } from './walk.ts';
-import { called, Called, portText, type TraceContext } from './words.ts';
+import { called, Called, listed, portText, type TraceContext } from './words.ts';
 
 type Direction = 'inbound' | 'outbound';
 
@@ -57,6 +57,20 @@ export function blockedBy(
     if (decision && !decision.allows) return { groupId, rule: decision.rule };
   }
   return undefined;
+}
+
+/** What the security groups behind a piece that stops a packet would have made of it; nothing where there are none. */
+export function guardsBehind(
+  context: TraceContext,
+  packet: Packet,
+  attachment: Attachment,
+): string | undefined {
+  const guards = guardsOf(attachment, 'inbound').filter(({ groupId }) => context.index.groups.has(groupId));
+  if (guards.length === 0) return undefined;
+  const found = blockedBy(context, packet, attachment, 'inbound');
+  if (!found) return `${listed(guards.map(({ groupId }) => called(context, groupId)))} would let it through`;
+  const why = found.rule.id === undefined ? 'no rule admits it' : `rule ${found.rule.name} turns it away`;
+  return `${called(context, found.groupId)} would stop it too: ${why}`;
 }
 
 function passGuard(context: TraceContext, walk: Walk, guard: Guard, direction: Direction): Walk {

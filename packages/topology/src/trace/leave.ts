@@ -355,8 +355,10 @@ function passWayOut(context: TraceContext, walk: Walk, source: Attachment, way: 
     ...walk.packet,
     source: internetParty(index.publicAddresses.get(publicIpId ?? '')?.address),
   });
-  const shownAs = (publicIpId: string | undefined): string =>
-    addressText(index.publicAddresses.get(publicIpId ?? '')?.address);
+  const shownAs = (publicIpId: string | undefined): string => {
+    const address = index.publicAddresses.get(publicIpId ?? '')?.address;
+    return address === undefined ? 'an address that is not known yet' : ipv4Text(address);
+  };
   switch (way.kind) {
     case 'natGateway': {
       const [publicIpId] = way.gateway.publicIpIds;

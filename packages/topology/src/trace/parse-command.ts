@@ -35,7 +35,7 @@ const curlValues = new Set([
  * address with a scheme. Of a tunnel (`-L`) it is the connection to the server that counts. Nothing for other texts.
  */
 export function parseCommand(text: string): Dialled | undefined {
-  const words = text.split(' ').filter((word) => word !== '$' && word !== 'sudo' && word !== '');
+  const words = commandWords(text).filter((word) => word !== '$' && word !== 'sudo' && word !== '');
   const [command, ...rest] = words;
   switch (command?.toLowerCase() ?? '') {
     case 'ssh':
@@ -61,6 +61,19 @@ export function parseCommand(text: string): Dialled | undefined {
       return url;
     }
   }
+}
+
+/** The words of a command line; what stands in quotes is one, without them. */
+function commandWords(text: string): string[] {
+  const words = [''];
+  let quote = '';
+  for (const letter of text) {
+    if (quote === '' && (letter === '"' || letter === "'")) quote = letter;
+    else if (letter === quote) quote = '';
+    else if (letter === ' ' && quote === '') words.push('');
+    else words.push(`${words.pop() ?? ''}${letter}`);
+  }
+  return words;
 }
 
 function dialledBySsh(words: readonly string[], command: string): Dialled {

@@ -100,9 +100,11 @@ function readTarget(context: TraceContext, from: TraceEnd, text: string): Readin
     return 'connection' in read ? { connection: { ...read.connection, from } } : read;
   }
   const read = readPort(text);
-  if (read.isWrong) return { problem: `${read.port ?? 0} is no port: ports go from 1 to 65535.` };
   const whole = read.isBare ? readEnd(context, `${read.rest} ${read.port ?? ''}`.trim()) : undefined;
   const isName = whole !== undefined && read.rest !== '';
+  if (read.isWrong && !isName) {
+    return { problem: `${read.port ?? 0} is no port: ports go from 1 to 65535.` };
+  }
   const end = isName ? whole : readEnd(context, read.rest);
   if (end === undefined && read.rest !== '') return { problem: `Nothing here is called “${read.rest}”.` };
   const stated = isName ? undefined : read.port;

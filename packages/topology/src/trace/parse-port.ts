@@ -52,7 +52,7 @@ export function readPort(text: string): PortReading {
     const isNumber = /^:?\d{1,6}$/.test(word);
     const isMeant = word.startsWith(':') || before === 'port' || protocolWord.test(before);
     if (protocolWord.test(word)) protocol = protocolOf(word);
-    else if (isNumber && (isMeant || protocolWord.test(words[place + 1] ?? ''))) {
+    else if (isNumber && (isMeant || isBeforeProtocol(words, place))) {
       port = Number(word.replace(':', ''));
     } else if (word.toLowerCase() !== 'port' || !/^\d/.test(words[place + 1] ?? '')) rest.push(word);
   }
@@ -76,6 +76,10 @@ export function readPort(text: string): PortReading {
     isWrong: port !== undefined && protocol !== 'Icmp' && (port < 1 || port > 65_535),
   };
 }
+
+/** Whether a number stands before its protocol (`443 tcp`), and that not before another (`master 0 tcp 443`). */
+const isBeforeProtocol = (words: readonly string[], place: number): boolean =>
+  protocolWord.test(words[place + 1] ?? '') && !/^:?\d/.test(words[place + 2] ?? '');
 
 /** `443/tcp` and `tcp/443` are two words, `name:443` too; anything else stays as it is. */
 function splitWord(word: string): string[] {

@@ -1,10 +1,10 @@
 import { publishedRulesAt, type PublishedRule } from './published-rules.ts';
 import { portSpans, type PortSpan } from './admitted-ports.ts';
-import type { Connection, ReachAnswer, ReachWay, TraceEnd, TraceInput } from './connection.ts';
+import type { Connection, ReachAnswer, ReachWay, Trace, TraceEnd, TraceInput } from './connection.ts';
 import { isConnected } from './effective-route.ts';
 import type { Attachment } from './network-parts.ts';
 import { anywhereIn, attachmentsAt } from './trace-ends.ts';
-import { traceEntrance, traceIn } from './trace-connection.ts';
+import { traceBetween, traceEntrance, traceIn } from './trace-connection.ts';
 import { called, capital, contextOf, heading, listed, portText, type TraceContext } from './words.ts';
 
 /** With more machines than this, questions about «every other machine» are answered for their subnets. */
@@ -133,8 +133,16 @@ function ownAddresses({ index }: TraceContext, attachments: readonly Attachment[
 }
 
 function fromInternet(context: TraceContext, attachment: Attachment): ReachWay[] {
-  const to = pieceEnd(attachment.publicIpId ?? '');
-  return spanWays(context, { from: internet, to, protocol: 'Tcp', port: 1 }, [attachment]);
+  const publicAddress = context.index.publicAddresses.get(attachment.publicIpId ?? '');
+  if (!publicAddress) return [];
+  const ends = { from: internet, to: pieceEnd(publicAddress.id) };
+  return spanWays(context, ends, [attachment], (connection) =>
+    traceEntrance(context, connection, {
+      publicAddress,
+      port: connection.port,
+      only: new Set([attachment.id]),
+    }),
+  );
 }
 
 function nothingFromInternet(context: TraceContext, piece: string): ReachWay {
@@ -148,14 +156,18 @@ function nothingFromInternet(context: TraceContext, piece: string): ReachWay {
 }
 
 function among(context: TraceContext, from: Node, to: Node): ReachWay[] {
-  return spanWays(context, { from: from.end, to: to.end, protocol: 'Tcp', port: 1 }, [
-    from.attachment,
-    to.attachment,
-  ]);
+  const { attachment } = to;
+  const ends = { from: from.end, to: to.end };
+  return spanWays(context, ends, [from.attachment, attachment], (connection) =>
+    traceBetween(context, connection, from.attachment, { kind: 'attachment', attachment }),
+  );
 }
 
 function toInternet(context: TraceContext, { end, attachment }: Node): ReachWay[] {
-  return spanWays(context, { from: end, to: internet, protocol: 'Tcp', port: 1 }, [attachment]);
+  const ends = { from: end, to: internet };
+  return spanWays(context, ends, [attachment], (connection) =>
+    traceBetween(context, connection, attachment, { kind: 'internet', address: undefined }),
+  );
 }
 
 function toInternal(context: TraceContext, { end, attachment }: Node): ReachWay[] {
@@ -176,62 +188,66 @@ function toInternal(context: TraceContext, { end, attachment }: Node): ReachWay[
 }
 
 /** One way for the ports of each protocol that arrive, and one for those of both that do not. */
-function spanWays(context: TraceContext, base: Connection, ends: readonly Attachment[]): ReachWay[] {
+function spanWays(
+  context: TraceContext,
+  ends: Pick<Connection, 'from' | 'to'>,
+  attachments: readonly Attachment[],
+  follow: (connection: Connection) => Trace,
+): ReachWay[] {
   const protocols = (['Tcp', 'Udp'] as const).map((protocol) => ({
     protocol,
-    spans: portSpans(context, { ...base, protocol }, ends),
+    spans: portSpans(context, attachments, (port) => follow({ ...ends, protocol, port })),
   }));
-  const route = `${endName(context, base.from)} → ${endName(context, base.to)}`;
-  const whole = protocols.map(({ spans }) => (spans.length === 1 ? spans[0] : undefined));
-  if (whole.every((span) => span !== undefined && span.trace.outcome === whole[0]?.trace.outcome)) {
-    const trace = traceIn(context, { ...base, port: base.to.kind === 'internet' ? 443 : askedFirst });
+  const route = `${endName(context, ends.from)} → ${endName(context, ends.to)}`;
+  const all = protocols.flatMap(({ spans }) => spans);
+  const [first] = all;
+  if (all.length === protocols.length && all.every(({ trace }) => trace.outcome === first?.trace.outcome)) {
+    const { connection, outcome, summary } = follow({
+      ...ends,
+      protocol: 'Tcp',
+      port: ends.to.kind === 'internet' ? 443 : askedFirst,
+    });
     const says =
-      trace.outcome === 'arrives'
-        ? `${sentenceStart(context, base)} at every TCP and UDP port.`
-        : trace.summary;
-    return [{ text: `${route}, every port`, connection: trace.connection, outcome: trace.outcome, says }];
+      outcome === 'arrives' ? `${sentenceStart(context, ends)} at every TCP and UDP port.` : summary;
+    return [{ text: `${route}, every port`, connection, outcome, says }];
   }
   const open = protocols.flatMap(({ protocol, spans }): ReachWay[] => {
     const arriving = spans.filter(({ trace }) => trace.outcome !== 'blocked');
-    const [first] = arriving;
-    if (!first) return [];
+    const [one] = arriving;
+    if (!one) return [];
     const ports = `${protocol.toUpperCase()} ${listed(
-      arriving.map((span) => spanText(span)),
+      arriving.flatMap((span) => spanTexts(span)),
       12,
     )}`;
+    const { connection, outcome } = one.trace;
     return [
       {
         text: `${route}, ${ports}`,
-        connection: first.trace.connection,
-        outcome: first.trace.outcome,
-        says: `${sentenceStart(context, base)} at ${ports}.`,
+        connection,
+        outcome,
+        says: `${sentenceStart(context, ends)} at ${ports}.`,
       },
     ];
   });
-  const closed = protocols.flatMap(({ spans }) => spans.filter(({ trace }) => trace.outcome === 'blocked'));
-  const asked = closed.find(({ first, last }) => first <= askedFirst && askedFirst <= last) ?? closed[0];
-  if (!asked) return open;
-  const port = asked.first <= askedFirst && askedFirst <= asked.last ? askedFirst : asked.first;
-  const trace = traceIn(context, { ...asked.trace.connection, port });
-  return [
-    ...open,
-    {
-      text: `${route}, every other port`,
-      connection: trace.connection,
-      outcome: 'blocked',
-      says: trace.summary,
-    },
-  ];
+  const closed = all.filter(({ trace }) => trace.outcome === 'blocked');
+  const asked = closed.find(({ first: from, last }) => from <= askedFirst && askedFirst <= last);
+  const other =
+    asked === undefined ? closed[0]?.trace : follow({ ...asked.trace.connection, port: askedFirst });
+  if (!other) return open;
+  const { connection, summary } = other;
+  return [...open, { text: `${route}, every other port`, connection, outcome: 'blocked', says: summary }];
 }
 
-function spanText({ first, last }: PortSpan): string {
-  return first === last ? String(first) : `${first} to ${last}`;
+/** A span as items of a list: `80`, `80` and `81`, `80 to 90`. */
+function spanTexts({ first, last }: PortSpan): string[] {
+  if (last - first > 1) return [`${first} to ${last}`];
+  return first === last ? [String(first)] : [String(first), String(last)];
 }
 
 const endName = (context: TraceContext, end: TraceEnd): string =>
   end.kind === 'piece' && end.piece !== undefined ? heading(context, end.piece) : 'Internet';
 
-function sentenceStart(context: TraceContext, { from, to }: Connection): string {
+function sentenceStart(context: TraceContext, { from, to }: Pick<Connection, 'from' | 'to'>): string {
   const name = (end: TraceEnd): string =>
     called(context, end.kind === 'piece' ? (end.piece ?? 'internet') : 'internet');
   const verb = name(from) === 'the agents' ? 'reach' : 'reaches';

@@ -229,4 +229,33 @@ describe('a cluster whose machines are not all there', () => {
     });
     expect(trace.summary).toMatch(/^2 of 3 ways arrive\./);
   });
+
+  test('what a deployment only plans is followed without ids of parts and without addresses', () => {
+    const planned = structuredClone(cluster({ masters: 3, agents: 2 }).resources).map((resource) => ({
+      ...resource,
+      properties: withoutAnswers(resource.properties) as Record<string, unknown>,
+    }));
+    const trace = follow({ resources: planned }, 'ssh -p 2201');
+    expect(trace.outcome).toBe('arrives');
+    expect(trace.paths[0]!.hops[2]).toMatchObject({
+      says: 'TCP 2201 goes to port 22 of swarm-master-12345678-1.',
+      packet: { destination: 'not known yet' },
+    });
+    expect(trace.paths[0]!.hops.at(-1)!.says).toContain('Its address is not known yet.');
+    expect(follow({ resources: planned }, 'internet → TCP 443').outcome).toBe('arrives');
+    expect(follow({ resources: planned }, 'swarm-master-12345678-0 → internet').summary).toBe(
+      'TCP 443 from swarm-master-12345678-0 reaches the internet.',
+    );
+  });
 });
+
+/** Properties as a template states them: parts have names, no ids; addresses are not given out. */
+function withoutAnswers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutAnswers(item));
+  if (typeof value !== 'object' || value === null) return value;
+  const isPart = 'id' in value && 'name' in value;
+  const left = ['privateIPAddress', 'ipAddress', ...(isPart ? ['id'] : [])];
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => (left.includes(key) ? [] : [[key, withoutAnswers(item)]])),
+  );
+}

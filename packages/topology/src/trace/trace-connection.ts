@@ -1,7 +1,9 @@
 import type { Connection, Trace, TraceInput, TracePath } from './connection.ts';
 import { publicName, throughPublicAddress, toPublic } from './enter.ts';
+import { guardsBehind } from './guard.ts';
 import { goalParty, leave, type Goal } from './leave.ts';
-import type { PublicAddress } from './network-parts.ts';
+import { targetName } from './deliver.ts';
+import type { Attachment, PublicAddress } from './network-parts.ts';
 import { attachmentParty, internetParty, type Packet } from './packet.ts';
 import {
   attachmentsAt,
@@ -35,6 +37,21 @@ export function traceIn(context: TraceContext, connection: Connection): Trace {
 export function traceEntrance(context: TraceContext, connection: Connection, entrance: Entrance): Trace {
   const origin = { kind: 'internet', address: undefined, name: 'the internet' } as const;
   return traceOf(context, connection, enter(context, connection, origin, [entrance]));
+}
+
+/** Follows a connection from one configuration to one goal, whatever else its ends may stand for. */
+export function traceBetween(
+  context: TraceContext,
+  connection: Connection,
+  source: Attachment,
+  goal: Goal,
+): Trace {
+  const named = (item: Attachment): string => targetName(context, item);
+  const origin = { kind: 'attachment', attachment: source, name: named(source) } as const;
+  const to = goal.kind === 'attachment' ? named(goal.attachment) : 'the internet';
+  const packet = packetOf(connection, origin, to);
+  const destination = goalParty(goal, attachmentParty);
+  return traceOf(context, connection, leave(context, { ...packet, destination }, source, goal));
 }
 
 function traceOf(context: TraceContext, connection: Connection, walks: readonly Walk[]): Trace {
@@ -202,24 +219,7 @@ function fromInternet(
   if (attachments.length > 0) {
     const entrances = entrancesTo(context, attachments, connection);
     if (entrances.length > 0) return enter(context, connection, origin, entrances);
-    const name = called(context, piece);
-    const why = `No public address leads from the internet to ${name} at ${portText(connection.protocol, port)}: it has none of its own, and no rule of a load balancer ends there.`;
-    const [first] = attachments;
-    return [
-      stop(
-        startWalk(packetOf(connection, origin, name)),
-        {
-          piece: 'internet',
-          with: [piece],
-          says: why,
-          facts: entrancesText(
-            context,
-            attachments.map(({ id }) => id),
-          ),
-        },
-        `Stopped on the internet: no public address leads to ${called(context, first?.machineId ?? piece)} at ${portText(connection.protocol, port)}.`,
-      ),
-    ];
+    return [withoutEntrance(context, connection, origin, { piece, attachments })];
   }
   if (piece === 'service')
     return [
@@ -249,12 +249,35 @@ function leadsSomewhere(
   );
 }
 
-function entrancesText({ index }: TraceContext, ids: readonly string[]): [string, string | undefined][] {
-  const ports = ids.flatMap((id) => (index.rulesOf.get(id) ?? []).map(({ rule }) => rule));
-  const texts = [
-    ...new Set(ports.map((rule) => `${rule.protocol.toUpperCase()} ${rule.firstPort} → ${rule.backendPort}`)),
-  ];
-  return [['Ways in', texts.length > 0 ? listed(texts, 12) : undefined]];
+/** Nothing leads from the internet to these configurations: what does, and what their security groups would say. */
+function withoutEntrance(
+  context: TraceContext,
+  connection: Connection,
+  origin: Origin,
+  { piece, attachments }: { piece: string; attachments: readonly Attachment[] },
+): Walk {
+  const name = called(context, piece);
+  const wanted = portText(connection.protocol, connection.port);
+  const rules = attachments.flatMap(({ id }) => context.index.rulesOf.get(id) ?? []);
+  const ways = new Set(
+    rules.map(({ rule }) => `${rule.protocol.toUpperCase()} ${rule.firstPort} → ${rule.backendPort}`),
+  );
+  const [first] = attachments;
+  const packet = packetOf(connection, origin, name);
+  const destination = first ? attachmentParty(first) : packet.destination;
+  return stop(
+    startWalk(packet),
+    {
+      piece: 'internet',
+      with: [piece],
+      says: `No public address leads from the internet to ${name} at ${wanted}: it has none of its own, and no rule of a load balancer ends there.`,
+      facts: [
+        ['Ways in', ways.size > 0 ? listed([...ways], 12) : undefined],
+        ['Behind it', first && guardsBehind(context, { ...packet, destination }, first)],
+      ],
+    },
+    `Stopped on the internet: no public address leads to ${name} at ${wanted}.`,
+  );
 }
 
 function enter(

@@ -46,7 +46,11 @@ export function originOf(context: TraceContext, end: TraceEnd): Origin {
   const subnet = index.subnets.get(piece) ?? index.networks.get(piece)?.subnets[0];
   if (subnet) return { kind: 'attachment', attachment: anywhereIn(subnet), name: `any machine in ${name}` };
   const [attachment] = index.attachmentsOf.get(piece) ?? [];
-  if (attachment) return { kind: 'attachment', attachment, name };
+  if (attachment) {
+    const isOne = attachment.machineId === piece && attachment.count === 1;
+    const isInterface = attachment.interfaceId === piece && attachment.count === 1;
+    return { kind: 'attachment', attachment, name: isOne || isInterface ? name : `a machine of ${name}` };
+  }
   return {
     kind: 'none',
     piece,

@@ -43,12 +43,8 @@ export function nameOf({ index }: TraceContext, id: string): string {
  */
 export function called(context: TraceContext, id: string): string {
   if (id === 'internet') return 'the internet';
-  const kind = kindOf(context, id);
-  const title = context.titleOf(id)?.trim();
-  if (title !== undefined && title !== '' && tellsApart(title)) return inSentence(title);
-  const name = nameOf(context, id);
-  const noun = nouns[kind];
-  return isMachine(kind) || noun === undefined ? name : `${noun} ${name}`;
+  const title = ownTitle(context, id);
+  return title === undefined ? kindAndName(context, id) : inSentence(title);
 }
 
 /** The same at the beginning of a sentence. */
@@ -58,19 +54,32 @@ export function Called(context: TraceContext, id: string): string {
 
 /** What a piece is called where it stands alone, as in a heading. */
 export function heading(context: TraceContext, id: string): string {
-  return capital(called(context, id).replace(/^the /, ''));
+  if (id === 'internet') return 'Internet';
+  return ownTitle(context, id) ?? capital(kindAndName(context, id));
 }
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A title that says whose a piece is or which: `Masters' subnet` and `Master 1`, not `Subnet`. */
+function ownTitle(context: TraceContext, id: string): string | undefined {
+  const title = context.titleOf(id)?.trim();
+  return title !== undefined && /^(?:masters?|agents?)\b/i.test(title) ? title : undefined;
+}
+
+function kindAndName(context: TraceContext, id: string): string {
+  const kind = kindOf(context, id);
+  const name = nameOf(context, id);
+  const noun = nouns[kind];
+  return isMachine(kind) || noun === undefined ? name : `${noun} ${name}`;
+}
+
+/** With a capital letter, but for a resource's own name, which keeps its spelling. */
+export const capital = (text: string): string =>
+  /^[a-z]+ (?!\()/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 
 function kindOf({ index }: TraceContext, id: string): NodeKind {
   const type = index.resources.get(id)?.type;
   if (type !== undefined) return kindOfType(type);
   return index.subnets.has(id) ? 'subnet' : 'other';
 }
-
-/** Whether a title says whose it is or which: `Masters' subnet` and `Master 1`, not `Subnet`. */
-const tellsApart = (title: string): boolean => /^(masters?|agents?)\b/i.test(title);
 
 /** A title within a sentence: `Masters' subnet` becomes `the masters' subnet`, `Master 1` becomes `master 1`. */
 function inSentence(title: string): string {

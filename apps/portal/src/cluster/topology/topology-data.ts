@@ -1,9 +1,10 @@
 import type { ArmResource, ClusterPath, DeploymentSnapshot } from '@slipway/contract';
 import { type PieceState, isAnyAtWork, topologyStates } from '@slipway/topology';
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useClusterPlan } from '../../api/cluster-plan.ts';
 import { useClusterResources } from '../../api/cluster-resources.ts';
-import { useCluster } from '../../api/cluster.ts';
+import { clusterQuery, useCluster } from '../../api/cluster.ts';
 import { isRunning } from '../../api/clusters.ts';
 import { useShownProblem } from '../../components/shown-problem.ts';
 import { isAtWork, isDeletion } from '../deployment-words.ts';
@@ -60,7 +61,9 @@ export function useTopologyData(path: ClusterPath): ClusterTopologyData {
 
   const place = `${path.subscriptionId}/${path.resourceGroup}/${path.name}`.toLowerCase();
   const [wasLive, setWasLive] = useState(false);
-  const { current, gone } = useKnownResources(place, read.data ?? nothing, running || wasLive);
+  const look = { place, resources: read.data ?? nothing, readAt: read.dataUpdatedAt };
+  const { current, gone } = useKnownResources(look, running || wasLive);
+  useFreshCluster(path, gone.length > 0 && !running);
   const planned = useMemo(
     () => (wantsPlan(snapshot) && plan.data ? notThere(plan.data.resources, current) : nothing),
     [snapshot, plan.data, current],
@@ -100,6 +103,17 @@ const wantsPlan = (snapshot: DeploymentSnapshot | undefined): boolean =>
 function notThere(planned: readonly ArmResource[], current: readonly ArmResource[]): readonly ArmResource[] {
   const there = new Set(current.map(({ id }) => id.toLowerCase()));
   return planned.filter(({ id }) => !there.has(id.toLowerCase()));
+}
+
+/** Where something goes while all seemed to be at rest, somebody may be deleting it all: the cluster says so. */
+function useFreshCluster(path: ClusterPath, isOutdated: boolean): void {
+  const client = useQueryClient();
+  const { subscriptionId, resourceGroup, name } = path;
+  useEffect(() => {
+    if (!isOutdated) return;
+    const { queryKey } = clusterQuery({ subscriptionId, resourceGroup, name });
+    void client.invalidateQueries({ queryKey, exact: true });
+  }, [client, subscriptionId, resourceGroup, name, isOutdated]);
 }
 
 /** Between two looks that rows bring about, in milliseconds. */
