@@ -64,8 +64,11 @@ export function TopologyComparePage(): JSX.Element {
   );
 }
 
+/** What is compared: when it was is said by what it is compared with. */
+type Things = Pick<Moment, 'serviceName' | 'resources'>;
+
 interface ComparedProps {
-  now: Moment;
+  now: Things;
   compared: ComparedWith;
   /** The text of a file that was opened. */
   file: string | undefined;
@@ -80,7 +83,7 @@ function WithCluster({
   now,
   path,
 }: {
-  now: Moment;
+  now: Things;
   path: Parameters<typeof useClusterResources>[0];
 }): JSX.Element {
   const other = useClusterResources(path, false);
@@ -100,7 +103,7 @@ function WithCluster({
   );
 }
 
-function WithText({ now, text }: { now: Moment; text: string | undefined }): JSX.Element {
+function WithText({ now, text }: { now: Things; text: string | undefined }): JSX.Element {
   const reading = useMemo(() => (text === undefined ? undefined : readMoment(text)), [text]);
   if (!reading || 'problem' in reading)
     return (
@@ -120,15 +123,23 @@ function Difference({
   now,
   match,
 }: {
-  before: Moment;
-  now: Moment;
+  before: Things;
+  now: Things;
   match: 'id' | 'structure';
 }): JSX.Element {
   // The names and resources are what counts: the objects around them are new each time.
   const { serviceName, resources } = now;
   const comparison = useMemo(
-    () => compareMoments(before, { serviceName, resources }, { match }),
+    () => compareMoments(momentOf(before), momentOf({ serviceName, resources }), { match }),
     [before, serviceName, resources, match],
   );
   return <ComparisonView comparison={comparison} />;
 }
+
+/** Two things are compared by what they hold; title and time are for files. */
+const momentOf = ({ serviceName, resources }: Things): Moment => ({
+  serviceName,
+  resources,
+  title: serviceName,
+  takenAt: '',
+});

@@ -97,7 +97,6 @@ function arrowOf({ kind, labels }: TopologyEdge): string {
       return `-->${label}`;
     case 'disk':
       return `---${label}`;
-    case 'outbound':
     case 'guards':
     case 'outbound':
     case 'spreads':

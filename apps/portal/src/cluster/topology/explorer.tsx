@@ -9,8 +9,17 @@ import {
   guidedWalk,
   layoutTopology,
 } from '@slipway/topology';
-import { type JSX, type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef } from 'react';
+import {
+  type JSX,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useMemo,
+  useRef,
+} from 'react';
 import { narrowQuery, useMediaQuery } from '../../components/media-query.ts';
+import { useWindow } from './canvas/use-window.ts';
 import { DiagramView } from './explorer/diagram-view.tsx';
 import { type Explorer, ExplorerProvider } from './explorer/explorer-context.ts';
 import { ExplorerToolbar } from './explorer/explorer-toolbar.tsx';
@@ -26,6 +35,8 @@ import { useExplorerAddress } from './explorer/use-explorer-address.ts';
 import { WalkPanel } from './explorer/walk-panel.tsx';
 import { linkIndex } from './piece-links.ts';
 import { PiecePanel } from './piece-panel.tsx';
+import type { TopologyCanvasHandle } from './topology-canvas.tsx';
+import { useDensity } from './topology-diagram.tsx';
 import { TopologyLegend } from './topology-legend.tsx';
 import { TopologyTree } from './topology-tree.tsx';
 
@@ -127,6 +138,15 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
     [followed.lit, here],
   );
 
+  const stage = useRef<HTMLDivElement>(null);
+  const density = useDensity(graph, direction, useWindow(stage));
+  const isDrawn = address.view === 'diagram';
+  const drawn = useMemo(
+    () => (isDrawn ? layoutTopology(graph, { direction, density, closed }) : undefined),
+    [isDrawn, graph, direction, density, closed],
+  );
+  const { canvas, zoomTo, onReady } = useCamera();
+
   const opener = useRef<HTMLElement | null>(null);
   const select = useCallback(
     (id: string | undefined, from?: HTMLElement | null): void => {
@@ -135,7 +155,6 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
     },
     [change],
   );
-  const zoomTo = useCallback((): void => undefined, []);
   const explorer: Explorer = {
     place,
     serviceName,
@@ -152,13 +171,13 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
     select,
     visit: (id, from) => {
       select(id, from);
-      zoomTo();
+      zoomTo([id]);
     },
     zoomTo,
     followed,
     walk,
     lit,
-    layoutNow: () => layoutTopology(graph, { direction, closed }),
+    layoutNow: () => drawn ?? layoutTopology(graph, { direction, density, closed }),
     cluster,
     actionsOf,
     isNarrow,
@@ -167,6 +186,18 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
     <ExplorerProvider value={explorer}>
       <Parts
         explorer={explorer}
+        stage={stage}
+        diagram={
+          drawn && (
+            <DiagramView
+              layout={drawn}
+              direction={direction}
+              density={density}
+              canvas={canvas}
+              onReady={onReady}
+            />
+          )
+        }
         onClose={() => {
           select(undefined);
           opener.current?.focus();
@@ -176,7 +207,42 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
   );
 }
 
-function Parts({ explorer, onClose }: { explorer: Explorer; onClose: () => void }): JSX.Element {
+/** Moves the diagram to pieces: at once, or as soon as it is there. */
+function useCamera(): {
+  canvas: RefObject<TopologyCanvasHandle | null>;
+  zoomTo: (ids: readonly string[]) => void;
+  onReady: () => void;
+} {
+  const canvas = useRef<TopologyCanvasHandle>(null);
+  const wanted = useRef<readonly string[]>(undefined);
+  const move = useCallback((): void => {
+    // A pane that opens or closes with it has taken its room after two frames.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (!canvas.current || !wanted.current) return;
+        canvas.current.zoomTo(wanted.current);
+        wanted.current = undefined;
+      }),
+    );
+  }, []);
+  const zoomTo = useCallback(
+    (ids: readonly string[]): void => {
+      wanted.current = ids;
+      move();
+    },
+    [move],
+  );
+  return { canvas, zoomTo, onReady: move };
+}
+
+interface PartsProps {
+  explorer: Explorer;
+  stage: RefObject<HTMLDivElement | null>;
+  diagram: ReactNode;
+  onClose: () => void;
+}
+
+function Parts({ explorer, stage, diagram, onClose }: PartsProps): JSX.Element {
   const styles = useStyles();
   const { graph, address, change, byId, isNarrow } = explorer;
   const selected = address.selectedId === undefined ? undefined : byId.get(address.selectedId);
@@ -195,12 +261,12 @@ function Parts({ explorer, onClose }: { explorer: Explorer; onClose: () => void 
         <ExplorerToolbar />
       </div>
       {/* Escape closes the pane wherever the focus is; everything else here is operated by buttons. */}
-      <div className={styles.stage} onKeyDown={closeOnEscape} role="presentation">
+      <div ref={stage} className={styles.stage} onKeyDown={closeOnEscape} role="presentation">
         {tool}
         <div className={styles.content}>
-          {address.view === 'diagram' && (
+          {diagram && (
             <>
-              <DiagramView />
+              {diagram}
               {!isNarrow && (
                 <div className={styles.legend}>
                   <TopologyLegend graph={graph} />

@@ -12,7 +12,7 @@ import type { PiecePhase, TopologyNode } from '@slipway/topology';
 import { type JSX, memo } from 'react';
 import { type Piece, titleOf } from './canvas/scene.ts';
 import { PieceIcon, pieceColor } from './piece-look.tsx';
-import { nameInParts, nameOnCard, shortTitle } from './piece-words.ts';
+import { nameInParts, nameOnCard, shortTitle } from '@slipway/topology';
 import { phaseWords, powerWord } from './state-words.ts';
 
 interface PieceNodeProps {

@@ -10,7 +10,7 @@ import { type JSX, useMemo, useRef, useState } from 'react';
 import { useMediaQuery } from '../../components/media-query.ts';
 import { useWindow } from './canvas/use-window.ts';
 import { type Extent, fitsReadably } from './start-viewport.ts';
-import { TopologyCanvas } from './topology-canvas.tsx';
+import { type Highlight, TopologyCanvas } from './topology-canvas.tsx';
 
 const useStyles = makeStyles({ place: { display: 'flex', flexGrow: 1, minWidth: 0 } });
 
@@ -23,10 +23,17 @@ interface TopologyDiagramProps {
   graph: TopologyGraph;
   selectedId: string | undefined;
   onSelect: (id: string, from: HTMLElement) => void;
+  /** What stands out; the rest steps back. */
+  highlight?: Highlight | undefined;
 }
 
 /** The graph as a drawing in the direction and density that its window calls for; containers open and close. */
-export function TopologyDiagram({ graph, selectedId, onSelect }: TopologyDiagramProps): JSX.Element {
+export function TopologyDiagram({
+  graph,
+  selectedId,
+  onSelect,
+  highlight,
+}: TopologyDiagramProps): JSX.Element {
   const styles = useStyles();
   const place = useRef<HTMLDivElement>(null);
   const window = useWindow(place);
@@ -47,6 +54,7 @@ export function TopologyDiagram({ graph, selectedId, onSelect }: TopologyDiagram
         direction={direction}
         density={density}
         selectedId={selectedId}
+        highlight={highlight}
         onSelect={onSelect}
         onToggle={(id) => setTurned((before) => eitherOf(before, new Set([id])))}
       />

@@ -1,6 +1,6 @@
 import type { Box, PlacedEdge } from '@slipway/topology';
 import { edgeLooks } from '../edge-look.ts';
-import { nameOnCard, shortTitle } from '../piece-words.ts';
+import { nameOnCard, shortTitle } from '@slipway/topology';
 import { type Extent, type Viewport } from '../start-viewport.ts';
 import { type Appearance, lineFaded, lineLit, phases } from './appearance.ts';
 import { frameLookOf } from './frame-look.ts';

@@ -8,7 +8,7 @@ import type {
   TopologyNode,
 } from '@slipway/topology';
 import Flatbush from 'flatbush';
-import { titleOnCard } from '../piece-words.ts';
+import { titleOnCard } from '@slipway/topology';
 
 /** A piece as it is drawn. */
 export interface Piece {

@@ -19,7 +19,12 @@ const useStyles = makeStyles({
   },
   moments: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalXXS },
   moment: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', alignItems: 'center' },
-  choose: { justifyContent: 'start', textAlign: 'left', fontWeight: tokens.fontWeightRegular, minHeight: '44px' },
+  choose: {
+    justifyContent: 'start',
+    textAlign: 'left',
+    fontWeight: tokens.fontWeightRegular,
+    minHeight: '44px',
+  },
   hidden: { display: 'none' },
 });
 
@@ -89,8 +94,8 @@ function Moments({
       <h3 className={pageStyles.heading}>An earlier moment</h3>
       {moments.length === 0 && (
         <p className={pageStyles.text}>
-          None is kept in this browser yet. “Keep this moment” on the topology keeps one; when a deployment begins
-          or ends one is kept by itself.
+          None is kept in this browser yet. “Keep this moment” on the topology keeps one; when a deployment
+          begins or ends one is kept by itself.
         </p>
       )}
       <ul className={styles.moments}>

@@ -8,9 +8,16 @@ test('reads what it wrote', () => {
   expect(readComparedWith(writeMoment('a-1'))).toEqual({ kind: 'moment', id: 'a-1' });
 });
 
-test.each(['', 'cluster:', 'cluster:a/b', 'cluster:a/b/c/d', 'moment:', 'moment:a/b', 'moment:<x>', 'file:x', 'x'])(
-  'takes %j for nothing',
-  (text) => {
-    expect(readComparedWith(text)).toBeUndefined();
-  },
-);
+test.each([
+  '',
+  'cluster:',
+  'cluster:a/b',
+  'cluster:a/b/c/d',
+  'moment:',
+  'moment:a/b',
+  'moment:<x>',
+  'file:x',
+  'x',
+])('takes %j for nothing', (text) => {
+  expect(readComparedWith(text)).toBeUndefined();
+});

@@ -1,7 +1,8 @@
 import type { ClusterPath } from '@slipway/contract';
 
 /** What a topology is compared with, as the address says it. */
-export type ComparedWith = { kind: 'cluster'; path: ClusterPath } | { kind: 'moment'; id: string } | undefined;
+export type ComparedWith =
+  { kind: 'cluster'; path: ClusterPath } | { kind: 'moment'; id: string } | undefined;
 
 /** Reads it; undefined for what makes no sense. */
 export function readComparedWith(text: string | undefined): ComparedWith {

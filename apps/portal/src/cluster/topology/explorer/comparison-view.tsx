@@ -3,7 +3,7 @@ import { AddCircleRegular, EditRegular, SubtractCircleRegular } from '@fluentui/
 import type { Comparison, PieceChange, TopologyGraph } from '@slipway/topology';
 import { type JSX, useMemo, useRef, useState } from 'react';
 import { usePageStyles } from '../../page-styles.ts';
-import { PlainDiagram } from './plain-diagram.tsx';
+import { TopologyDiagram } from '../topology-diagram.tsx';
 import { usePanelStyles } from './panel-styles.ts';
 
 const useStyles = makeStyles({
@@ -28,7 +28,12 @@ const useStyles = makeStyles({
   added: { color: tokens.colorStatusSuccessForeground1 },
   removed: { color: tokens.colorStatusDangerForeground1 },
   changed: { color: tokens.colorStatusWarningForeground3 },
-  details: { margin: 0, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalXXS },
+  details: {
+    margin: 0,
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: tokens.spacingVerticalXXS,
+  },
   detail: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalXS, '& dd': { margin: 0 } },
 });
 
@@ -56,14 +61,15 @@ export function ComparisonView({ comparison }: { comparison: Comparison }): JSX.
     <section className={pageStyles.section} aria-label="The difference">
       <output className={pageStyles.text}>{summary}</output>
       <p className={pageStyles.quiet}>
-        {counts.added} added (+), {counts.removed} removed (−), {counts.changed} changed (≠), {counts.same} the same
+        {counts.added} added (+), {counts.removed} removed (−), {counts.changed} changed (≠), {counts.same}{' '}
+        the same
       </p>
       <div className={styles.stage}>
-        <PlainDiagram
+        <TopologyDiagram
           graph={graph}
           selectedId={selectedId}
           onSelect={select}
-          lit={pieces.length > 0 ? lit : undefined}
+          highlight={pieces.length > 0 ? lit : undefined}
         />
       </div>
       <ul ref={list} className={styles.list} aria-label="Differences">

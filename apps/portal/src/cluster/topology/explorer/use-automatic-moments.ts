@@ -13,7 +13,8 @@ export function turningPoint(before: ClusterState, after: ClusterState): string 
   if (before === after) return undefined;
   if (after === 'deploying') return 'Before a deployment';
   if (after === 'deleting') return 'Before the deletion';
-  if (before === 'deploying') return after === 'succeeded' ? 'After a deployment' : 'After a deployment that failed';
+  if (before === 'deploying')
+    return after === 'succeeded' ? 'After a deployment' : 'After a deployment that failed';
   return before === 'deleting' ? 'After a deletion that failed' : undefined;
 }
 
