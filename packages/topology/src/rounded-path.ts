@@ -1,4 +1,4 @@
-import type { Point } from './route.ts';
+import type { Point } from './placed.ts';
 
 /** An SVG path through the points, with rounded corners. */
 export function roundedPath(points: readonly Point[], radius = 8): string {

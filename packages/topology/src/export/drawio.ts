@@ -1,5 +1,5 @@
 import type { EdgeKind, NodeKind, TopologyGraph, TopologyNode } from '../graph.ts';
-import type { Layout, PlacedEdge, PlacedNode } from '../layout.ts';
+import type { Layout, PlacedEdge, PlacedNode } from '../placed.ts';
 import { nameOnCard } from '../piece-words.ts';
 import { plainText, shortened } from '../plain-text.ts';
 import { frameKindOf, type FrameKind } from './export-look.ts';

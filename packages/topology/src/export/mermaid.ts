@@ -1,8 +1,8 @@
-import type { TopologyEdge, TopologyGraph, TopologyNode } from '../graph.ts';
+import type { TopologyGraph, TopologyNode } from '../graph.ts';
 import { nameOnCard } from '../piece-words.ts';
 import { plainText, shortened } from '../plain-text.ts';
 import { frameKindOf } from './export-look.ts';
-import { closedAtFirst, visibleTopology } from '../visible.ts';
+import { closedAtFirst, visiblePieces, type VisibleLine, type VisiblePiece } from '../visible.ts';
 
 /** More of a text than this makes a box that nobody reads. */
 const mostCharacters = 120;
@@ -32,14 +32,13 @@ const codeOf = (character: string): string => `#${character.codePointAt(0) ?? 0}
  * Mermaid's language. What scale sets hold is left out: they say how many machines they are.
  */
 export function toMermaid(graph: TopologyGraph, title: string): string {
-  const { nodes, edges, childrenOf, parentOf } = visibleTopology(graph, closedAtFirst(graph));
-  const ids = new Map(nodes.map((node, index) => [node.id, `n${index}`]));
+  const { pieces, roots, lines: joints } = visiblePieces(graph, closedAtFirst(graph));
+  const ids = new Map(pieces.map(({ node }, index) => [node.id, `n${index}`]));
   const lines: string[] = [];
-  const write = (node: TopologyNode, depth: number): void => {
+  const write = ({ node, children }: VisiblePiece, depth: number): void => {
     const indent = '  '.repeat(depth);
     const id = ids.get(node.id) ?? '';
-    const children = childrenOf.get(node.id);
-    if (children === undefined) {
+    if (children.length === 0) {
       lines.push(`${indent}${id}${boxOf(node)}:::${classOf(node)}`);
       return;
     }
@@ -47,13 +46,12 @@ export function toMermaid(graph: TopologyGraph, title: string): string {
     for (const child of children) write(child, depth + 1);
     lines.push(`${indent}end`);
   };
-  for (const node of nodes) if (!parentOf.has(node.id)) write(node, 1);
-  const joints = edges.flatMap((edge) => {
-    const [from, to] = [ids.get(edge.from), ids.get(edge.to)];
-    return from === undefined || to === undefined ? [] : [`  ${from} ${arrowOf(edge)} ${to}`];
-  });
+  for (const piece of roots) write(piece, 1);
+  for (const joint of joints) {
+    lines.push(`  ${ids.get(joint.from.node.id) ?? ''} ${arrowOf(joint)} ${ids.get(joint.to.node.id) ?? ''}`);
+  }
   const head = plainText(title) === '' ? [] : ['---', `title: ${JSON.stringify(titleText(title))}`, '---'];
-  return `${[...head, 'flowchart LR', ...lines, ...joints, ...classes].join('\n')}\n`;
+  return `${[...head, 'flowchart LR', ...lines, ...classes].join('\n')}\n`;
 }
 
 /** The title stands in YAML, whose double-quoted texts take JSON's escapes; Mermaid looks for directives everywhere. */
@@ -89,8 +87,10 @@ function boxOf(node: TopologyNode): string {
   }
 }
 
-function arrowOf({ kind, labels }: TopologyEdge): string {
-  const words = labels.map((text) => mermaidText(text)).filter((text) => text !== '');
+function arrowOf({ kind, labels, from }: VisibleLine): string {
+  // A rule says itself what passes.
+  const said = from.node.kind === 'loadBalancerRule' ? [] : labels;
+  const words = said.map((text) => mermaidText(text)).filter((text) => text !== '');
   const label = words.length === 0 ? '' : `|"${words.join('<br/>')}"|`;
   switch (kind) {
     case 'traffic':

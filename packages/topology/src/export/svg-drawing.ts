@@ -37,19 +37,17 @@ interface SvgText {
   px: number;
   color: string;
   bold?: boolean;
-  anchor?: 'middle' | 'end';
-  transform?: string;
+  anchor?: 'middle';
 }
 
 /** One line of text. */
-export function svgText(text: string, { x, y, px, color, bold, anchor, transform }: SvgText): string {
+export function svgText(text: string, { x, y, px, color, bold, anchor }: SvgText): string {
   const attributes = {
     x,
     y,
     'font-size': px,
     'font-weight': bold ? 600 : undefined,
     'text-anchor': anchor,
-    transform,
     fill: color,
   };
   return xmlElement('text', attributes, [xmlText(text)]);

@@ -1,6 +1,6 @@
 import { edgeWords } from '../edge-words.ts';
 import { edgeKindSchema } from '../graph.ts';
-import type { Layout } from '../layout.ts';
+import type { Layout } from '../placed.ts';
 import type { PiecePhase } from '../piece-state.ts';
 import { svgText, type SvgDrawing } from './svg-drawing.ts';
 import { phaseOf, phaseWords, stateSign } from './svg-state.ts';

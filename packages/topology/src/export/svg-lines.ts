@@ -1,7 +1,7 @@
-import type { PlacedEdge, PlacedGrid } from '../layout.ts';
+import type { PlacedEdge, PlacedGrid } from '../placed.ts';
 import { plainText } from '../plain-text.ts';
 import { roundedPath } from '../rounded-path.ts';
-import { elideEnd } from './fit-text.ts';
+import { wrapText } from './fit-text.ts';
 import { smallPx, svgText, type SvgDrawing } from './svg-drawing.ts';
 import { xmlElement } from './xml-element.ts';
 
@@ -52,11 +52,9 @@ export function drawGrid(grid: PlacedGrid, drawing: SvgDrawing): string[] {
   const { look, measure } = drawing;
   const style = { px: 12, bold: false, measure };
   return [...grid.columns, ...grid.rows].flatMap(({ x, y, width, height, label, header }) => {
-    const isUpright = header.height > header.width && measure(label, style.px, false) > header.width;
-    const at = { x: header.x + header.width / 2, y: header.y + header.height / 2 + 4 };
-    const turned = `rotate(-90 ${at.x} ${at.y - 4})`;
-    const words = elideEnd(label, isUpright ? header.height : header.width, style);
-    const text = { ...at, px: style.px, color: look.quiet, anchor: 'middle' as const };
+    const most = Math.max(1, Math.floor(header.height / headLine));
+    const lines = wrapText(label, header.width, most, style);
+    const middle = header.y + header.height / 2 + 4;
     return [
       xmlElement('rect', {
         x,
@@ -69,7 +67,17 @@ export function drawGrid(grid: PlacedGrid, drawing: SvgDrawing): string[] {
         'stroke-opacity': 0.45,
         'stroke-dasharray': '2 3',
       }),
-      svgText(words, isUpright ? { ...text, transform: turned } : text),
+      ...lines.map((line, index) =>
+        svgText(line, {
+          x: header.x + header.width / 2,
+          y: middle + (index - (lines.length - 1) / 2) * headLine,
+          px: style.px,
+          color: look.quiet,
+          anchor: 'middle',
+        }),
+      ),
     ];
   });
 }
+
+const headLine = 14;

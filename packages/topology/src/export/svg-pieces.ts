@@ -1,6 +1,6 @@
-import type { Box } from '../arrange.ts';
 import type { TopologyNode } from '../graph.ts';
-import type { PlacedNode } from '../layout.ts';
+import { isChip } from '../measures.ts';
+import type { Box, PlacedNode } from '../placed.ts';
 import { nameInParts, nameOnCard, shortTitle, titleOnCard } from '../piece-words.ts';
 import { plainText, shortened } from '../plain-text.ts';
 import { frameKindOf } from './export-look.ts';
@@ -29,21 +29,25 @@ const side = 8;
 const besideIcon = 31;
 const iconSize = 18;
 /** A card lower than this holds one line. */
-const lowest = 40;
+const lowest = 44;
 const signRoom = 20;
 const servicePx = 15;
+const chipSide = 7;
+const chipPx = 12;
 
 /** A frame around other pieces, with its title above them; `headerHeight` is what they leave free, in pixels. */
 export function drawFrame(piece: PieceDrawing, headerHeight: number): string {
   const { node, placed, drawing } = piece;
   const { look } = drawing;
-  const frame = look.frames[frameKindOf(node.kind)];
+  const frameKind = frameKindOf(node.kind);
+  const frame = look.frames[frameKind];
   const border = borderOf(phaseOf(node, drawing.states.get(node.id)), drawing);
   const box = xmlElement('rect', {
     ...rect(placed),
     rx: 8,
     fill: frame.fill,
-    stroke: border.stroke ?? strokeOf(piece, frame.stroke),
+    // What rules lie in is framed in its own colour.
+    stroke: border.stroke ?? strokeOf(piece, frameKind === 'plain' ? look.pieces(node.kind) : frame.stroke),
     'stroke-width': border.width ?? (isLit(piece) ? 2.5 : node.kind === 'containerService' ? 2 : 1.25),
     'stroke-dasharray': border.dash ?? frame.dash,
   });
@@ -55,7 +59,7 @@ export function drawFrame(piece: PieceDrawing, headerHeight: number): string {
   const small = smallStyle(drawing);
   const lines = Math.min(2, Math.max(0, Math.floor((headerHeight - 22) / smallLine)));
   const name = nameOnCard(plainText(node.name));
-  const detail = [plainText(node.detail ?? ''), powerText(piece)].filter(Boolean).join(' · ');
+  const detail = [powerText(piece), plainText(node.detail ?? '')].filter(Boolean).join(' · ');
   const words = [name, detail].filter(Boolean);
   const { start, end } = nameInParts(name);
   const below =
@@ -90,7 +94,36 @@ export function drawCard(piece: PieceDrawing): string {
       'stroke-dasharray': border.dash,
     });
   const cards = node.kind === 'scaleSet' ? [card(8), card(4), card(0)] : [card(0)];
-  return group(piece, [...cards, ...(placed.height < lowest ? lowCard(piece) : highCard(piece))]);
+  return group(piece, [...cards, ...contentOf(piece)]);
+}
+
+function contentOf(piece: PieceDrawing): string[] {
+  if (piece.node.kind !== 'extension' && isChip(piece.node.kind)) return chip(piece);
+  return piece.placed.height < lowest ? lowCard(piece) : highCard(piece);
+}
+
+/** What a rule or route does: its title alone, in one line or two. */
+function chip(piece: PieceDrawing): string[] {
+  const { node, placed, drawing } = piece;
+  const phase = phaseOf(node, drawing.states.get(node.id));
+  // What is done needs no sign on every line of a list.
+  const hasSign = phase !== undefined && phase !== 'done';
+  const room = placed.width - 2 * chipSide - (hasSign ? signRoom : 0);
+  const most = Math.max(1, Math.floor((placed.height - 6) / smallLine));
+  const style = { px: chipPx, bold: false, measure: drawing.measure };
+  const lines = wrapText(plainText(node.title), room, most, style);
+  const middle = placed.y + placed.height / 2;
+  return [
+    ...lines.map((line, index) =>
+      svgText(line, {
+        x: placed.x + chipSide,
+        y: middle + 4 + (index - (lines.length - 1) / 2) * smallLine,
+        px: chipPx,
+        color: drawing.look.text,
+      }),
+    ),
+    ...(hasSign ? [stateSign(phase, placed.x + placed.width - 11, middle, drawing)] : []),
+  ];
 }
 
 function lowCard(piece: PieceDrawing): string[] {
@@ -116,7 +149,7 @@ function highCard(piece: PieceDrawing): string[] {
   const { node, placed, drawing } = piece;
   const { look } = drawing;
   const small = smallStyle(drawing);
-  const detail = [plainText(node.detail ?? ''), insideText(piece), powerText(piece)]
+  const detail = [powerText(piece), plainText(node.detail ?? ''), insideText(piece)]
     .filter(Boolean)
     .join(' · ');
   const name = node.kind === 'internet' ? '' : nameOnCard(plainText(node.name));

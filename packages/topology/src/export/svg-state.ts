@@ -25,8 +25,8 @@ export function phaseOf(node: TopologyNode, state: PieceState | undefined): Piec
 /** What a phase is called in the legend and in what is read out. */
 export const phaseWords: Readonly<Record<PiecePhase, string>> = {
   planned: 'Planned',
-  working: 'Being worked on',
-  done: 'Done',
+  working: 'In work',
+  done: 'Succeeded',
   failed: 'Failed',
   deleting: 'Being deleted',
   deleted: 'Deleted',

@@ -61,7 +61,7 @@ describe('toSvg', () => {
     expect(textsOf(said).join(' ')).toContain("Master 1's");
     expect(textsOf(said)).toContain('172.16.0.6');
     expect(textsOf(groupOf(svg, 'Agents'))).toContain('Agents × 3');
-    expect(textsOf(svg)).toContain('TCP 2201 → 22');
+    expect(textsOf(svg)).toContain('TCP 2201 → master 1:22');
   });
 
   test('draws a scale set as a stack of cards', () => {
@@ -93,7 +93,7 @@ describe('toSvg', () => {
     expect(svg.children[0]).toMatchObject({ name: 'title', text: 'demo & co' });
     expect(svg.children[1]?.text).toMatch(/\d+ pieces and \d+ lines/);
     expect(textsOf(svg)).toEqual(
-      expect.arrayContaining(['Traffic from the internet', 'Guards', 'Uses the disk', 'Done']),
+      expect.arrayContaining(['Traffic from the internet', 'Guards', 'Uses the disk', 'Succeeded']),
     );
     expect(textsOf(svg)).not.toContain('Refers to');
   });

@@ -1,5 +1,5 @@
 import type { NodeKind, TopologyGraph } from '../graph.ts';
-import type { Layout } from '../layout.ts';
+import type { Layout } from '../placed.ts';
 import type { PieceState } from '../piece-state.ts';
 import { plainText } from '../plain-text.ts';
 import type { ExportLook } from './export-look.ts';
