@@ -1,4 +1,5 @@
 import { MessageBar, MessageBarBody, makeStyles, mergeClasses } from '@fluentui/react-components';
+import type { ClusterPath } from '@slipway/contract';
 import { type Moment, compareMoments, readMoment } from '@slipway/topology';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type JSX, useMemo, useState } from 'react';
@@ -54,21 +55,27 @@ export function TopologyComparePage(): JSX.Element {
         />
       )}
       {read.data && (compared || file) && (
-        <Compared
-          now={{ serviceName: path.name, resources: read.data }}
-          compared={compared}
-          file={file?.text}
-        />
+        <Compared now={momentOf(path, read)} compared={compared} file={file?.text} />
       )}
     </div>
   );
 }
 
-/** What is compared: when it was is said by what it is compared with. */
-type Things = Pick<Moment, 'serviceName' | 'resources'>;
+/** What a cluster is now, as far as it is read. */
+function momentOf(
+  { name }: ClusterPath,
+  { data, dataUpdatedAt }: Pick<ReturnType<typeof useClusterResources>, 'data' | 'dataUpdatedAt'>,
+): Moment {
+  return {
+    title: name,
+    serviceName: name,
+    takenAt: new Date(dataUpdatedAt).toISOString(),
+    resources: data ?? [],
+  };
+}
 
 interface ComparedProps {
-  now: Things;
+  now: Moment;
   compared: ComparedWith;
   /** The text of a file that was opened. */
   file: string | undefined;
@@ -83,7 +90,7 @@ function WithCluster({
   now,
   path,
 }: {
-  now: Things;
+  now: Moment;
   path: Parameters<typeof useClusterResources>[0];
 }): JSX.Element {
   const other = useClusterResources(path, false);
@@ -98,12 +105,10 @@ function WithCluster({
         onRetry={() => void other.refetch()}
       />
     );
-  return (
-    <Difference before={{ serviceName: path.name, resources: other.data }} now={now} match="structure" />
-  );
+  return <Difference before={momentOf(path, other)} now={now} match="structure" />;
 }
 
-function WithText({ now, text }: { now: Things; text: string | undefined }): JSX.Element {
+function WithText({ now, text }: { now: Moment; text: string | undefined }): JSX.Element {
   const reading = useMemo(() => (text === undefined ? undefined : readMoment(text)), [text]);
   if (!reading || 'problem' in reading)
     return (
@@ -123,23 +128,15 @@ function Difference({
   now,
   match,
 }: {
-  before: Things;
-  now: Things;
+  before: Moment;
+  now: Moment;
   match: 'id' | 'structure';
 }): JSX.Element {
   // The names and resources are what counts: the objects around them are new each time.
-  const { serviceName, resources } = now;
+  const { serviceName, resources, takenAt } = now;
   const comparison = useMemo(
-    () => compareMoments(momentOf(before), momentOf({ serviceName, resources }), { match }),
-    [before, serviceName, resources, match],
+    () => compareMoments(before, { title: serviceName, takenAt, serviceName, resources }, { match }),
+    [before, serviceName, resources, takenAt, match],
   );
   return <ComparisonView comparison={comparison} />;
 }
-
-/** Two things are compared by what they hold; title and time are for files. */
-const momentOf = ({ serviceName, resources }: Things): Moment => ({
-  serviceName,
-  resources,
-  title: serviceName,
-  takenAt: '',
-});
