@@ -15,6 +15,7 @@ import {
   type ReactNode,
   type RefObject,
   useCallback,
+  useEffect,
   useMemo,
   useRef,
 } from 'react';
@@ -28,7 +29,7 @@ import { closedNow, containersOf, toggleFold } from './explorer/folding.ts';
 import { areFiltersSet, passesFilters } from './explorer/piece-filters.ts';
 import { statusesOf } from './explorer/piece-status.ts';
 import { TracePanel } from './explorer/trace-panel.tsx';
-import { useTrace } from './explorer/use-trace.ts';
+import { type FollowedTrace, useTrace } from './explorer/use-trace.ts';
 import { PiecesTable } from './explorer/pieces-table.tsx';
 import { shortIdsOf } from './explorer/short-ids.ts';
 import { useExplorerAddress } from './explorer/use-explorer-address.ts';
@@ -53,9 +54,21 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: tokens.colorNeutralBackground1,
     overflow: 'hidden',
-    '@media (max-width: 767px)': { minHeight: '70dvh', borderInlineWidth: 0, borderRadius: 0 },
+    '@media (max-width: 767px)': {
+      minHeight: '76dvh',
+      flexDirection: 'column',
+      borderInlineWidth: 0,
+      borderRadius: 0,
+    },
   },
-  content: { position: 'relative', flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column' },
+  content: {
+    position: 'relative',
+    flexGrow: 1,
+    minWidth: 0,
+    minHeight: 0,
+    display: 'flex',
+    flexDirection: 'column',
+  },
   legend: {
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
@@ -146,6 +159,7 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
     [isDrawn, graph, direction, density, closed],
   );
   const { canvas, zoomTo, onReady } = useCamera();
+  useWayInView(followed, zoomTo, address.at !== undefined);
 
   const opener = useRef<HTMLElement | null>(null);
   const select = useCallback(
@@ -235,6 +249,20 @@ function useCamera(): {
   return { canvas, zoomTo, onReady: move };
 }
 
+/** Shows the whole way of a connection when it is followed; a shared view stays as it was shared. */
+function useWayInView(
+  { path }: FollowedTrace,
+  zoomTo: (ids: readonly string[]) => void,
+  isShared: boolean,
+): void {
+  const shown = useRef(isShared ? path?.summary : undefined);
+  useEffect(() => {
+    if (shown.current === path?.summary) return;
+    shown.current = path?.summary;
+    if (path) zoomTo(path.hops.map(({ piece }) => piece));
+  }, [path, zoomTo]);
+}
+
 interface PartsProps {
   explorer: Explorer;
   stage: RefObject<HTMLDivElement | null>;
@@ -246,12 +274,13 @@ function Parts({ explorer, stage, diagram, onClose }: PartsProps): JSX.Element {
   const styles = useStyles();
   const { graph, address, change, byId, isNarrow } = explorer;
   const selected = address.selectedId === undefined ? undefined : byId.get(address.selectedId);
-  const tool =
-    address.trace !== undefined ? (
-      <TracePanel onClose={() => change({ trace: undefined })} />
-    ) : address.step !== undefined ? (
-      <WalkPanel onClose={() => change({ step: undefined })} />
-    ) : null;
+  // On a phone there is room for one: the piece, and the tool again when that is closed.
+  const isAlone = isNarrow && selected !== undefined;
+  const tool = isAlone ? null : address.trace !== undefined ? (
+    <TracePanel onClose={() => change({ trace: undefined })} />
+  ) : address.step !== undefined ? (
+    <WalkPanel onClose={() => change({ step: undefined })} />
+  ) : null;
   const closeOnEscape = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && selected) onClose();
   };

@@ -86,7 +86,7 @@ describe('the address', () => {
       layer: '-1,4,x',
       sort: 'colour',
       step: 'first',
-      at: '1,2,0,right-roomy',
+      at: '1_2_0_right-roomy',
       fold: ['all'],
       q: { not: 'text' },
     });

@@ -65,7 +65,7 @@ function readFilters({ kind, state, layer }: ExplorerSearch): PieceFilters {
 }
 
 const number = '(-?\\d+(?:\\.\\d+)?)';
-const viewPattern = new RegExp(`^${number},${number},${number},(right|down)-(roomy|compact)$`);
+const viewPattern = new RegExp(`^${number}_${number}_${number}_(right|down)-(roomy|compact)$`);
 
 function readView(text: string | undefined): SharedView | undefined {
   const [, centerX, centerY, zoom, direction, density] = viewPattern.exec(text ?? '') ?? [];
@@ -108,4 +108,4 @@ function listed(values: Iterable<string>): string | undefined {
 }
 
 const viewText = ({ centerX, centerY, zoom, direction, density }: SharedView): string =>
-  `${Math.round(centerX)},${Math.round(centerY)},${Number(zoom.toFixed(3))},${direction}-${density}`;
+  `${Math.round(centerX)}_${Math.round(centerY)}_${Number(zoom.toFixed(3))}_${direction}-${density}`;

@@ -15,6 +15,8 @@ const mixed = (color: string, share: number): string =>
 /** The colours and the font that the theme around an element stands for, as plain values that every program knows. */
 export function exportLookAt(place: HTMLElement): ExportLook {
   const probe = document.createElement('span');
+  // Read in the middle of a transition it would say the colour before.
+  probe.style.setProperty('transition', 'none', 'important');
   place.append(probe);
   const canvas = document.createElement('canvas');
   canvas.width = 1;

@@ -34,7 +34,7 @@ export function WalkPanel({ onClose }: { onClose: () => void }): JSX.Element {
     if (to < 1 || to > steps.length) return;
     change({ step: to }, { replace: true });
   };
-  useCamera(step, zoomTo);
+  useCamera(step, zoomTo, address.at !== undefined);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -115,9 +115,14 @@ function Step({ step: { title, what, why, name, without } }: { step: WalkStep })
 }
 
 /** The diagram shows what the step is about. */
-function useCamera(step: WalkStep | undefined, zoomTo: (ids: readonly string[]) => void): void {
-  const shown = useRef<string>(undefined);
+function useCamera(
+  step: WalkStep | undefined,
+  zoomTo: (ids: readonly string[]) => void,
+  isShared: boolean,
+): void {
   const wanted = step?.pieces.join('\n');
+  // A shared view stays as it was shared.
+  const shown = useRef(isShared ? wanted : undefined);
   useEffect(() => {
     if (!step || shown.current === wanted) return;
     shown.current = wanted;
