@@ -50,7 +50,7 @@ export class LayoutKeeper {
     const knowledge = {
       look,
       layers,
-      order: readingOrder(visible),
+      order: readingOrder(visible, layers),
       arrangementOf,
       frameOf,
       ownNets: new Int32Array(netCount),
@@ -59,8 +59,7 @@ export class LayoutKeeper {
     for (const frame of frames) {
       const content = contentOf(frame, knowledge);
       const key = frame.piece?.node.id ?? '';
-      const fingerprint = [look.direction === 'right' ? 0 : 1, look.density === 'compact' ? 1 : 0];
-      for (const number of fingerprintOf(content)) fingerprint.push(number);
+      const fingerprint = fingerprintOf(content, look);
       const before = this.#arrangements.get(key);
       const isSame = before !== undefined && equals(before.fingerprint, fingerprint);
       const arrangement = isSame ? before.arrangement : arrange(content, look);
@@ -148,16 +147,12 @@ function placedNode(
   look: LayoutLook,
 ): PlacedNode {
   const { node, parent, depth, inside } = piece;
-  return {
-    id: node.id,
-    ...box,
-    ...(parent ? { parent: parent.node.id } : {}),
-    depth,
-    isContainer: arrangement !== undefined,
-    isClosed: inside > 0,
-    inside,
-    titleWidth: arrangement && look.direction === 'down' ? freeWidth(arrangement) : box.width,
-  };
+  const { x, y, width, height } = box;
+  const isContainer = arrangement !== undefined;
+  const titleWidth = arrangement && look.direction === 'down' ? freeWidth(arrangement) : width;
+  const placed = { id: node.id, x, y, width, height, depth, isContainer, inside, titleWidth };
+  const isClosed = inside > 0;
+  return parent ? { ...placed, isClosed, parent: parent.node.id } : { ...placed, isClosed };
 }
 
 /** How far to the left of the first line that comes in from above a frame's title has room, in pixels. */
