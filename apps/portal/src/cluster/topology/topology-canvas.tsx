@@ -27,7 +27,7 @@ import { flushSync } from 'react-dom';
 import { type Highlight, appearanceOf, indexOfShown } from './canvas/appearance.ts';
 import { watchGestures } from './canvas/gestures.ts';
 import { GridHeaders } from './canvas/grid-headers.tsx';
-import { areMounted } from './canvas/level-of-detail.ts';
+import { areMounted, mountedAtOnce } from './canvas/level-of-detail.ts';
 import { lineCounts } from './canvas/line-counts.ts';
 import { MountedPiece } from './canvas/mounted-piece.tsx';
 import { movingView } from './canvas/moving-view.ts';
@@ -35,6 +35,7 @@ import { mountedPieces } from './canvas/mounted-pieces.ts';
 import { OverviewMap } from './canvas/overview-map.tsx';
 import { painterOf } from './canvas/painter.ts';
 import { type Piece, buildScene, pieceAt } from './canvas/scene.ts';
+import { type Signs, SignSource, readSigns } from './canvas/signs.tsx';
 import { usePalette } from './canvas/use-palette.ts';
 import { useWindow } from './canvas/use-window.ts';
 import { inDrawing } from './canvas/viewport.ts';
@@ -144,7 +145,7 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
 
   const [moving] = useState(movingView);
   const paint = useRef<(isBright?: boolean) => void>(undefined);
-  const [settled, setSettled] = useState(moving.now);
+  const [settled, setSettled] = useState<Viewport>();
   // Before the view finds its first place, so that it is noticed.
   useLayoutEffect(
     () =>
@@ -160,11 +161,18 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
   const [currentId, setCurrentId] = useState<string>();
   const mounted = useMemo(() => {
     if (window.width === 0) return [];
+    // A canvas shows everything sooner than that many elements: these come next.
+    if (!settled && scene.pieces.length > mountedAtOnce) return [];
     const current = currentId === undefined ? 0 : indexOfShown(scene, currentId);
-    return mountedPieces(scene, settled, window, [current, appearance.selected, appearance.blocked]);
-  }, [scene, settled, window, currentId, appearance]);
+    return mountedPieces(scene, settled ?? moving.now(), window, [
+      current,
+      appearance.selected,
+      appearance.blocked,
+    ]);
+  }, [scene, settled, moving, window, currentId, appearance]);
 
   // The canvas and the elements move in the same frame.
+  const signs = useRef<Signs>(undefined);
   const painter = useRef<ReturnType<typeof painterOf>>(undefined);
   useLayoutEffect(() => {
     if (!canvas.current || !palette) return;
@@ -179,6 +187,7 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
         layer.current.style.willChange = moving.isMoving() ? 'transform' : 'auto';
       }
       const { density: dots } = window;
+      if (!signs.current) signs.current = readSigns(section.current);
       draw({
         scene,
         appearance,
@@ -189,6 +198,8 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
         mounted: indexes,
         isCompact,
         isBright,
+        isMoving: moving.isMoving(),
+        signs: signs.current,
       });
     };
     paint.current();
@@ -336,6 +347,7 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
         onKeyDown={goByKey}
         onFocus={showFocused}
       >
+        <SignSource />
         <canvas ref={canvas} className={styles.canvas} aria-hidden />
         <div
           ref={layer}

@@ -11,23 +11,26 @@ const fadedShare = 56;
 /** The least of a line that is seen when it is thinner than a pixel, of 256. */
 const leastLineShare = 72;
 
-/**
- * Paints the scene as upright rectangles: frames, lines, then cards. `viewport` is in pixels of the raster. With
- * `isBright` what is in work is painted brighter: alternating makes it pulse.
- */
-export function paintCoarsely(
-  raster: Raster,
-  scene: Scene,
-  appearance: Appearance,
-  palette: Palette,
-  viewport: Viewport,
-  isBright: boolean,
-): void {
+export interface CoarsePicture {
+  scene: Scene;
+  appearance: Appearance;
+  palette: Palette;
+  /** In pixels of the raster. */
+  viewport: Viewport;
+  /** What is in work is painted brighter: alternating makes it pulse. */
+  isBright: boolean;
+  /** Whether cards are painted, or only what lies below them. */
+  hasCards: boolean;
+}
+
+/** Paints a scene as upright rectangles: frames, lines, then cards. */
+export function paintCoarsely(raster: Raster, picture: CoarsePicture): void {
+  const { scene, appearance, palette, viewport } = picture;
   raster.pixels.fill(palette.background.pixel);
-  const colors = cardColors(palette, isBright);
-  paintPieces(raster, scene, appearance, palette, viewport, colors, true);
+  const colors = cardColors(palette, picture.isBright);
+  paintPieces(raster, picture, colors, true);
   paintLines(raster, scene, appearance, palette, viewport);
-  paintPieces(raster, scene, appearance, palette, viewport, colors, false);
+  if (picture.hasCards) paintPieces(raster, picture, colors, false);
 }
 
 interface CardColors {
@@ -54,10 +57,7 @@ function cardColors(palette: Palette, isBright: boolean): CardColors {
 
 function paintPieces(
   raster: Raster,
-  scene: Scene,
-  appearance: Appearance,
-  palette: Palette,
-  { x, y, zoom }: Viewport,
+  { scene, appearance, palette, viewport: { x, y, zoom } }: CoarsePicture,
   colors: CardColors,
   frames: boolean,
 ): void {

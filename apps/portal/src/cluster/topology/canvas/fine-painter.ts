@@ -6,7 +6,8 @@ import { type Appearance, lineFaded, lineLit, phases } from './appearance.ts';
 import { frameLookOf } from './frame-look.ts';
 import { leastTextPx } from './level-of-detail.ts';
 import type { Palette } from './palette.ts';
-import { type Piece, type Scene, titleOf } from './scene.ts';
+import { type Piece, type Scene, linesOf, titleOf } from './scene.ts';
+import type { Signs } from './signs.tsx';
 import { cutToWidth } from './text-fit.ts';
 import { shownPart } from './viewport.ts';
 
@@ -20,6 +21,7 @@ export interface FinePicture {
   /** The indexes of the pieces that are elements: of these only frames are drawn, without a title. */
   mounted: ReadonlySet<number>;
   isCompact: boolean;
+  signs: Signs;
 }
 
 const fadedAlpha = 0.25;
@@ -28,26 +30,48 @@ const frameRadius = 8;
 const cornerRadius = 8;
 const titlePx = 13;
 const namePx = 12.5;
+const signPx = 18;
 
-/** Draws frames, lines with what is written on them, and cards. The context's unit is a pixel of the window. */
-export function paintFinely(context: CanvasRenderingContext2D, picture: FinePicture): void {
+/** What lies in the window, by the indexes of the scene. */
+export interface InWindow {
+  pieces: readonly number[];
+  stretches: readonly number[];
+}
+
+/** Draws frames, and lines with what is written on them. The context's unit is a pixel of the window. */
+export function paintGround(
+  context: CanvasRenderingContext2D,
+  picture: FinePicture,
+  { pieces, stretches }: InWindow,
+): void {
   const { scene, palette, viewport, window } = picture;
-  context.save();
   context.fillStyle = palette.background.css;
   context.fillRect(0, 0, window.width, window.height);
+  context.save();
   context.translate(viewport.x, viewport.y);
   context.scale(viewport.zoom, viewport.zoom);
-  const part = shownPart(viewport, window);
-  const pieces = scene.piecesIn(part).toSorted((a, b) => a - b);
-  for (const index of pieces) {
+  for (const index of pieces.toSorted((a, b) => a - b)) {
     const piece = scene.pieces[index];
     if (piece?.placed.isContainer) drawFrame(context, picture, piece, index);
   }
-  drawGrids(context, picture, part);
-  drawLines(context, picture, part);
+  drawGrids(context, picture, shownPart(viewport, window));
+  drawLines(context, picture, linesOf(scene, stretches));
+  context.restore();
+}
+
+/** Draws the cards and the titles of frames that are no elements. */
+export function paintCards(
+  context: CanvasRenderingContext2D,
+  picture: FinePicture,
+  { pieces }: InWindow,
+): void {
+  const { scene, viewport, mounted } = picture;
+  context.save();
+  context.translate(viewport.x, viewport.y);
+  context.scale(viewport.zoom, viewport.zoom);
   for (const index of pieces) {
     const piece = scene.pieces[index];
-    if (!piece || picture.mounted.has(index)) continue;
+    if (!piece || mounted.has(index)) continue;
     if (piece.placed.isContainer) drawTitle(context, picture, piece, index);
     else drawCard(context, picture, piece, index);
   }
@@ -105,10 +129,13 @@ function drawGrids(context: CanvasRenderingContext2D, { scene, palette }: FinePi
 const touches = (a: Box, b: Box): boolean =>
   a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height;
 
-function drawLines(context: CanvasRenderingContext2D, picture: FinePicture, part: Box): void {
+function drawLines(
+  context: CanvasRenderingContext2D,
+  picture: FinePicture,
+  found: ReadonlySet<number>,
+): void {
   const { scene, appearance, palette } = picture;
-  const found = scene.linesIn(part);
-  const ordered = found.toSorted((a, b) => rankOf(appearance, a) - rankOf(appearance, b));
+  const ordered = [...found].toSorted((a, b) => rankOf(appearance, a) - rankOf(appearance, b));
   const labelled: { line: PlacedEdge; isFaded: boolean }[] = [];
   for (const index of ordered) {
     const line = scene.lines[index];
@@ -191,7 +218,7 @@ function drawTitle(
   if (titlePx * viewport.zoom < leastTextPx) return;
   const { placed } = piece;
   context.globalAlpha = appearance.faded[index] ? fadedAlpha : 1;
-  drawMark(context, palette, piece, placed.x + 9, placed.y + (isCompact ? 5 : 8));
+  drawSign(context, picture, piece, placed.x + 8, placed.y + (isCompact ? 3 : 6));
   drawText(context, palette, titleText(piece, isCompact), {
     x: placed.x + 31,
     y: placed.y + (isCompact ? 12 : 15),
@@ -233,7 +260,7 @@ function drawCard(
   if (isNamed) {
     const isLow = placed.height < 44;
     const middle = placed.y + placed.height / 2;
-    drawMark(context, palette, piece, placed.x + 9, isLow ? middle - 7 : placed.y + 8);
+    drawSign(context, picture, piece, placed.x + 9, isLow ? middle - 9 : placed.y + 7);
     const title = { x: placed.x + 32, y: isLow ? middle : placed.y + 15, width: placed.width - 40 };
     drawText(context, palette, titleText(piece, isCompact), { ...title, isTitle: true });
     if (!isLow && namePx * viewport.zoom >= leastTextPx) {
@@ -249,18 +276,22 @@ const titleText = (piece: Piece, isCompact: boolean): string => {
   return piece.node.count === undefined ? title : `${title} × ${piece.node.count}`;
 };
 
-/** The kind's colour, where the element has the kind's sign. */
-function drawMark(
+/** The kind's sign, in its colour. */
+function drawSign(
   context: CanvasRenderingContext2D,
-  palette: Palette,
+  { palette, signs }: FinePicture,
   { node }: Piece,
   x: number,
   y: number,
 ): void {
+  const sign = signs.get(node.kind);
+  if (!sign) return;
+  context.save();
+  context.translate(x, y);
+  context.scale(signPx / sign.size, signPx / sign.size);
   context.fillStyle = palette.ofKind(node.kind).css;
-  context.beginPath();
-  context.roundRect(x + 2, y + 1, 13, 13, 3);
-  context.fill();
+  context.fill(sign.path);
+  context.restore();
 }
 
 function drawText(

@@ -85,7 +85,7 @@ function ShownMap({ scene, appearance, palette, window, view }: OverviewMapProps
     const raster = { pixels: new Uint32Array(image.data.buffer), width: image.width, height: image.height };
     const { x, y, zoom } = fitted({ x: 0, y: 0, width, height }, size);
     const small = { x: x * density, y: y * density, zoom: zoom * density };
-    paintCoarsely(raster, scene, appearance, palette, small, false);
+    paintCoarsely(raster, { scene, appearance, palette, viewport: small, isBright: false, hasCards: true });
     context.putImageData(image, 0, 0);
   }, [scene, appearance, palette, window, width, height]);
 

@@ -1,7 +1,7 @@
 import type { Extent } from '../start-viewport.ts';
 import { paintCoarsely } from './coarse-painter.ts';
 import { paintFarTitles } from './far-titles.ts';
-import { type FinePicture, paintFinely } from './fine-painter.ts';
+import { type FinePicture, paintCards, paintGround } from './fine-painter.ts';
 import { detailFor } from './level-of-detail.ts';
 import type { Raster } from './raster.ts';
 import { shownPart } from './viewport.ts';
@@ -12,6 +12,7 @@ export interface Picture extends FinePicture {
   density: number;
   /** What is in work is painted brighter; alternating makes it pulse where it is no element. */
   isBright: boolean;
+  isMoving: boolean;
 }
 
 /** Paints pictures on a canvas, which it makes as large as they need it. */
@@ -25,30 +26,33 @@ export function painterOf(canvas: HTMLCanvasElement): (picture: Picture) => void
     const height = Math.round(window.height * density);
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
 
-    const count = scene.pieces.length;
-    const inWindow = count > 0 ? scene.piecesIn(shownPart(viewport, window)).length : 0;
-    if (detailFor(inWindow, count) === 'fine') {
+    const part = shownPart(viewport, window);
+    const inWindow = { pieces: scene.piecesIn(part), stretches: scene.stretchesIn(part) };
+    const crowd = {
+      pieces: inWindow.pieces.reduce((sum, index) => sum + (mounted.has(index) ? 0 : 1), 0),
+      stretches: inWindow.stretches.length,
+    };
+    const detail = detailFor(crowd, picture.isMoving);
+    if (detail.lines === 'fine') {
       context.setTransform(density, 0, 0, density, 0, 0);
-      paintFinely(context, picture);
-      return;
+      paintGround(context, picture, inWindow);
+    } else {
+      if (kept?.raster.width !== width || kept.raster.height !== height) {
+        const image = new ImageData(width, height);
+        kept = { image, raster: { pixels: new Uint32Array(image.data.buffer), width, height } };
+      }
+      paintCoarsely(kept.raster, {
+        ...picture,
+        viewport: { x: viewport.x * density, y: viewport.y * density, zoom: viewport.zoom * density },
+        hasCards: detail.cards === 'coarse',
+      });
+      context.putImageData(kept.image, 0, 0);
+      context.setTransform(density, 0, 0, density, 0, 0);
     }
-    if (kept?.raster.width !== width || kept.raster.height !== height) {
-      const image = new ImageData(width, height);
-      kept = { image, raster: { pixels: new Uint32Array(image.data.buffer), width, height } };
-    }
-    const { appearance, palette, isBright } = picture;
-    paintCoarsely(kept.raster, scene, appearance, palette, onScreen(viewport, density), isBright);
-    context.putImageData(kept.image, 0, 0);
-    context.setTransform(density, 0, 0, density, 0, 0);
-    paintFarTitles(context, picture, mounted);
+    if (detail.cards === 'fine') paintCards(context, picture, inWindow);
+    else paintFarTitles(context, picture, mounted);
   };
 }
-
-const onScreen = ({ x, y, zoom }: { x: number; y: number; zoom: number }, density: number) => ({
-  x: x * density,
-  y: y * density,
-  zoom: zoom * density,
-});
 
 /** The size of a window in which a picture is seen, and the density of its screen. */
 export interface PictureWindow extends Extent {

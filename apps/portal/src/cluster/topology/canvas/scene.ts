@@ -37,8 +37,8 @@ export interface Scene {
   lineOf: Uint32Array;
   /** The indexes of the pieces that touch a part of the drawing, in no order. */
   piecesIn: (part: Box) => number[];
-  /** The indexes of the lines whose surroundings touch a part of the drawing, in no order. */
-  linesIn: (part: Box) => number[];
+  /** The indexes of the stretches that touch a part of the drawing, or of the labels there: see `linesOf`. */
+  stretchesIn: (part: Box) => number[];
 }
 
 /** Makes a scene. Takes about as long as one look at everything in it; the search trees grow when first asked. */
@@ -56,7 +56,7 @@ export function buildScene(graph: TopologyGraph, layout: Layout): Scene {
   for (const [index, { placed }] of pieces.entries()) {
     boxes.set([placed.x, placed.y, placed.x + placed.width, placed.y + placed.height], index * 4);
   }
-  const { stretches, lineOf } = stretchesOf(layout.edges);
+  const { stretches, lineOf, firstOf } = stretchesOf(layout.edges);
   return {
     layout,
     pieces,
@@ -72,10 +72,17 @@ export function buildScene(graph: TopologyGraph, layout: Layout): Scene {
         add(placed.x, placed.y, placed.x + placed.width, placed.y + placed.height);
       }
     }),
-    linesIn: searcher(layout.edges.length, (add) => {
-      for (const line of layout.edges) {
-        const { left, top, right, bottom } = surroundings(line);
-        add(left, top, right, bottom);
+    stretchesIn: searcher(lineOf.length, (add) => {
+      for (let index = 0; index < lineOf.length; index += 1) {
+        const label =
+          index === firstOf[lineOf[index] ?? 0] ? layout.edges[lineOf[index] ?? 0]?.label : undefined;
+        const at = index * 4;
+        add(
+          Math.min((stretches[at] ?? 0) - lineRoom, label?.x ?? Infinity),
+          Math.min((stretches[at + 1] ?? 0) - lineRoom, label?.y ?? Infinity),
+          Math.max((stretches[at + 2] ?? 0) + lineRoom, label ? label.x + label.width : -Infinity),
+          Math.max((stretches[at + 3] ?? 0) + lineRoom, label ? label.y + label.height : -Infinity),
+        );
       }
     }),
   };
@@ -83,6 +90,10 @@ export function buildScene(graph: TopologyGraph, layout: Layout): Scene {
 
 /** What is written on a piece: shorter than its title where its surroundings say the rest. */
 export const titleOf = ({ node, parent }: Piece): string => titleOnCard(node, parent);
+
+/** The indexes of the lines that stretches belong to, each once. */
+export const linesOf = ({ lineOf }: Scene, stretches: readonly number[]): Set<number> =>
+  new Set(stretches.map((index) => lineOf[index] ?? 0));
 
 /** The innermost piece at a point of the drawing; of a frame only what no other piece covers counts. */
 export function pieceAt(scene: Scene, at: Point): Piece | undefined {
@@ -111,12 +122,16 @@ function holdersOf(
   return holders;
 }
 
-function stretchesOf(lines: readonly PlacedEdge[]): Pick<Scene, 'stretches' | 'lineOf'> {
+function stretchesOf(
+  lines: readonly PlacedEdge[],
+): Pick<Scene, 'stretches' | 'lineOf'> & { firstOf: Uint32Array } {
   const count = lines.reduce((sum, { points }) => sum + Math.max(0, points.length - 1), 0);
   const stretches = new Float32Array(count * 4);
   const lineOf = new Uint32Array(count);
+  const firstOf = new Uint32Array(lines.length);
   let at = 0;
   for (const [index, { points }] of lines.entries()) {
+    firstOf[index] = at;
     for (let point = 1; point < points.length; point += 1) {
       const from = points[point - 1];
       const to = points[point];
@@ -129,29 +144,11 @@ function stretchesOf(lines: readonly PlacedEdge[]): Pick<Scene, 'stretches' | 'l
       at += 1;
     }
   }
-  return { stretches, lineOf };
+  return { stretches, lineOf, firstOf };
 }
 
 /** Room for a line's width and its end, in pixels. */
 const lineRoom = 4;
-
-function surroundings({ points, label }: PlacedEdge): {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-} {
-  let [left, top, right, bottom] = label
-    ? [label.x, label.y, label.x + label.width, label.y + label.height]
-    : [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { x, y } of points) {
-    left = Math.min(left, x - lineRoom);
-    top = Math.min(top, y - lineRoom);
-    right = Math.max(right, x + lineRoom);
-    bottom = Math.max(bottom, y + lineRoom);
-  }
-  return { left, top, right, bottom };
-}
 
 type Add = (left: number, top: number, right: number, bottom: number) => void;
 
