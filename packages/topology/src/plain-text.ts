@@ -18,7 +18,7 @@ const plainOnly = /^[\u0020-\u02ff\u2010-\u2027\u2190-\u21ff]*$/;
 
 /** The characters as people count them: a flag or a family is one. */
 export const charactersOf = (text: string): string[] =>
-  plainOnly.test(text) ? [...text] : Array.from(segmenter.segment(text), ({ segment }) => segment);
+  plainOnly.test(text) ? Array.from(text) : Array.from(segmenter.segment(text), ({ segment }) => segment);
 
 /** A text with at most so many characters; what is cut off is told by an ellipsis. */
 export function shortened(text: string, most: number): string {

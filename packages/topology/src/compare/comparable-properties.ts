@@ -48,7 +48,8 @@ function read(value: unknown, path: string, reading: Reading): Comparable | unde
   if (path !== '' && isNoise(type, path, context.isBetweenClusters)) return undefined;
   if (Array.isArray(value)) return readItems(value, path, reading);
   if (isRecord(value)) return context.isPiece(value) ? undefined : readFields(value, path, reading);
-  const written = String(value as string | number | boolean);
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
+  const written = String(value);
   const last = path.slice(path.lastIndexOf('.') + 1);
   // Succeeded, Updating, Creating: what a deployment passes through. Only a failure is a difference.
   if (last === 'provisioningState' && !/^(failed|canceled)$/i.test(written)) return undefined;

@@ -60,6 +60,29 @@ function renamed({ resources, ...moment }: Moment): Moment {
   };
 }
 
+/** A cluster whose machine has this power, with entries that Azure makes with every answer. */
+const poweredAt = (power: string, etag: string): Moment =>
+  momentOf(
+    swarmResources({ masters: 1, agents: 1 }).map((resource) => ({
+      ...resource,
+      etag,
+      systemData: { lastModifiedAt: etag },
+      properties: {
+        ...resource.properties,
+        resourceGuid: etag,
+        timeCreated: etag,
+        ...(resource.type === 'Microsoft.Compute/virtualMachines'
+          ? {
+              instanceView: {
+                statuses: [{ code: `PowerState/${power}`, time: etag }],
+                vmAgent: { etag },
+              },
+            }
+          : {}),
+      },
+    })),
+  );
+
 describe('two moments of one group', () => {
   test('scaling out adds machines and changes one number', () => {
     const comparison = compareMoments(cluster({ masters: 1, agents: 2 }), cluster({ masters: 1, agents: 3 }));
@@ -135,31 +158,10 @@ describe('two moments of one group', () => {
   });
 
   test("a stopped machine is a difference, Azure's own entries are none", () => {
-    const at = (power: string, etag: string): Moment =>
-      momentOf(
-        swarmResources({ masters: 1, agents: 1 }).map((resource) => ({
-          ...resource,
-          etag,
-          systemData: { lastModifiedAt: etag },
-          properties: {
-            ...resource.properties,
-            resourceGuid: etag,
-            timeCreated: etag,
-            ...(resource.type === 'Microsoft.Compute/virtualMachines'
-              ? {
-                  instanceView: {
-                    statuses: [{ code: `PowerState/${power}`, time: etag }],
-                    vmAgent: { etag },
-                  },
-                }
-              : {}),
-          },
-        })),
-      );
-    expect(linesOf(compareMoments(at('running', '1'), at('deallocated', '2')))).toEqual([
+    expect(linesOf(compareMoments(poweredAt('running', '1'), poweredAt('deallocated', '2')))).toEqual([
       'changed Master 0: Power running → deallocated',
     ]);
-    expect(linesOf(compareMoments(at('running', '1'), at('starting', '2')))).toEqual([]);
+    expect(linesOf(compareMoments(poweredAt('running', '1'), poweredAt('starting', '2')))).toEqual([]);
   });
 
   test('references are told by what they lead to', () => {
@@ -239,6 +241,10 @@ describe('two clusters', () => {
   });
 });
 
+/** What changed, by its ids, in a fixed order. */
+const changes = (comparison: Comparison): string[] =>
+  comparison.pieces.map(({ id, change }) => `${id} ${change}`).toSorted();
+
 describe('any two moments', () => {
   const all = swarmResources({ masters: 3, agents: 3, withInstances: true });
   const some = fc.subarray(all, { minLength: 1 });
@@ -269,8 +275,6 @@ describe('any two moments', () => {
         expect([back.counts.changed, back.counts.same]).toEqual([there.counts.changed, there.counts.same]);
         if (match === 'structure') return;
         const turned = { added: 'removed', removed: 'added', changed: 'changed' } as const;
-        const changes = (comparison: Comparison): string[] =>
-          comparison.pieces.map(({ id, change }) => `${id} ${change}`).toSorted();
         expect(changes(back)).toEqual(
           there.pieces.map(({ id, change }) => `${id} ${turned[change]}`).toSorted(),
         );

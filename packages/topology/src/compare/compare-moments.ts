@@ -145,12 +145,13 @@ function placeRemoved(
   return { nodes, idOf };
 }
 
+const keyOf = ({ from, kind, to }: TopologyEdge): string => `${from} ${kind} ${to}`;
+
 function compareEdges(
   before: TopologyGraph,
   after: TopologyGraph,
   idOf: ReadonlyMap<string, string>,
 ): { edges: TopologyEdge[]; edgeChanges: Comparison['edges'] } {
-  const keyOf = ({ from, kind, to }: TopologyEdge): string => `${from} ${kind} ${to}`;
   const old = new Map(
     before.edges.map((edge) => {
       const moved = { ...edge, from: idOf.get(edge.from) ?? edge.from, to: idOf.get(edge.to) ?? edge.to };

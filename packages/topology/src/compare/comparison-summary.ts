@@ -14,16 +14,18 @@ interface Summarised {
 /** So many pieces are named before the rest is counted. */
 const mostNamed = 4;
 
+const piecesText = (count: number): string => (count === 1 ? '1 piece' : `${count} pieces`);
+
+const named = (moment: Moment): string => `“${shortened(plainText(moment.title), 60)}”`;
+
 /** What a comparison found, in a few sentences. */
 export function comparisonSummary({ pieces, counts, before, after, isBetweenClusters }: Summarised): string {
   const { added, removed, changed, same } = counts;
-  const piecesText = (count: number): string => (count === 1 ? '1 piece' : `${count} pieces`);
   if (added + removed + changed === 0) {
     return isBetweenClusters
       ? `Both are built alike: ${piecesText(same)}, and no difference but their names.`
       : `Nothing has changed: ${piecesText(same)}, all as before.`;
   }
-  const named = (moment: Moment): string => `“${shortened(plainText(moment.title), 60)}”`;
   const of = (change: PieceChange['change']): PieceChange[] =>
     pieces.filter((piece) => piece.change === change);
   const sentences = [

@@ -157,15 +157,8 @@ function wordsOf(node: TopologyNode): string {
       .filter(({ label }) => labels.includes(label))
       .map(({ value }) => value)
       .join(' ');
-  switch (node.kind) {
-    case 'loadBalancerRule':
-      return facts(['Rule', 'Protocol', 'Port', 'Port there']);
-    case 'outside':
-      return '';
-    case 'disk':
-      // A disk of a machine without a number bears the machine's name.
-      return node.title.replace(/ of .*$/, '');
-    default:
-      return node.title;
-  }
+  if (node.kind === 'loadBalancerRule') return facts(['Rule', 'Protocol', 'Port', 'Port there']);
+  if (node.kind === 'outside') return '';
+  // A disk of a machine without a number bears the machine's name.
+  return node.kind === 'disk' ? node.title.replace(/ of .*$/, '') : node.title;
 }

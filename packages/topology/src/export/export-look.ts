@@ -29,22 +29,15 @@ export interface ExportLook {
   fontFamily: string;
 }
 
+const frameOfKind: Partial<Record<NodeKind, FrameKind>> = {
+  containerService: 'service',
+  virtualNetwork: 'network',
+  subnet: 'subnet',
+  availabilitySet: 'set',
+  virtualMachine: 'machine',
+  scaleSet: 'machine',
+  scaleSetInstance: 'machine',
+};
+
 /** Which frame is drawn around what a piece of this kind contains. */
-export function frameKindOf(kind: NodeKind): FrameKind {
-  switch (kind) {
-    case 'containerService':
-      return 'service';
-    case 'virtualNetwork':
-      return 'network';
-    case 'subnet':
-      return 'subnet';
-    case 'availabilitySet':
-      return 'set';
-    case 'virtualMachine':
-    case 'scaleSet':
-    case 'scaleSetInstance':
-      return 'machine';
-    default:
-      return 'plain';
-  }
-}
+export const frameKindOf = (kind: NodeKind): FrameKind => frameOfKind[kind] ?? 'plain';

@@ -1,7 +1,6 @@
-import type { TopologyGraph, TopologyNode } from '../graph.ts';
+import type { NodeKind, TopologyGraph, TopologyNode } from '../graph.ts';
 import { nameOnCard } from '../piece-words.ts';
 import { plainText, shortened } from '../plain-text.ts';
-import { frameKindOf } from './export-look.ts';
 import { closedAtFirst, visiblePieces, type VisibleLine, type VisiblePiece } from '../visible.ts';
 
 /** More of a text than this makes a box that nobody reads. */
@@ -67,24 +66,20 @@ function labelOf(node: TopologyNode, separator: string): string {
     .join(separator);
 }
 
-/** The shape of each kind: round for what is outside, a cylinder for what keeps data, double sides for many machines. */
+/** The shapes that are no plain boxes: round for what is outside, a cylinder for what keeps data, double sides for many machines. */
+const shapes: Partial<Record<NodeKind, readonly [start: string, end: string]>> = {
+  internet: ['([', '])'],
+  outside: ['([', '])'],
+  disk: ['[(', ')]'],
+  storageAccount: ['[(', ')]'],
+  scaleSet: ['[[', ']]'],
+  networkSecurityGroup: ['{{', '}}'],
+  securityRule: ['{{', '}}'],
+};
+
 function boxOf(node: TopologyNode): string {
-  const label = `"${labelOf(node, '<br/>')}"`;
-  switch (node.kind) {
-    case 'internet':
-    case 'outside':
-      return `([${label}])`;
-    case 'disk':
-    case 'storageAccount':
-      return `[(${label})]`;
-    case 'scaleSet':
-      return `[[${label}]]`;
-    case 'networkSecurityGroup':
-    case 'securityRule':
-      return `{{${label}}}`;
-    default:
-      return `[${label}]`;
-  }
+  const [start, end] = shapes[node.kind] ?? ['[', ']'];
+  return `${start}"${labelOf(node, '<br/>')}"${end}`;
 }
 
 function arrowOf({ kind, labels, from }: VisibleLine): string {
@@ -107,22 +102,21 @@ function arrowOf({ kind, labels, from }: VisibleLine): string {
   }
 }
 
-function classOf(node: TopologyNode): string {
-  if (frameKindOf(node.kind) === 'machine' || node.kind === 'extension') return 'machine';
-  switch (node.kind) {
-    case 'networkSecurityGroup':
-    case 'securityRule':
-      return 'guard';
-    case 'disk':
-    case 'storageAccount':
-      return 'store';
-    case 'other':
-    case 'outside':
-      return 'plain';
-    default:
-      return 'network';
-  }
-}
+const classOfKind: Partial<Record<NodeKind, string>> = {
+  availabilitySet: 'machine',
+  virtualMachine: 'machine',
+  scaleSet: 'machine',
+  scaleSetInstance: 'machine',
+  extension: 'machine',
+  networkSecurityGroup: 'guard',
+  securityRule: 'guard',
+  disk: 'store',
+  storageAccount: 'store',
+  other: 'plain',
+  outside: 'plain',
+};
+
+const classOf = ({ kind }: TopologyNode): string => classOfKind[kind] ?? 'network';
 
 /** Borders only: what is filled would be unreadable in one of light and dark. */
 const classes = [

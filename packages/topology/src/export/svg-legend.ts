@@ -48,23 +48,24 @@ export function drawLegend(
   return { svg: parts.length === 0 ? '' : xmlElement('g', {}, parts), height: rows.length * rowHeight };
 }
 
+const line = (words: string, color: string, width: number, dash?: string): Entry => ({
+  words,
+  signWidth: 28,
+  sign: (x, y) =>
+    xmlElement('line', {
+      x1: x,
+      x2: x + 28,
+      y1: y,
+      y2: y,
+      stroke: color,
+      'stroke-width': width,
+      'stroke-dasharray': dash,
+    }),
+});
+
 function entriesOf(layout: Layout, drawing: SvgDrawing): Entry[] {
   const { look, highlight, nodes, states } = drawing;
   const kinds = new Set(layout.edges.map(({ kind }) => kind));
-  const line = (words: string, color: string, width: number, dash?: string): Entry => ({
-    words,
-    signWidth: 28,
-    sign: (x, y) =>
-      xmlElement('line', {
-        x1: x,
-        x2: x + 28,
-        y1: y,
-        y2: y,
-        stroke: color,
-        'stroke-width': width,
-        'stroke-dasharray': dash,
-      }),
-  });
   const lines = edgeKindSchema.options
     .filter((kind) => kinds.has(kind))
     .map((kind) => {

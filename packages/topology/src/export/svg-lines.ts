@@ -50,10 +50,11 @@ export function drawLabel(edge: PlacedEdge, drawing: SvgDrawing): string {
 /** The fault and update domains of an availability set: columns and rows with what they are called. */
 export function drawGrid(grid: PlacedGrid, drawing: SvgDrawing): string[] {
   const { look, measure } = drawing;
-  const style = { px: 12, bold: false, measure };
+  const style = { px: 11, bold: false, measure };
   return [...grid.columns, ...grid.rows].flatMap(({ x, y, width, height, label, header }) => {
     const most = Math.max(1, Math.floor(header.height / headLine));
-    const lines = wrapText(label, header.width, most, style);
+    // The layout made room for these words; an estimate of their width may be too wide.
+    const lines = wrapText(label, header.width * 1.25, most, style);
     const middle = header.y + header.height / 2 + 4;
     return [
       xmlElement('rect', {

@@ -32,8 +32,8 @@ const iconSize = 18;
 const lowest = 44;
 const signRoom = 20;
 const servicePx = 15;
-const chipSide = 7;
-const chipPx = 12;
+const chipSide = 6;
+const chipPx = 11.5;
 
 /** A frame around other pieces, with its title above them; `headerHeight` is what they leave free, in pixels. */
 export function drawFrame(piece: PieceDrawing, headerHeight: number): string {
@@ -57,7 +57,7 @@ export function drawFrame(piece: PieceDrawing, headerHeight: number): string {
   const width = Math.min(placed.titleWidth, placed.width) - besideIcon - side;
   const [title = ''] = titleLines(piece, width - signRoom, 1);
   const small = smallStyle(drawing);
-  const lines = Math.min(2, Math.max(0, Math.floor((headerHeight - 22) / smallLine)));
+  const lines = Math.min(2, Math.max(0, Math.floor((headerHeight - 26) / smallLine)));
   const name = nameOnCard(plainText(node.name));
   const detail = [powerText(piece), plainText(node.detail ?? '')].filter(Boolean).join(' · ');
   const words = [name, detail].filter(Boolean);
@@ -129,7 +129,7 @@ function chip(piece: PieceDrawing): string[] {
 function lowCard(piece: PieceDrawing): string[] {
   const { placed, drawing } = piece;
   const middle = placed.y + placed.height / 2;
-  const room = placed.width - besideIcon - side - (signOf(piece, 0, 0) === '' ? 0 : signRoom);
+  const room = placed.width - besideIcon - side / 2 - (signOf(piece, 0, 0) === '' ? 0 : signRoom);
   const [title = ''] = titleLines(piece, room, 1);
   const text = {
     x: placed.x + besideIcon,

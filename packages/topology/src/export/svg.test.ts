@@ -54,6 +54,8 @@ const groupOf = (svg: XmlElement, title: string): XmlElement =>
       name === 'g' && children[0]?.name === 'title' && children[0].text.startsWith(`${title}:`),
   )!;
 
+const measure = (text: string, px: number): number => text.length * px * 0.6;
+
 describe('toSvg', () => {
   test('shows every piece with its title, its name and what tells it apart', () => {
     const svg = draw(graphOf(3));
@@ -148,7 +150,6 @@ describe('toSvg', () => {
     }));
     const graph = buildTopology({ serviceName: 'demo', resources });
     const layout = layoutTopology(graph);
-    const measure = (text: string, px: number): number => text.length * px * 0.6;
     const svg = draw(graph, { layout, measure });
     for (const place of layout.nodes) {
       const node = graph.nodes.find(({ id }) => id === place.id)!;

@@ -86,18 +86,18 @@ describe('the walk through one of our clusters', () => {
   });
 });
 
-describe('the walk through any group', () => {
-  const resource = (
-    type: string,
-    name: string,
-    properties: Record<string, unknown> = {},
-  ): TopologyResource => ({
-    id: `/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/tea/providers/${type}/${name}`,
-    name,
-    type,
-    properties,
-  });
+const resource = (
+  type: string,
+  name: string,
+  properties: Record<string, unknown> = {},
+): TopologyResource => ({
+  id: `/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/tea/providers/${type}/${name}`,
+  name,
+  type,
+  properties,
+});
 
+describe('the walk through any group', () => {
   test('names what nobody knows by its type, and what lies outside', () => {
     const resources = [
       resource('Contoso.Tea/teapots', 'brown', {

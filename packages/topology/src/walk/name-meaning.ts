@@ -1,4 +1,4 @@
-import type { TopologyNode } from '../graph.ts';
+import type { MachineRole, NodeKind, TopologyNode } from '../graph.ts';
 import { plainText, shortened } from '../plain-text.ts';
 import { quoted, type Tour } from './tour.ts';
 
@@ -57,16 +57,16 @@ function wholeName(name: string, { kind, id }: TopologyNode): Meaning | undefine
       ];
     }
   }
-  if (kind === 'loadBalancerRule' && /^LBRule/.test(name)) {
+  if (kind === 'loadBalancerRule' && name.startsWith('LBRule')) {
     return ['LBRule', 'stands for load balancing rule; what follows names the port'];
   }
-  if (kind === 'loadBalancerRule' && /\/inboundnatrules\//.test(id) && /^SSHPort22-/.test(name)) {
+  if (kind === 'loadBalancerRule' && id.includes('/inboundnatrules/') && name.startsWith('SSHPort22-')) {
     return [
       'SSHPort22',
       'says that it takes the usual port of SSH; what follows is the machine that it leads to',
     ];
   }
-  if (kind === 'loadBalancerRule' && /\/inboundnatrules\//.test(id) && /^SSH-/.test(name)) {
+  if (kind === 'loadBalancerRule' && id.includes('/inboundnatrules/') && name.startsWith('SSH-')) {
     return ['SSH', 'is what it is for; what follows is the machine that it leads to'];
   }
   return undefined;
@@ -82,38 +82,41 @@ function partMeaning(part: string, { isLast, node }: Place): string | undefined 
   if (role === 'master' && /^masters?$/i.test(part))
     return kind === 'virtualMachine' ? 'says that it is a master' : 'says that it is the masters’';
   if (role === 'agent' && /^agents?$/i.test(part)) return 'says that it is the agents’';
-  switch (kind) {
-    case 'publicIp':
-      if (/^p?ip$/i.test(part)) return 'is short for IP address';
-      return dnsMeaning(part, node);
-    case 'loadBalancer':
-      return /^lb$/i.test(part) ? 'is short for load balancer' : undefined;
-    case 'networkSecurityGroup':
-      return /^nsg$/i.test(part) ? 'is short for network security group' : undefined;
-    case 'virtualNetwork':
-      return /^vnet$/i.test(part) ? 'is short for virtual network' : undefined;
-    case 'subnet':
-      if (/^mastersubnet$/i.test(part) && role === 'master') return 'says that the masters live here';
-      return /^subnet$/i.test(part) && role === 'agent'
-        ? 'with nothing before it is where the agents live'
-        : undefined;
-    case 'networkInterface':
-      if (/^nic$/i.test(part)) return 'is short for network interface card';
-      return isLast && /^\d{1,3}$/.test(part) ? 'is the number of its machine, counted from 0' : undefined;
-    case 'availabilitySet':
-      return /^availabilityset$|^avset$|^as$/i.test(part) ? 'says what it is' : undefined;
-    case 'virtualMachine':
-      return isLast && /^\d{1,3}$/.test(part) ? 'is its number, counted from 0' : undefined;
-    case 'scaleSet':
-      return /^vmss$/i.test(part) ? 'is short for virtual machine scale set' : undefined;
-    case 'disk':
-      if (/^osdisk$/i.test(part)) return 'says that the operating system is on it';
-      if (/^[0-9a-f]{32}$/i.test(part)) return 'is made up by Azure, so that no two disks have the same name';
-      return undefined;
-    default:
-      return undefined;
-  }
+  const known = partsOfKind[kind]?.find(
+    ({ pattern, role: whose }) => pattern.test(part) && (whose ?? role) === role,
+  );
+  if (known) return known.says;
+  if (kind === 'publicIp') return dnsMeaning(part, node);
+  if (!isLast || !/^\d{1,3}$/.test(part)) return undefined;
+  if (kind === 'virtualMachine') return 'is its number, counted from 0';
+  return kind === 'networkInterface' ? 'is the number of its machine, counted from 0' : undefined;
 }
+
+interface KnownPart {
+  pattern: RegExp;
+  says: string;
+  /** Whose piece it must be for the word to mean this. */
+  role?: MachineRole;
+}
+
+/** What short words stand for in the names of each kind. */
+const partsOfKind: Partial<Record<NodeKind, readonly KnownPart[]>> = {
+  publicIp: [{ pattern: /^p?ip$/i, says: 'is short for IP address' }],
+  loadBalancer: [{ pattern: /^lb$/i, says: 'is short for load balancer' }],
+  networkSecurityGroup: [{ pattern: /^nsg$/i, says: 'is short for network security group' }],
+  virtualNetwork: [{ pattern: /^vnet$/i, says: 'is short for virtual network' }],
+  subnet: [
+    { pattern: /^mastersubnet$/i, says: 'says that the masters live here', role: 'master' },
+    { pattern: /^subnet$/i, says: 'with nothing before it is where the agents live', role: 'agent' },
+  ],
+  networkInterface: [{ pattern: /^nic$/i, says: 'is short for network interface card' }],
+  availabilitySet: [{ pattern: /^(availabilityset|avset|as)$/i, says: 'says what it is' }],
+  scaleSet: [{ pattern: /^vmss$/i, says: 'is short for virtual machine scale set' }],
+  disk: [
+    { pattern: /^osdisk$/i, says: 'says that the operating system is on it' },
+    { pattern: /^[0-9a-f]{32}$/i, says: 'is made up by Azure, so that no two disks have the same name' },
+  ],
+};
 
 /** The beginning of a DNS name inside the name of its address. */
 function dnsMeaning(part: string, node: TopologyNode): string | undefined {
