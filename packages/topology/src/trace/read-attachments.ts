@@ -42,7 +42,9 @@ export function readAttachments(resources: readonly TopologyResource[], subnets:
     }
     const scaleSet = scaleSetOfId(id);
     if (scaleSet !== undefined && type.endsWith('/virtualmachines')) {
-      instances.set(scaleSet, [...(instances.get(scaleSet) ?? []), id]);
+      const own = instances.get(scaleSet);
+      if (own) own.push(id);
+      else instances.set(scaleSet, [id]);
     }
   }
   for (const resource of resources) {

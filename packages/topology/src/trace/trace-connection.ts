@@ -102,11 +102,15 @@ function summaryOf(paths: readonly TracePath[], outcome: Trace['outcome']): stri
 }
 
 function uniqueLinks(paths: readonly TracePath[]): [string, string][] {
-  const found = new Map<string, [string, string]>();
+  const found = new Map<string, Set<string>>();
   for (const { links } of paths) {
-    for (const link of links) found.set(link.join(' '), link);
+    for (const [from, to] of links) {
+      const known = found.get(from);
+      if (known) known.add(to);
+      else found.set(from, new Set([to]));
+    }
   }
-  return [...found.values()];
+  return [...found].flatMap(([from, ends]) => [...ends].map((to): [string, string] => [from, to]));
 }
 
 function walksOf(context: TraceContext, connection: Connection, origin: Origin): Walk[] {

@@ -234,7 +234,7 @@ describe('whatever the resources are', () => {
         }));
         askEverything(resources, ids);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
