@@ -87,11 +87,8 @@ test('a deletion shows piece by piece, until the cluster is gone', async ({ page
   });
 });
 
-test('a machine that is stopped elsewhere shows its power by itself', async ({
-  page,
-  uniqueName,
-  moody: _,
-}) => {
+test('a machine that is stopped elsewhere shows its power by itself', async ({ page, uniqueName, moody }) => {
+  await moody.setMoods({});
   const cluster = await startCluster(page.request, uniqueName);
   await untilState(page.request, cluster, 'succeeded');
   await page.goto(pageOf(cluster, '/topology'));

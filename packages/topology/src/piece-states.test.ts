@@ -24,6 +24,7 @@ const machine = (properties: object = {}, id = machineId): TopologyResource => (
 const statuses = (...codes: string[]) => ({
   instanceView: { statuses: codes.map((code) => ({ code, message: 'What ARM says.' })) },
 });
+const cause = (code: string) => ({ code, message: `${code} it is.` });
 const stateAt = (id: string, input: PieceStatesInput) => topologyStates(input).get(id.toLowerCase());
 const rowStates: ProgressRow['state'][] = [
   'Waiting',
@@ -101,7 +102,6 @@ describe('the state of a piece', () => {
   });
 
   test('that failed says what lies at the bottom of it', () => {
-    const cause = (code: string) => ({ code, message: `${code} it is.` });
     const error = {
       ...cause('DeploymentFailed'),
       details: [

@@ -49,21 +49,49 @@ export function topologyStates({
   head,
 }: PieceStatesInput): ReadonlyMap<string, PieceState> {
   const rowsById = new Map(rows.map((row) => [row.id.toLowerCase(), row]));
-  const rowOf = (id: string): ProgressRow | undefined => rowsById.get(id.toLowerCase());
-  const found: (readonly [TopologyResource, PieceState])[] = [
-    ...planned.map((resource) => [resource, plannedState(rowOf(resource.id))] as const),
-    ...gone.map((resource) => [resource, stateOf('deleted')] as const),
-    ...resources.map((resource) => {
-      const row = rowOf(resource.id) ?? goingOwner(resource, rowsById);
-      return [resource, presentState(resource, row, head)] as const;
-    }),
-  ];
+  const isAnyGoing = rows.some(({ state }) => state === 'Deleting' || state === 'Deleted');
+  const rowOf = ({ resource, key }: Told): ProgressRow | undefined =>
+    rowsById.get(key) ?? (isAnyGoing ? goingOwner(resource, key, rowsById) : undefined);
+  const found: (readonly [Told, PieceState])[] = [];
+  for (const resource of planned) {
+    const told = tellOf(resource);
+    found.push([told, plannedState(rowsById.get(told.key))]);
+  }
+  for (const resource of gone) found.push([tellOf(resource), stateOf('deleted')]);
+  for (const resource of resources) {
+    const told = tellOf(resource);
+    found.push([told, presentState(told, rowOf(told), head)]);
+  }
   const states = new Map<string, PieceState>();
-  for (const [resource, state] of found) for (const part of partIdsOf(resource)) states.set(part, state);
+  for (const [{ parts }, state] of found) for (const part of parts) states.set(part, state);
   // What stands in another's properties and is a resource all the same, such as an instance's interface, has its own.
-  for (const [resource, state] of found) states.set(resource.id.toLowerCase(), state);
+  for (const [{ key }, state] of found) states.set(key, state);
   if (head) states.set('service', serviceState(head));
   return states;
+}
+
+/** What a resource tells by itself. */
+interface Told {
+  resource: TopologyResource;
+  /** Its id in lower case. */
+  key: string;
+  parts: readonly string[];
+  power: string | undefined;
+  own: PieceState;
+}
+
+const toldBefore = new WeakMap<TopologyResource, Told>();
+
+/** Found out once of each object: of ten thousand only a few change between two looks. */
+function tellOf(resource: TopologyResource): Told {
+  const before = toldBefore.get(resource);
+  if (before) return before;
+  const key = resource.id.toLowerCase();
+  const power = powerOf(resource);
+  const own = ownState(resource, power);
+  const told = { resource, key, parts: partIdsOf(resource, key), power, own };
+  toldBefore.set(resource, told);
+  return told;
 }
 
 const changingPowers = new Set(['starting', 'stopping', 'deallocating']);
@@ -77,8 +105,7 @@ export function isAnyAtWork(states: Iterable<PieceState>): boolean {
 }
 
 /** Whether something is being done with a resource, by what it says of itself. */
-export const isResourceAtWork = (resource: TopologyResource): boolean =>
-  isAnyAtWork([ownState(resource, powerOf(resource))]);
+export const isResourceAtWork = (resource: TopologyResource): boolean => isAnyAtWork([tellOf(resource).own]);
 
 function plannedState(row: ProgressRow | undefined): PieceState {
   switch (row?.state) {
@@ -101,11 +128,10 @@ function plannedState(row: ProgressRow | undefined): PieceState {
 }
 
 function presentState(
-  resource: TopologyResource,
+  { power, own }: Told,
   row: ProgressRow | undefined,
   head: ProgressHead | undefined,
 ): PieceState {
-  const power = powerOf(resource);
   if (!row && head?.state === 'Deleting') return stateOf('deleting', power);
   switch (row?.state) {
     case 'Running':
@@ -120,7 +146,7 @@ function presentState(
     case undefined:
     case 'Waiting':
     case 'Succeeded':
-      return ownState(resource, power);
+      return own;
   }
 }
 
@@ -196,9 +222,9 @@ function serviceState({ state, error }: ProgressHead): PieceState {
 /** The row of the nearest piece that a resource belongs to and that is being deleted: it goes with it. */
 function goingOwner(
   resource: TopologyResource,
+  id: string,
   rows: ReadonlyMap<string, ProgressRow>,
 ): ProgressRow | undefined {
-  const id = resource.id.toLowerCase();
   // ARM says of a disk which machine it belongs to.
   for (
     let at = textAt(resource, 'managedBy')?.toLowerCase() ?? outward(id);
@@ -253,17 +279,11 @@ function stateOf(phase: PiecePhase, power?: string): PieceState {
   return state;
 }
 
-const partsOfResources = new WeakMap<TopologyResource, readonly string[]>();
-
 /** The ids, in lower case, of what stands in a resource's own properties: a network's subnets, a balancer's rules. */
-function partIdsOf(resource: TopologyResource): readonly string[] {
-  const kept = partsOfResources.get(resource);
-  if (kept) return kept;
+function partIdsOf(resource: TopologyResource, key: string): readonly string[] {
   const parts = new Set<string>();
-  collectParts(valueAt(resource, 'properties'), `${resource.id.toLowerCase()}/`, parts, 0);
-  const found = [...parts];
-  partsOfResources.set(resource, found);
-  return found;
+  collectParts(valueAt(resource, 'properties'), `${key}/`, parts, 0);
+  return [...parts];
 }
 
 /** Parts nest two or three levels deep; what hides deeper than this nobody draws. */

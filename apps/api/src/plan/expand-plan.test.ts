@@ -17,6 +17,12 @@ const address = (name: string, properties: object = {}, more: object = {}) => ({
   properties,
   ...more,
 });
+const nested = (name: string, properties: object) => ({
+  type: 'Microsoft.Resources/deployments',
+  apiVersion: '2025-04-01',
+  name,
+  properties: { mode: 'Incremental', ...properties },
+});
 const planOf = (
   template: { parameters?: object; variables?: object; resources: readonly object[] },
   parameters: Record<string, unknown> = {},
@@ -178,12 +184,6 @@ describe('a plan', () => {
   });
 
   it('follows nested deployments of both scopes, and keeps what is unknown unknown in them', () => {
-    const nested = (name: string, properties: object) => ({
-      type: 'Microsoft.Resources/deployments',
-      apiVersion: '2025-04-01',
-      name,
-      properties: { mode: 'Incremental', ...properties },
-    });
     const plan = planOf({
       parameters: { secret: { type: 'secureString' } },
       resources: [

@@ -87,6 +87,9 @@ async function deployGuards(group: string, count: number): Promise<void> {
   await poller.pollUntilDone();
 }
 
+const membersOfGuard = (resources: z.infer<typeof armResourceSchema>[]) =>
+  Object.keys(resources.find(({ name }) => name === 'guard-0') ?? {}).toSorted();
+
 describe('the resources of a group', () => {
   it('of many hundreds are all read, with their properties, in few requests', async () => {
     await deployGuards('many', 260);
@@ -105,11 +108,11 @@ describe('the resources of a group', () => {
 
   it('are the same whether they are read one by one or by lists', async () => {
     await deployGuards('few', 3);
-    const guard = (resources: z.infer<typeof armResourceSchema>[]) =>
-      Object.keys(resources.find(({ name }) => name === 'guard-0') ?? {}).toSorted();
     const few = await resourcesAt(routes.groupResources(subscriptionId, 'few'));
     expect(few).toHaveLength(4);
-    expect(guard(few)).toEqual(guard(await resourcesAt(routes.groupResources(subscriptionId, 'many'))));
+    expect(membersOfGuard(few)).toEqual(
+      membersOfGuard(await resourcesAt(routes.groupResources(subscriptionId, 'many'))),
+    );
   });
 
   it('are not found where there is no such group', async () => {

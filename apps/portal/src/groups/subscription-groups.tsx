@@ -39,9 +39,7 @@ export function SubscriptionGroups({
       )}
       {groups.isPending && !problem && <SlowWait label="Reading the resource groups…" onRetry={retry} />}
       {groups.data && (
-        <span className={styles.quiet} role="status">
-          {countSentence(found.length, groups.data.length)}
-        </span>
+        <output className={styles.quiet}>{countSentence(found.length, groups.data.length)}</output>
       )}
       {found.length > 0 && <GroupTable subscriptionId={subscriptionId} groups={found} label={displayName} />}
     </section>

@@ -56,7 +56,8 @@ export function useTopologyData(path: ClusterPath): ClusterTopologyData {
 
   const read = useClusterResources(path, running, { watched: true });
   const plan = useClusterPlan(path, { wanted: wantsPlan(snapshot), deploymentId: head?.id });
-  const refetch = useCallback((): void => void read.refetch({ cancelRefetch: false }), [read.refetch]);
+  const { refetch: readAgain } = read;
+  const refetch = useCallback((): void => void readAgain({ cancelRefetch: false }), [readAgain]);
   useFreshResources(snapshot, refetch);
 
   const place = `${path.subscriptionId}/${path.resourceGroup}/${path.name}`.toLowerCase();
