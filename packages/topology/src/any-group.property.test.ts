@@ -68,9 +68,9 @@ describe('the graph of any group', () => {
   });
 });
 
-describe('hostile properties', () => {
-  const at = (type: string, name: string): string => `${group}/providers/${type}/${name}`;
+const at = (type: string, name: string): string => `${group}/providers/${type}/${name}`;
 
+describe('hostile properties', () => {
   test('of any form break nothing', () => {
     fc.assert(
       fc.property(

@@ -72,27 +72,22 @@ function subnetOf(
         (configuration) => subnetAt(textAt(configuration, 'properties.subnet.id'), pieces, kinds) ?? [],
       )
       .at(0);
-  switch (kind) {
-    case 'networkInterface':
-    case 'scaleSet':
-      return inConfigurations(ipConfigurations(resource));
-    case 'gateway':
-      return inConfigurations(gatewayConfigurations.flatMap((name) => listAt(properties, name)));
-    case 'loadBalancer': {
-      const frontends = listAt(properties, 'frontendIPConfigurations');
-      const subnets = frontends.map((item) => textAt(item, 'properties.subnet.id')?.toLowerCase());
-      const [subnet] = subnets;
-      return subnets.every((other) => other === subnet) ? subnetAt(subnet, pieces, kinds) : undefined;
-    }
-    default: {
-      for (const path of subnetPaths.get(resource.type.toLowerCase()) ?? []) {
-        const id = textAt(properties, path) ?? textAt(listAt(properties, path)[0], 'id');
-        const subnet = subnetAt(id, pieces, kinds);
-        if (subnet !== undefined) return subnet;
-      }
-      return undefined;
-    }
+  if (kind === 'networkInterface' || kind === 'scaleSet') return inConfigurations(ipConfigurations(resource));
+  if (kind === 'gateway') {
+    return inConfigurations(gatewayConfigurations.flatMap((name) => listAt(properties, name)));
   }
+  if (kind === 'loadBalancer') {
+    const frontends = listAt(properties, 'frontendIPConfigurations');
+    const subnets = frontends.map((item) => textAt(item, 'properties.subnet.id')?.toLowerCase());
+    const [subnet] = subnets;
+    return subnets.every((other) => other === subnet) ? subnetAt(subnet, pieces, kinds) : undefined;
+  }
+  for (const path of subnetPaths.get(resource.type.toLowerCase()) ?? []) {
+    const id = textAt(properties, path) ?? textAt(listAt(properties, path)[0], 'id');
+    const subnet = subnetAt(id, pieces, kinds);
+    if (subnet !== undefined) return subnet;
+  }
+  return undefined;
 }
 
 function subnetAt(id: string | undefined, pieces: Pieces, kinds: Kinds): string | undefined {

@@ -167,12 +167,13 @@ function ownFacts({ id, resource, kind, surroundings }: FactMaterial): MaybeFact
 
 /** Security rules in the order in which Azure asks them: each direction by priority. */
 function inOrder(rules: readonly unknown[]): unknown[] {
-  const priority = (rule: unknown): number => numberAt(rule, 'properties.priority') ?? 0;
-  const direction = (rule: unknown): string => textAt(rule, 'properties.direction') ?? '';
   return rules.toSorted(
-    (a, b) => direction(a).localeCompare(direction(b), 'en') || priority(a) - priority(b),
+    (a, b) => directionOf(a).localeCompare(directionOf(b), 'en') || priorityOf(a) - priorityOf(b),
   );
 }
+
+const priorityOf = (rule: unknown): number => numberAt(rule, 'properties.priority') ?? 0;
+const directionOf = (rule: unknown): string => textAt(rule, 'properties.direction') ?? '';
 
 function securityRuleFact(rule: unknown): MaybeFact {
   return [

@@ -53,6 +53,10 @@ function expectSameAsBefore(before: TopologyGraph, after: TopologyGraph, changed
   }
 }
 
+/** What takes a place in the drawing. */
+const outlineOf = (graph: TopologyGraph) =>
+  graph.nodes.map(({ id, parent, title, kind, cell, count }) => ({ id, parent, title, kind, cell, count }));
+
 describe('TopologyKeeper', () => {
   test.each([
     ['any group', anyGroup],
@@ -76,16 +80,7 @@ describe('TopologyKeeper', () => {
           expect(update.removed).toEqual(before.nodes.map(({ id }) => id).filter((id) => !ids.has(id)));
           if (!update.isStructureChanged) {
             expect(update.graph.edges).toBe(before.edges);
-            const outline = (graph: TopologyGraph) =>
-              graph.nodes.map(({ id, parent, title, kind, cell, count }) => ({
-                id,
-                parent,
-                title,
-                kind,
-                cell,
-                count,
-              }));
-            expect(outline(update.graph)).toEqual(outline(before));
+            expect(outlineOf(update.graph)).toEqual(outlineOf(before));
           }
         }
       }),
