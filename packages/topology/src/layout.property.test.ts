@@ -8,6 +8,8 @@ import {
   type Box,
   type Layout,
   type NodeKind,
+  type PlacedEdge,
+  type PlacedNode,
   type TopologyGraph,
   type TopologyNode,
 } from './index.ts';
@@ -139,11 +141,31 @@ describe('LayoutKeeper', () => {
         const after = keeper.layout(structuredClone(graph));
         expect(after.nodes.every((node, index) => node === before.nodes[index])).toBe(true);
         expect(after.edges.every((edge, index) => edge === before.edges[index])).toBe(true);
+        const elsewhere = keeper.layout({ ...graph, nodes: [...graph.nodes, lone] });
+        const again = new Set<object>([...elsewhere.nodes, ...elsewhere.edges]);
+        const isKept = (placed: PlacedNode | PlacedEdge, now: PlacedNode | PlacedEdge | undefined): boolean =>
+          again.has(placed) || JSON.stringify(placed) !== JSON.stringify(now);
+        for (const [index, edge] of before.edges.entries()) {
+          expect(isKept(edge, elsewhere.edges[index]), edge.id).toBe(true);
+        }
+        const placedById = new Map(elsewhere.nodes.map((node) => [node.id, node]));
+        for (const node of before.nodes) expect(isKept(node, placedById.get(node.id)), node.id).toBe(true);
       }),
       { numRuns: 50 },
     );
   });
 });
+
+/** Something that stands alone, after everything else. */
+const lone: TopologyNode = {
+  id: 'lone',
+  kind: 'outside',
+  name: 'lone',
+  title: 'Lone',
+  rank: 6,
+  purpose: '',
+  facts: [],
+};
 
 /** The kinds that traffic reaches containers by: they may decide on the order of these. */
 const waysIn: readonly NodeKind[] = [
@@ -172,6 +194,9 @@ function isLoose(node: TopologyNode, { nodes, edges }: TopologyGraph): boolean {
   });
 }
 
+const inRows = (a: Box, b: Box): number => a.y - b.y || a.x - b.x;
+const inColumns = (a: Box, b: Box): number => a.x - b.x || a.y - b.y;
+
 /** The siblings of each container as they are read in each rank: down one column after another, or along rows. */
 function orderOfSiblings(
   graph: TopologyGraph,
@@ -184,8 +209,6 @@ function orderOfSiblings(
     const { kind, rank } = nodeOf.get(id)!;
     return `${parent} ${kind === 'outside' ? kind : rank}`;
   });
-  const inRows = (a: Box, b: Box): number => a.y - b.y || a.x - b.x;
-  const inColumns = (a: Box, b: Box): number => a.x - b.x || a.y - b.y;
   const orders = [...groups].map(([key, nodes]): [string, string[]] => {
     const isSet = nodeOf.get(nodes[0]?.parent ?? '')?.kind === 'availabilitySet';
     const sorted = nodes.toSorted(direction === 'down' || isSet ? inRows : inColumns);

@@ -20,11 +20,13 @@ const waysIn: ReadonlySet<NodeKind> = new Set([
  * hangs on can come and go without the others changing theirs. What no line leads to is met in the graph's order.
  */
 export function readingOrder({ pieces, lines }: VisiblePieces, layers: readonly number[]): number[] {
-  const onwards: VisiblePiece[][] = pieces.map(() => []);
+  const onwards: (VisiblePiece[] | undefined)[] = Array.from({ length: pieces.length });
   for (const line of lines) {
     const [near, far] = nearFirst(line, layers);
     if (weakKinds.has(line.kind) && !isSteppingIn(near, far, layers)) continue;
-    onwards[near.index]?.push(far);
+    const known = onwards[near.index];
+    if (known) known.push(far);
+    else onwards[near.index] = [far];
   }
   const order: number[] = Array.from({ length: pieces.length }, () => -1);
   let met = 0;
@@ -37,18 +39,23 @@ export function readingOrder({ pieces, lines }: VisiblePieces, layers: readonly 
       order[piece.index] = met;
       met += 1;
       // What is pushed last is met first: what the piece contains, then what its lines lead to.
-      const next = onwards[piece.index] ?? [];
-      if (next.length > 1) next.sort((a, b) => a.index - b.index);
-      for (const each of next.toReversed()) stack.push(each);
-      for (const each of piece.children.toReversed()) stack.push(each);
+      const next = onwards[piece.index];
+      if (next) {
+        if (next.length > 1) next.sort((a, b) => b.index - a.index);
+        for (const each of next) stack.push(each);
+      }
+      for (let slot = piece.children.length - 1; slot >= 0; slot -= 1) {
+        const child = piece.children[slot];
+        if (child) stack.push(child);
+      }
     }
   }
   const first = [...order];
   for (const piece of pieces) {
     if (!waysIn.has(piece.node.kind)) continue;
-    const met = order[piece.index] ?? 0;
-    for (let around = piece.parent; around && (first[around.index] ?? 0) > met; around = around.parent) {
-      first[around.index] = met;
+    const own = order[piece.index] ?? 0;
+    for (let around = piece.parent; around && (first[around.index] ?? 0) > own; around = around.parent) {
+      first[around.index] = own;
     }
   }
   return first;
