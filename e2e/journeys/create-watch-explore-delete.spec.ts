@@ -56,12 +56,14 @@ for (const masters of [1, 3] as const) {
       await expect(piece('Internet')).toContainText("Leads to Masters' public IP address");
       await expect(piece('Internet')).toContainText("Leads to Agents' public IP address");
       for (let master = 0; master < masters; master += 1) {
-        await expect(piece("Masters' load balancer")).toContainText(`TCP ${2200 + master} → 22`);
-        await expect(piece(`Master ${master}'s disk`)).toHaveCount(1);
+        await expect(piece(`TCP ${2200 + master} → master ${master}:22`)).toContainText(
+          `Leads to Master ${master}'s network interface`,
+        );
+        await expect(piece(`Master ${master}'s OS disk`)).toHaveCount(1);
       }
-      await expect(piece("Masters' load balancer")).toContainText('TCP 22 → 2222');
+      await expect(piece('TCP 22 → master 0:2222')).toContainText("Leads to Master 0's network interface");
       for (const port of [80, 443, 8080]) {
-        await expect(piece("Agents' load balancer")).toContainText(`TCP ${port} → ${port}`);
+        await expect(piece(`TCP ${port} → agents:${port}`)).toContainText('Leads to Agents');
       }
       await page.getByRole('radio', { name: 'Diagram' }).click();
     });

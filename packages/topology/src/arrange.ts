@@ -1,7 +1,7 @@
 import { layTracks } from './channels.ts';
 import type { Arrangement, Content, PlacedItem, PlacedNet } from './content.ts';
 import { bandsOf, cellsOf, leastOfCells, placeInCells, roomForHeads, type Cells } from './domain-cells.ts';
-import { chipGap, columnGap, lineGap, rowGap, turnRoom, type LayoutLook } from './measures.ts';
+import { cellGap, chipGap, columnGap, lineGap, rowGap, turnRoom, type LayoutLook } from './measures.ts';
 import { placeAcross, placePorts, straighten } from './place-across.ts';
 import { runsInChannels, runsPassing, runsThrough, type Run } from './runs.ts';
 import { layersOf, type Layers } from './wrap.ts';
@@ -12,7 +12,7 @@ import { layersOf, type Layers } from './wrap.ts';
  */
 export function arrange(content: Content, look: LayoutLook): Arrangement {
   if (content.manner === 'chips' && look.direction === 'down') return arrangeChips(content);
-  const gap = content.manner === 'chips' ? chipGap : rowGap(look);
+  const gap = { layers: rowGap(look), chips: chipGap, domains: cellGap(look) }[content.manner];
   const cells = content.manner === 'domains' ? cellsOf(content, look.direction) : undefined;
   const layers =
     cells?.layers ?? layersOf(content, { along: columnGap(look), across: gap }, passingWith(content));
@@ -121,10 +121,10 @@ function placeAlong(
     const inChannel = inChannels[channel] ?? [];
     const { tracks, trackOf } = layTracks(inChannel, channel, channelCount);
     const isInner = channel > 0 && channel < channelCount - 1;
-    const least = isInner ? columnGap(look) : 0;
+    const least = isInner ? (cells ? cellGap(look) : columnGap(look)) : 0;
     const turns = tracks === 0 ? 0 : (tracks - 1) * lineGap + (isInner ? 2 * turnRoom : turnRoom);
     const extent = Math.max(least, turns);
-    const from = at + Math.max(isInner ? turnRoom : 4, (extent - (tracks - 1) * lineGap) / 2);
+    const from = at + (extent - Math.max(0, tracks - 1) * lineGap) / 2;
     for (const run of inChannel) {
       const track = trackOf.get(run) ?? 0;
       const trunks = trunkOf.get(run);
@@ -166,35 +166,23 @@ function placeNet(run: Run, trunks: number[], items: readonly PlacedItem[]): Pla
 
 /**
  * Chips one below the other in a drawing that runs down: their lines leave at the side and run down beside them, so
- * that none passes another chip.
+ * that none passes another chip. Lines that come in from above run on the right, clear of the container's title.
  */
-function arrangeChips(content: Content): Arrangement {
-  const { padding } = content;
+function arrangeChips({ items: chips, nets, padding, least }: Content): Arrangement {
+  const left = nets.flatMap(({ before }, index) => (before ? [] : [index]));
+  const right = nets.flatMap(({ before }, index) => (before ? [index] : []));
+  const start = padding.start + besideChips(left.length);
   let at = padding.before;
   let widest = 0;
-  const order = [...content.items.keys()].toSorted(
-    (a, b) => (content.items[a]?.turn ?? 0) - (content.items[b]?.turn ?? 0),
-  );
-  const items: PlacedItem[] = content.items.map(({ along, across }) => ({
-    along,
-    across,
-    alongAt: 0,
-    acrossAt: padding.start,
-  }));
-  for (const index of order) {
-    const item = items[index];
-    if (!item) continue;
-    item.alongAt = at;
-    at += item.along + chipGap;
-    widest = Math.max(widest, item.across);
-  }
-  const side = padding.start + widest;
-  // The lines of the last chips run nearest to them: the others come from above.
-  const lowest = content.nets.map(({ stops, before }) =>
-    before ? Number.NEGATIVE_INFINITY : Math.max(...stops.map(({ item }) => items[item]?.alongAt ?? 0)),
-  );
-  const laneOrder = [...content.nets.keys()].toSorted((a, b) => (lowest[b] ?? 0) - (lowest[a] ?? 0));
-  const nets: PlacedNet[] = content.nets.map(() => ({
+  const items = chips.map(({ along, across }): PlacedItem => {
+    const item = { along, across, alongAt: at, acrossAt: start };
+    at += along + chipGap;
+    widest = Math.max(widest, across);
+    return item;
+  });
+  // The lines of the last chips run nearest to them.
+  const lastOf = (net: number): number => Math.max(0, ...(nets[net]?.stops ?? []).map(({ item }) => item));
+  const placed: PlacedNet[] = nets.map(() => ({
     first: 0,
     trunks: [],
     lanes: [],
@@ -202,21 +190,32 @@ function arrangeChips(content: Content): Arrangement {
     before: 0,
     after: 0,
   }));
-  for (const [place, index] of laneOrder.entries()) {
-    const lane = side + turnRoom + place * lineGap;
-    const stops = (content.nets[index]?.stops ?? []).map(({ item }) => {
-      const { alongAt = 0, along = 0, across = 0, acrossAt = 0 } = items[item] ?? {};
-      return { channel: 0, along: alongAt + Math.round(along / 2), across: acrossAt + across };
-    });
-    nets[index] = { first: 0, trunks: [], lanes: [lane], stops, before: lane, after: lane };
-  }
-  const lanes = content.nets.length === 0 ? 0 : turnRoom + (content.nets.length - 1) * lineGap;
+  const placeLanes = (order: number[], isLeft: boolean): void => {
+    const end = start + widest;
+    for (const [place, index] of order.toSorted((a, b) => lastOf(b) - lastOf(a)).entries()) {
+      const away = turnRoom + place * lineGap;
+      const lane = isLeft ? start - away : end + away;
+      const stops = (nets[index]?.stops ?? []).map(({ item }) => {
+        const { alongAt = 0, along = 0, across = 0 } = items[item] ?? {};
+        return {
+          channel: 0,
+          along: alongAt + Math.round(along / 2),
+          across: isLeft ? start : start + across,
+        };
+      });
+      placed[index] = { first: 0, trunks: [], lanes: [lane], stops, before: lane, after: lane };
+    }
+  };
+  placeLanes(left, true);
+  placeLanes(right, false);
   return {
-    along: Math.max(at - chipGap + padding.after, content.least.along),
-    across: Math.max(side + lanes + padding.end, content.least.across),
+    along: Math.max(at - chipGap + padding.after, least.along),
+    across: Math.max(start + widest + besideChips(right.length) + padding.end, least.across),
     items,
-    nets,
-    entered: enteredBy(content),
+    nets: placed,
+    entered: right,
     domains: undefined,
   };
 }
+
+const besideChips = (lanes: number): number => (lanes === 0 ? 0 : turnRoom + (lanes - 1) * lineGap);

@@ -1,5 +1,4 @@
 import { listAt, numberAt, textAt, type TopologyResource } from './arm-resource.ts';
-import { resolveId } from './references.ts';
 import { peopleNameOf, type Surroundings } from './surroundings.ts';
 import { arrivalText, portText, protocolText, ruleText, type TrafficRule } from './traffic.ts';
 
@@ -73,12 +72,14 @@ export function loadBalancerFacts(
 }
 
 /** The address at which a frontend is reached, or the name of what has it while there is no address yet. */
-function frontendText(frontend: unknown, { pieces }: Surroundings): string | undefined {
+function frontendText(frontend: unknown, { pieces, kinds }: Surroundings): string | undefined {
   const publicIp = textAt(frontend, 'properties.publicIPAddress.id');
   if (publicIp === undefined) return textAt(frontend, 'properties.privateIPAddress');
-  const found = resolveId(publicIp, pieces.all);
+  const found = pieces.resolve(publicIp);
   const resource = found === undefined ? undefined : pieces.all.get(found);
-  return textAt(resource?.properties, 'ipAddress') ?? resource?.name ?? publicIp.split('/').at(-1);
+  const address =
+    kinds.get(found ?? '') === 'publicIp' ? textAt(resource?.properties, 'ipAddress') : undefined;
+  return address ?? resource?.name ?? publicIp.split('/').at(-1);
 }
 
 /** For example `TCP 80 every 5 s; out after 2 failures` or `HTTP 80/health every 15 s; out after 2 failures`. */

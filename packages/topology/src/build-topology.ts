@@ -60,9 +60,9 @@ export function surveyTopology({
     types.set(id, type);
   }
   const references = collectReferences(pieces);
-  const diagnostics = collectDiagnostics(pieces.all);
+  const diagnostics = collectDiagnostics(pieces.all, kinds);
   const rules = collectTrafficRules(pieces, kinds);
-  const parents = containPieces(pieces.all, kinds, references.list);
+  const parents = containPieces(pieces, kinds, references.list);
   const roles = tellRoles({
     pieces: pieces.all,
     kinds,
@@ -82,7 +82,7 @@ export function surveyTopology({
     parents,
     roles,
     rules,
-    diskUses: collectDiskUses(pieces.all, kinds),
+    diskUses: collectDiskUses(pieces, kinds),
     diagnosticsAt: diagnosticsByAccount(diagnostics),
     machineOfInterface: collectMachinesOfInterfaces(pieces, kinds),
   };

@@ -1,10 +1,10 @@
 import { listAt, textAt, valueAt, type TopologyResource } from './arm-resource.ts';
 import { serviceId } from './frame.ts';
 import type { NodeKind } from './graph.ts';
-import { parentById, resolveId, type Reference } from './references.ts';
+import { parentById, type Pieces } from './pieces.ts';
+import type { Reference } from './references.ts';
 import { ipConfigurations } from './traffic.ts';
 
-type Pieces = ReadonlyMap<string, TopologyResource>;
 type Kinds = ReadonlyMap<string, NodeKind>;
 
 /**
@@ -18,17 +18,31 @@ export function containPieces(
   references: readonly Reference[],
 ): Map<string, string> {
   const parents = new Map<string, string>();
-  for (const [id, resource] of pieces) {
-    parents.set(id, parentById(id, pieces) ?? subnetOf(resource, kinds.get(id), pieces, kinds) ?? serviceId);
+  const machines: string[] = [];
+  for (const [id, resource] of pieces.all) {
+    const above = parentById(id, pieces.all);
+    if (above === undefined && kinds.get(id) === 'virtualMachine') machines.push(id);
+    parents.set(id, above ?? subnetOf(resource, kinds.get(id), pieces, kinds) ?? serviceId);
   }
-  for (const [id, resource] of pieces) {
-    if (kinds.get(id) !== 'virtualMachine' || parentById(id, pieces) !== undefined) continue;
+  for (const id of machines) {
+    const resource = pieces.all.get(id);
+    if (resource === undefined) continue;
     const place = scaleSetOf(resource, pieces, kinds) ?? parents.get(firstInterface(resource, pieces) ?? '');
     if (place !== undefined) parents.set(id, place);
   }
+  // A disk that two machines share lies in neither.
+  const instanceOf = new Map<string, string>();
+  const noteDisk = (disk: string, instance: string): void => {
+    if (kinds.get(disk) !== 'disk' || kinds.get(instance) !== 'scaleSetInstance') return;
+    const known = instanceOf.get(disk);
+    instanceOf.set(disk, known === undefined || known === instance ? instance : serviceId);
+  };
   for (const { from, to } of references) {
-    if (kinds.get(from) === 'disk' && kinds.get(to) === 'scaleSetInstance') parents.set(from, to);
-    if (kinds.get(to) === 'disk' && kinds.get(from) === 'scaleSetInstance') parents.set(to, from);
+    noteDisk(from, to);
+    noteDisk(to, from);
+  }
+  for (const [disk, instance] of instanceOf) {
+    if (instance !== serviceId) parents.set(disk, instance);
   }
   drawAroundMachines(parents, kinds, references);
   cutCircles(parents);
@@ -58,31 +72,26 @@ function subnetOf(
         (configuration) => subnetAt(textAt(configuration, 'properties.subnet.id'), pieces, kinds) ?? [],
       )
       .at(0);
-  switch (kind) {
-    case 'networkInterface':
-    case 'scaleSet':
-      return inConfigurations(ipConfigurations(resource));
-    case 'gateway':
-      return inConfigurations(gatewayConfigurations.flatMap((name) => listAt(properties, name)));
-    case 'loadBalancer': {
-      const frontends = listAt(properties, 'frontendIPConfigurations');
-      const subnets = frontends.map((item) => textAt(item, 'properties.subnet.id')?.toLowerCase());
-      const [subnet] = subnets;
-      return subnets.every((other) => other === subnet) ? subnetAt(subnet, pieces, kinds) : undefined;
-    }
-    default: {
-      for (const path of subnetPaths.get(resource.type.toLowerCase()) ?? []) {
-        const id = textAt(properties, path) ?? textAt(listAt(properties, path)[0], 'id');
-        const subnet = subnetAt(id, pieces, kinds);
-        if (subnet !== undefined) return subnet;
-      }
-      return undefined;
-    }
+  if (kind === 'networkInterface' || kind === 'scaleSet') return inConfigurations(ipConfigurations(resource));
+  if (kind === 'gateway') {
+    return inConfigurations(gatewayConfigurations.flatMap((name) => listAt(properties, name)));
   }
+  if (kind === 'loadBalancer') {
+    const frontends = listAt(properties, 'frontendIPConfigurations');
+    const subnets = frontends.map((item) => textAt(item, 'properties.subnet.id')?.toLowerCase());
+    const [subnet] = subnets;
+    return subnets.every((other) => other === subnet) ? subnetAt(subnet, pieces, kinds) : undefined;
+  }
+  for (const path of subnetPaths.get(resource.type.toLowerCase()) ?? []) {
+    const id = textAt(properties, path) ?? textAt(listAt(properties, path)[0], 'id');
+    const subnet = subnetAt(id, pieces, kinds);
+    if (subnet !== undefined) return subnet;
+  }
+  return undefined;
 }
 
 function subnetAt(id: string | undefined, pieces: Pieces, kinds: Kinds): string | undefined {
-  const found = id === undefined ? undefined : resolveId(id, pieces);
+  const found = id === undefined ? undefined : pieces.resolve(id);
   const kind = found === undefined ? undefined : kinds.get(found);
   return kind === 'subnet' || kind === 'virtualNetwork' ? found : undefined;
 }
@@ -90,7 +99,7 @@ function subnetAt(id: string | undefined, pieces: Pieces, kinds: Kinds): string 
 /** The scale set that a machine of its own is a member of (flexible orchestration). */
 function scaleSetOf(machine: TopologyResource, pieces: Pieces, kinds: Kinds): string | undefined {
   const id = textAt(machine.properties, 'virtualMachineScaleSet.id');
-  const found = id === undefined ? undefined : resolveId(id, pieces);
+  const found = id === undefined ? undefined : pieces.resolve(id);
   return found !== undefined && kinds.get(found) === 'scaleSet' ? found : undefined;
 }
 
@@ -99,7 +108,7 @@ export function firstInterface(machine: TopologyResource, pieces: Pieces): strin
   const interfaces = listAt(machine.properties, 'networkProfile.networkInterfaces');
   const primary = interfaces.find((item) => valueAt(item, 'properties.primary') === true) ?? interfaces[0];
   const id = textAt(primary, 'id');
-  return id === undefined ? undefined : resolveId(id, pieces);
+  return id === undefined ? undefined : pieces.resolve(id);
 }
 
 function drawAroundMachines(

@@ -42,6 +42,8 @@ export interface Stop {
 /** Lines of one kind that have an end in common: they run together where they go the same way. */
 export interface Net {
   kind: EdgeKind;
+  /** How many items of the container come before it in reading order. */
+  turn: number;
   stops: Stop[];
   /** Whether it leaves the container at its near side, and at its far side. */
   before: boolean;
@@ -54,6 +56,7 @@ export type Manner = 'layers' | 'chips' | 'domains';
 export interface Content {
   manner: Manner;
   items: Item[];
+  /** In reading order. */
   nets: Net[];
   /** What stays free at the container's borders. */
   padding: { before: number; after: number; start: number; end: number };

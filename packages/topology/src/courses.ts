@@ -105,6 +105,8 @@ function jointOf(line: VisibleLine): Joint {
   return { line, from, to };
 }
 
+const nothing: Leg[] = [];
+
 interface LineEnd {
   line: VisibleLine;
   net: number;
@@ -119,6 +121,7 @@ function legsBelow(
   side: Side,
   { line, net, isTo, frameOf }: LineEnd,
 ): Leg[] {
+  if (end === outermost) return nothing;
   const legs: Leg[] = [];
   for (let at = end; at !== outermost;) {
     const frame = frameOf.get(at.parent);

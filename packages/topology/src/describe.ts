@@ -113,18 +113,10 @@ function sayingOf(
   { properties }: TopologyResource,
   surroundings: Surroundings,
 ): string | undefined {
-  switch (kind) {
-    case 'loadBalancerRule': {
-      const rule = surroundings.rules.byId.get(id);
-      return rule === undefined ? undefined : ruleTitle(rule, surroundings);
-    }
-    case 'securityRule':
-      return securityRuleText(properties);
-    case 'route':
-      return routeText(properties);
-    default:
-      return undefined;
-  }
+  if (kind === 'securityRule') return securityRuleText(properties);
+  if (kind === 'route') return routeText(properties);
+  const rule = kind === 'loadBalancerRule' ? surroundings.rules.byId.get(id) : undefined;
+  return rule === undefined ? undefined : ruleTitle(rule, surroundings);
 }
 
 function cellOf({ properties }: TopologyResource): TopologyNode['cell'] {

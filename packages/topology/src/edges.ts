@@ -24,7 +24,10 @@ const joints: readonly [from: NodeKind, to: NodeKind, kind: EdgeKind][] = [
   ['scaleSetInstance', 'disk', 'disk'],
   ['availabilitySet', 'virtualMachine', 'spreads'],
 ];
-const jointOf = new Map(joints.map(([from, to, kind]) => [`${from} ${to}`, kind]));
+const jointsFrom = new Map<NodeKind, Map<NodeKind, EdgeKind>>();
+for (const [from, to, kind] of joints) {
+  jointsFrom.set(from, (jointsFrom.get(from) ?? new Map<NodeKind, EdgeKind>()).set(to, kind));
+}
 
 export interface EdgeMaterial {
   /** The types of the pieces, and of what lies outside. */
@@ -39,40 +42,49 @@ export interface EdgeMaterial {
 /** Every line of the drawing; what lies in one another is not joined by a line too. In order of their ids. */
 export function drawEdges(material: EdgeMaterial): TopologyEdge[] {
   const { kinds, parents, references, diagnostics, rules } = material;
-  const edges = new Map<string, TopologyEdge>();
+  const edges: TopologyEdge[] = [];
+  const byEnds = new Pairs<TopologyEdge[]>();
   const add = (from: string, to: string, kind: EdgeKind): TopologyEdge => {
-    const id = `${from} ${kind} ${to}`;
-    const known = edges.get(id);
+    const between = byEnds.get(from, to);
+    const known = between?.find((edge) => edge.kind === kind);
     if (known !== undefined) return known;
-    const edge: TopologyEdge = { id, from, to, kind, labels: [] };
-    edges.set(id, edge);
+    const edge: TopologyEdge = { id: `${from} ${kind} ${to}`, from, to, kind, labels: [] };
+    edges.push(edge);
+    if (between === undefined) byEnds.set(from, to, [edge]);
+    else between.push(edge);
     return edge;
   };
 
   // What a rule joins is not joined with its load balancer once more.
-  const balanced = new Set<string>();
+  const balanced = new Pairs<true>();
   for (const rule of rules.all) {
     for (const target of rule.targets) {
-      balanced.add(`${rule.loadBalancer} ${target}`).add(`${target} ${rule.loadBalancer}`);
+      balanced.set(rule.loadBalancer, target, true);
+      balanced.set(target, rule.loadBalancer, true);
       if (rule.kind === 'outbound') add(target, rule.id, 'outbound');
       else add(rule.id, target, 'traffic').labels.push(ruleText(rule));
     }
   }
 
   const addresses: AddressUses = { inwards: new Set(), outwards: new Set() };
-  const plain = new Map<string, Reference>();
+  const plain = new Pairs<true>();
+  const plainly: Reference[] = [];
   for (const reference of references.list) {
     const { from, to } = reference;
     noteAddress(addresses, from, to, material);
     noteAddress(addresses, to, from, material);
     if (containsPiece(from, to, parents) || containsPiece(to, from, parents)) continue;
-    if (balanced.has(`${from} ${to}`)) continue;
+    if (balanced.get(from, to)) continue;
     const joint = jointAt(from, to, material) ?? jointAt(to, from, material);
-    if (joint === undefined) plain.set(`${from} ${to}`, reference);
-    else add(joint.from, joint.to, joint.kind);
+    if (joint !== undefined) {
+      add(joint.from, joint.to, joint.kind);
+    } else {
+      plain.set(from, to, true);
+      plainly.push(reference);
+    }
   }
-  for (const { from, to } of plain.values()) {
-    if (!plain.has(`${to} ${from}`) || isFirst(from, to, material)) add(from, to, 'reference');
+  for (const { from, to } of plainly) {
+    if (!plain.get(to, from) || isFirst(from, to, material)) add(from, to, 'reference');
   }
   for (const { from, to } of diagnostics) add(from, to, 'diagnostics');
   for (const [id, kind] of kinds) {
@@ -80,7 +92,22 @@ export function drawEdges(material: EdgeMaterial): TopologyEdge[] {
     if (addresses.outwards.has(id) && !addresses.inwards.has(id)) add(id, internetId, 'outbound');
     else add(internetId, id, 'traffic');
   }
-  return [...edges.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return edges.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Something known of pairs of ids; ids are too long to be joined to keys for it. */
+class Pairs<Value> {
+  readonly #values = new Map<string, Map<string, Value>>();
+
+  get(one: string, other: string): Value | undefined {
+    return this.#values.get(one)?.get(other);
+  }
+
+  set(one: string, other: string, value: Value): void {
+    const known = this.#values.get(one);
+    if (known === undefined) this.#values.set(one, new Map([[other, value]]));
+    else known.set(other, value);
+  }
 }
 
 interface Joint {
@@ -91,17 +118,20 @@ interface Joint {
 
 /** How two pieces are joined if the first comes first; undefined where it does not, or where nothing special is known. */
 function jointAt(from: string, to: string, material: EdgeMaterial): Joint | undefined {
+  const kindOfFrom = kindAt(from, material);
   const kindOfTo = kindAt(to, material);
   // The two ways out: traffic comes from inside here.
-  if (isNatGateway(to, material)) {
-    return isInnerNetwork(kindAt(from, material)) ? { from, to, kind: 'outbound' } : undefined;
+  if (kindOfTo === 'gateway' && isNatGateway(to, material)) {
+    return isInnerNetwork(kindOfFrom) ? { from, to, kind: 'outbound' } : undefined;
   }
-  if (isNatGateway(from, material)) {
+  if (kindOfFrom === 'gateway' && isNatGateway(from, material)) {
     return kindOfTo === 'publicIp' ? { from, to, kind: 'outbound' } : undefined;
   }
-  const kind = jointOf.get(`${kindAt(from, material)} ${kindOfTo}`);
+  const kind = jointsFrom.get(kindOfFrom)?.get(kindOfTo);
   if (kind === undefined) return undefined;
-  return isOutboundRule(from, material) ? { from: to, to: from, kind: 'outbound' } : { from, to, kind };
+  return kindOfFrom === 'loadBalancerRule' && isOutboundRule(from, material)
+    ? { from: to, to: from, kind: 'outbound' }
+    : { from, to, kind };
 }
 
 const isInnerNetwork = (kind: NodeKind): boolean => kind === 'subnet' || kind === 'virtualNetwork';

@@ -2,7 +2,7 @@ import { listAt, numberAt, textAt, valueAt, type TopologyResource } from './arm-
 import { loadBalancerFacts, ruleFacts } from './balancer-words.ts';
 import type { DiskUse } from './disk-uses.ts';
 import type { NodeKind } from './graph.ts';
-import { resolveId } from './references.ts';
+import type { Pieces } from './pieces.ts';
 import { nextHopText, routeText } from './route-words.ts';
 import { securityRuleText } from './security-rule-words.ts';
 import { peopleNameOf, type Surroundings } from './surroundings.ts';
@@ -36,7 +36,7 @@ interface FactMaterial {
 }
 
 function ownFacts({ id, resource, kind, surroundings }: FactMaterial): MaybeFact[] {
-  const pieces = surroundings.pieces.all;
+  const { pieces } = surroundings;
   const properties = resource.properties;
   const text = (path: string): string | undefined => textAt(properties, path);
   switch (kind) {
@@ -122,7 +122,7 @@ function ownFacts({ id, resource, kind, surroundings }: FactMaterial): MaybeFact
         ['Computer name', text('osProfile.computerName')],
         ['User', text('osProfile.adminUsername')],
         ['Image', imageText(properties, 'storageProfile.imageReference')],
-        ['Private address', privateAddressesOf(properties, pieces)],
+        ['Private address', privateAddressesOf(properties, surroundings)],
         ['Fault domain', text('instanceView.platformFaultDomain')],
         ['Update domain', text('instanceView.platformUpdateDomain')],
         ['Latest model', yesNo(text('latestModelApplied'))],
@@ -167,12 +167,13 @@ function ownFacts({ id, resource, kind, surroundings }: FactMaterial): MaybeFact
 
 /** Security rules in the order in which Azure asks them: each direction by priority. */
 function inOrder(rules: readonly unknown[]): unknown[] {
-  const priority = (rule: unknown): number => numberAt(rule, 'properties.priority') ?? 0;
-  const direction = (rule: unknown): string => textAt(rule, 'properties.direction') ?? '';
   return rules.toSorted(
-    (a, b) => direction(a).localeCompare(direction(b), 'en') || priority(a) - priority(b),
+    (a, b) => directionOf(a).localeCompare(directionOf(b), 'en') || priorityOf(a) - priorityOf(b),
   );
 }
+
+const priorityOf = (rule: unknown): number => numberAt(rule, 'properties.priority') ?? 0;
+const directionOf = (rule: unknown): string => textAt(rule, 'properties.direction') ?? '';
 
 function securityRuleFact(rule: unknown): MaybeFact {
   return [
@@ -197,20 +198,16 @@ function keepsText(writers: readonly string[], surroundings: Surroundings): stri
   return names.length === 0 ? undefined : `Boot diagnostics of ${names.join(' and ')}`;
 }
 
-function privateAddressesOf(
-  properties: Record<string, unknown> | undefined,
-  pieces: ReadonlyMap<string, TopologyResource>,
-): string | undefined {
+function privateAddressesOf(properties: unknown, { pieces, kinds }: Surroundings): string | undefined {
   return joined(
     listAt(properties, 'networkProfile.networkInterfaces').flatMap((item) => {
       const id = textAt(item, 'id');
-      const found = id === undefined ? undefined : resolveId(id, pieces);
-      const resource = found === undefined ? undefined : pieces.get(found);
-      return resource === undefined
-        ? []
-        : ipConfigurations(resource).map((configuration) =>
-            textAt(configuration, 'properties.privateIPAddress'),
-          );
+      const found = id === undefined ? undefined : pieces.resolve(id);
+      const resource = found === undefined ? undefined : pieces.all.get(found);
+      if (resource === undefined || kinds.get(found ?? '') !== 'networkInterface') return [];
+      return ipConfigurations(resource).map((configuration) =>
+        textAt(configuration, 'properties.privateIPAddress'),
+      );
     }),
   );
 }
@@ -222,10 +219,10 @@ function imageText(properties: unknown, path: string): string | undefined {
   );
 }
 
-function nameAt(id: string | undefined, pieces: ReadonlyMap<string, TopologyResource>): string | undefined {
+function nameAt(id: string | undefined, pieces: Pieces): string | undefined {
   if (id === undefined) return undefined;
-  const found = resolveId(id, pieces);
-  return (found === undefined ? undefined : pieces.get(found)?.name) ?? id.split('/').at(-1);
+  const found = pieces.resolve(id);
+  return (found === undefined ? undefined : pieces.all.get(found)?.name) ?? id.split('/').at(-1);
 }
 
 function joined(values: readonly unknown[], separator = ', '): string | undefined {

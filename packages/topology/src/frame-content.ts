@@ -53,19 +53,13 @@ export function contentOf(frame: Frame, knowledge: Knowledge): Content {
       ...(manner === 'domains' && cell ? { cell } : {}),
     };
   });
-  const nets: Net[] = [];
+  const nets = netsIn(frame, turns, knowledge);
   const stopOf = new Map<number, number>();
-  for (const leg of legs) ownNets[leg.net] = -1;
   for (const leg of legs) {
-    let own = ownNets[leg.net] ?? -1;
-    if (own === -1) {
-      own = nets.length;
-      ownNets[leg.net] = own;
-      nets.push({ kind: leg.line.kind, stops: [], before: false, after: false });
-    }
-    leg.ownNet = own;
+    const own = ownNets[leg.net] ?? 0;
     const net = nets[own];
     if (!net) continue;
+    leg.ownNet = own;
     const stopAt = (end: LegEnd): number => {
       const item = end.piece.slot;
       const isEnd = end.inner === undefined;
@@ -92,6 +86,30 @@ export function contentOf(frame: Frame, knowledge: Knowledge): Content {
   return { manner, items, nets, ...measuresOf(frame, look) };
 }
 
+/** The nets of a frame in reading order: that in which what they lead to is met. */
+function netsIn({ members, legs }: Frame, turns: readonly number[], knowledge: Knowledge): Net[] {
+  const { order, ownNets } = knowledge;
+  const found: { net: number; kind: Net['kind']; met: number }[] = [];
+  for (const leg of legs) ownNets[leg.net] = -1;
+  for (const { net, line } of legs) {
+    const met = Math.max(order[line.from.index] ?? 0, order[line.to.index] ?? 0);
+    const known = found[ownNets[net] ?? -1];
+    if (known) {
+      known.met = Math.min(known.met, met);
+      continue;
+    }
+    ownNets[net] = found.length;
+    found.push({ net, kind: line.kind, met });
+  }
+  found.sort((a, b) => a.met - b.met);
+  let turn = 0;
+  return found.map(({ net, kind, met }, index) => {
+    ownNets[net] = index;
+    while (turn < turns.length && orderOf(members[turns[turn] ?? 0], knowledge) < met) turn += 1;
+    return { kind, turn, stops: [], before: false, after: false };
+  });
+}
+
 const orderOf = (piece: VisiblePiece | undefined, { order }: Knowledge): number =>
   order[piece?.index ?? 0] ?? 0;
 
@@ -100,7 +118,8 @@ const turned = ({ width, height }: { width: number; height: number }, { directio
   direction === 'right' ? { along: width, across: height } : { along: height, across: width };
 
 function mannerOf({ piece, members }: Frame): Manner {
-  if (members.every(({ node }) => isChip(node.kind)) && piece) return 'chips';
+  if (piece && members.every(({ node, children }) => isChip(node.kind) && children.length === 0))
+    return 'chips';
   const hasCells = piece?.node.kind === 'availabilitySet' && members.some(({ node }) => node.cell);
   return hasCells ? 'domains' : 'layers';
 }
@@ -161,16 +180,27 @@ function roomIn(frame: Frame, look: LayoutLook): number {
 const kindNumber = new Map(edgeKindSchema.options.map((kind, index) => [kind, index]));
 const mannerNumber = { layers: 0, chips: 1, domains: 2 } as const;
 
-/** The same numbers for the same content, and no others. */
-export function fingerprintOf({ manner, items, nets, padding, least, room, titleRoom }: Content): number[] {
-  const numbers = [mannerNumber[manner], padding.before, padding.after, padding.start, padding.end];
+/** The same numbers for what is arranged the same, and for nothing else. */
+export function fingerprintOf(
+  { manner, items, nets, padding, least, room, titleRoom }: Content,
+  { direction, density }: LayoutLook,
+): number[] {
+  const numbers = [
+    direction === 'right' ? 0 : 1,
+    density === 'compact' ? 1 : 0,
+    mannerNumber[manner],
+    padding.before,
+    padding.after,
+    padding.start,
+    padding.end,
+  ];
   numbers.push(least.along, least.across, room ?? -1, titleRoom, items.length);
   for (const { along, across, layer, turn, isFrame, cell } of items) {
     numbers.push(along, across, layer, turn, isFrame ? 1 : 0);
     numbers.push(cell?.faultDomain ?? -1, cell?.updateDomain ?? -1);
   }
-  for (const { kind, stops, before, after } of nets) {
-    numbers.push(kindNumber.get(kind) ?? 0, before ? 1 : 0, after ? 1 : 0, stops.length);
+  for (const { kind, turn, stops, before, after } of nets) {
+    numbers.push(kindNumber.get(kind) ?? 0, turn, before ? 1 : 0, after ? 1 : 0, stops.length);
     for (const { item, side, at, isEnd, label } of stops) {
       numbers.push(item, sideNumber[side], at, isEnd ? 1 : 0, label?.along ?? 0);
     }

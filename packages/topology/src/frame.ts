@@ -22,6 +22,9 @@ export function internetNode(): TopologyNode {
   };
 }
 
+const isResource = ({ kind, isPart }: TopologyNode): boolean =>
+  isPart !== true && kind !== 'outside' && kind !== 'internet' && kind !== 'containerService';
+
 /** The frame around the service's pieces, with how many there are. */
 export function serviceNode(serviceName: string, nodes: readonly TopologyNode[]): TopologyNode {
   const role: PieceRole = { kind: 'containerService', type: '' };
@@ -31,7 +34,7 @@ export function serviceNode(serviceName: string, nodes: readonly TopologyNode[])
   for (const node of nodes) {
     if (node.kind === 'virtualMachine' && node.role === 'master') masters += 1;
     if (node.kind === 'scaleSet' && node.role === 'agent') agents += node.count ?? 0;
-    if (node.isPart !== true && node.kind !== 'outside') resources += 1;
+    if (isResource(node)) resources += 1;
   }
   return {
     id: serviceId,

@@ -1,4 +1,5 @@
 export { buildTopology, type TopologyInput } from './build-topology.ts';
+export { TopologyKeeper, type TopologyChange, type TopologyUpdate } from './keep-topology.ts';
 export type { TopologyResource } from './arm-resource.ts';
 export * from './graph.ts';
 export type { PiecePhase, PieceState } from './piece-state.ts';

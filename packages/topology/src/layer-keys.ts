@@ -52,7 +52,7 @@ function referenceLevels(joints: readonly Joint[]): Map<number, number> {
 function onwardsOrder(targets: ReadonlyMap<VisiblePiece, readonly VisiblePiece[]>): VisiblePiece[] {
   const done: VisiblePiece[] = [];
   const met = new Set<VisiblePiece>();
-  const starts = [...targets.keys()].toSorted((a, b) => b.index - a.index);
+  const starts = [...targets.keys()].toSorted((a, b) => a.index - b.index);
   for (const start of starts) {
     if (met.has(start)) continue;
     met.add(start);

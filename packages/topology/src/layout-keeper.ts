@@ -15,6 +15,7 @@ import type {
   PlacedNode,
 } from './placed.ts';
 import { readingOrder } from './reading-order.ts';
+import { isClosedAlike, isLaidOutAlike, isTextAlike } from './same-layout.ts';
 import { closedAtFirst, visiblePieces, type VisiblePiece } from './visible.ts';
 
 interface Kept {
@@ -37,9 +38,24 @@ export class LayoutKeeper {
   #arrangements = new Map<string, Kept>();
   #nodes = new Map<string, PlacedNode>();
   #lines = new Map<string, KeptLine>();
+  #last: { graph: TopologyGraph; options: LayoutOptions; layout: Layout } | undefined;
 
-  /** The layout of a graph, equal to that of `layoutTopology`. */
+  /**
+   * The layout of a graph, equal to that of `layoutTopology`; the very one given before where the graph differs from
+   * the one before at most in what is said about its pieces. Graphs are not to be changed once they were given here.
+   */
   layout(graph: TopologyGraph, options: LayoutOptions = {}): Layout {
+    const last = this.#last;
+    if (last && isAlike(last.options, options) && isLaidOutAlike(last.graph, graph)) {
+      this.#last = { ...last, graph };
+      return last.layout;
+    }
+    const layout = this.#layOut(graph, options);
+    this.#last = { graph, options, layout };
+    return layout;
+  }
+
+  #layOut(graph: TopologyGraph, options: LayoutOptions): Layout {
     const look: LayoutLook = {
       direction: options.direction ?? 'right',
       density: options.density ?? 'roomy',
@@ -50,7 +66,7 @@ export class LayoutKeeper {
     const knowledge = {
       look,
       layers,
-      order: readingOrder(visible),
+      order: readingOrder(visible, layers),
       arrangementOf,
       frameOf,
       ownNets: new Int32Array(netCount),
@@ -59,8 +75,7 @@ export class LayoutKeeper {
     for (const frame of frames) {
       const content = contentOf(frame, knowledge);
       const key = frame.piece?.node.id ?? '';
-      const fingerprint = [look.direction === 'right' ? 0 : 1, look.density === 'compact' ? 1 : 0];
-      for (const number of fingerprintOf(content)) fingerprint.push(number);
+      const fingerprint = fingerprintOf(content, look);
       const before = this.#arrangements.get(key);
       const isSame = before !== undefined && equals(before.fingerprint, fingerprint);
       const arrangement = isSame ? before.arrangement : arrange(content, look);
@@ -104,10 +119,11 @@ export class LayoutKeeper {
     const lines = new Map<string, KeptLine>();
     for (const course of courses) {
       const before = this.#lines.get(course.line.id);
-      const edge =
-        before && isSameCourse(before, course, standing)
-          ? before.edge
-          : placedEdge(course, pointsOf(course, standing), look);
+      let edge = before?.edge;
+      if (!before || !edge || !isSameCourse(before, course, standing)) {
+        const placed = placedEdge(course, pointsOf(course, standing), look);
+        if (!edge || !isSameEdge(edge, placed)) edge = placed;
+      }
       edges.push(edge);
       lines.set(edge.id, { edge, course, standing });
     }
@@ -117,6 +133,9 @@ export class LayoutKeeper {
     return { nodes, edges, grids, width: isRight ? along : across, height: isRight ? across : along };
   }
 }
+
+const isAlike = (a: LayoutOptions, b: LayoutOptions): boolean =>
+  a.direction === b.direction && a.density === b.density && isClosedAlike(a.closed, b.closed);
 
 const emptyFrame: Frame = { piece: undefined, around: undefined, members: [], legs: [] };
 
@@ -148,15 +167,24 @@ function placedNode(
   look: LayoutLook,
 ): PlacedNode {
   const { node, parent, depth, inside } = piece;
+  const { x, y, width, height } = box;
+  const isContainer = arrangement !== undefined;
+  const titleWidth = arrangement && look.direction === 'down' ? freeWidth(arrangement) : width;
+  const isClosed = inside > 0;
+  const { id } = node;
+  if (!parent) return { id, x, y, width, height, depth, isContainer, isClosed, inside, titleWidth };
   return {
-    id: node.id,
-    ...box,
-    ...(parent ? { parent: parent.node.id } : {}),
+    id,
+    parent: parent.node.id,
+    x,
+    y,
+    width,
+    height,
     depth,
-    isContainer: arrangement !== undefined,
-    isClosed: inside > 0,
+    isContainer,
+    isClosed,
     inside,
-    titleWidth: arrangement && look.direction === 'down' ? freeWidth(arrangement) : box.width,
+    titleWidth,
   };
 }
 
@@ -182,6 +210,19 @@ function isSameNode(a: PlacedNode, b: PlacedNode): boolean {
     a.isClosed === b.isClosed &&
     a.inside === b.inside &&
     a.titleWidth === b.titleWidth
+  );
+}
+
+function isSameEdge(a: PlacedEdge, b: PlacedEdge): boolean {
+  return (
+    a.from === b.from &&
+    a.to === b.to &&
+    a.kind === b.kind &&
+    a.points.length === b.points.length &&
+    a.points.every(({ x, y }, index) => x === b.points[index]?.x && y === b.points[index]?.y) &&
+    a.label?.x === b.label?.x &&
+    a.label?.y === b.label?.y &&
+    isTextAlike(a.label?.lines ?? [], b.label?.lines ?? [])
   );
 }
 
@@ -241,7 +282,7 @@ function isSameCourse(
   const { line } = course;
   const { course: old, edge } = before;
   if (edge.from !== line.from.node.id || edge.to !== line.to.node.id || edge.kind !== line.kind) return false;
-  if (!isSameText(old.line.labels, line.labels) || isLabelled(old.line) !== isLabelled(line)) return false;
+  if (!isTextAlike(old.line.labels, line.labels) || isLabelled(old.line) !== isLabelled(line)) return false;
   const isSameLeg = (a: Leg | undefined, b: Leg): boolean => {
     const was = a && before.standing.get(a.frame);
     const is = standing.get(b.frame);
@@ -264,6 +305,3 @@ function isSameCourse(
     course.into.every((leg, index) => isSameLeg(old.into[index], leg))
   );
 }
-
-const isSameText = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((text, index) => text === b[index]);

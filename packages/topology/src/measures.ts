@@ -21,8 +21,8 @@ export interface Size {
   height: number;
 }
 
-/** What there is of each kind for every machine: in a compact drawing these are lower than the rest. */
-const oneForEachMachine: readonly NodeKind[] = ['networkInterface', 'disk'];
+/** What is lower than the rest in a compact drawing: there is one of these for every machine, or it stands with them. */
+const lowKinds: readonly NodeKind[] = ['networkInterface', 'disk', 'storageAccount'];
 
 /**
  * The size of a piece that contains nothing, in pixels. Roomy, one master is wholly seen, and read, in a window of
@@ -36,13 +36,13 @@ export function cardSize(
 ): Size {
   const narrow = look.direction === 'down';
   const compact = isCompact(look);
-  if (kind === 'internet') return { width: narrow ? 108 : compact ? 90 : 96, height: 40 };
+  if (kind === 'internet') return { width: narrow ? 108 : compact ? 84 : 96, height: 40 };
   if (kind === 'extension') return { width: chipWidth(look, columns), height: 28 };
-  if (isChip(kind)) return chipSize(title, narrow ? 158 : compact ? 172 : 180);
-  if (kind === 'scaleSet') return { width: narrow ? 160 : compact ? 172 : 180, height: 92 };
+  if (isChip(kind)) return chipSize(title, narrow ? 158 : compact ? 168 : 180);
+  if (kind === 'scaleSet') return { width: narrow ? 160 : compact ? 168 : 180, height: 92 };
   if (kind === 'scaleSetInstance') return { width: narrow ? 132 : 148, height: 68 };
   if (kind === 'virtualMachine') return { width: chipWidth(look, columns) + (compact ? 12 : 16), height: 68 };
-  if (compact) return { width: 156, height: oneForEachMachine.includes(kind) ? 66 : 92 };
+  if (compact) return { width: 142, height: lowKinds.includes(kind) ? 66 : 92 };
   return { width: narrow ? 132 : 164, height: narrow ? 110 : 94 };
 }
 
@@ -52,7 +52,7 @@ const chips: ReadonlySet<NodeKind> = new Set(['loadBalancerRule', 'securityRule'
 
 /** How wide a machine's chips are: three machines beside each other have less room on a phone. */
 const chipWidth = (look: LayoutLook, columns: number): number =>
-  look.direction === 'down' ? (columns > 2 ? 84 : 124) : isCompact(look) ? 132 : 156;
+  look.direction === 'down' ? (columns > 2 ? 84 : 124) : isCompact(look) ? (columns > 2 ? 112 : 128) : 148;
 
 const chipCharacterWidth = 6.4;
 const chipSides = 14;
@@ -67,16 +67,15 @@ function chipSize(text: string, width: number): Size {
 export function paddingOf(kind: NodeKind, look: LayoutLook): { header: number; side: number } {
   const narrow = look.direction === 'down';
   if (isCompact(look)) {
-    if (kind === 'containerService') return { header: 40, side: 14 };
+    if (kind === 'containerService') return { header: 40, side: 12 };
     if (kind === 'scaleSet') return { header: 58, side: 6 };
     return { header: 38, side: 6 };
   }
-  // In the narrow drawing the first line turns below its title.
-  if (kind === 'containerService') return narrow ? { header: 58, side: 20 } : { header: 44, side: 26 };
+  if (kind === 'containerService') return narrow ? { header: 42, side: 8 } : { header: 44, side: 18 };
   if (kind === 'virtualMachine' || kind === 'scaleSet') return { header: 58, side: 8 };
   // Its name is long, and it is narrow.
-  if (kind === 'availabilitySet') return { header: 56, side: narrow ? 8 : 10 };
-  return { header: 42, side: narrow ? 8 : 10 };
+  if (kind === 'availabilitySet') return { header: narrow ? 42 : 56, side: narrow ? 6 : 10 };
+  return { header: 42, side: narrow ? 6 : 10 };
 }
 
 /** So high a frame's title stands in its header, in pixels. */
@@ -87,7 +86,11 @@ export const rowGap = (look: LayoutLook): number => (isCompact(look) ? 6 : 12);
 export const chipGap = 4;
 /** Between columns, in pixels: room for the lines. */
 export const columnGap = (look: LayoutLook): number =>
-  look.direction === 'down' ? 22 : isCompact(look) ? 24 : 30;
+  look.direction === 'down' ? 22 : isCompact(look) ? 20 : 30;
+
+/** Between the columns and rows of an availability set, in pixels. */
+export const cellGap = (look: LayoutLook): number =>
+  look.direction === 'down' ? 8 : Math.max(8, rowGap(look));
 
 /** Between lines that run beside each other, in pixels, and between a line's turn and the piece before it. */
 export const lineGap = 6;
@@ -96,7 +99,7 @@ export const turnRoom = 10;
 /** The heads of an availability set's columns and rows, in pixels: a row's stands beside it, or above it where the drawing is narrow. */
 export const domainHeads = {
   columnHeight: 18,
-  rowWidth: 56,
+  rowWidth: 54,
   rowHeight: 30,
   lowRowHeight: 17,
   narrowWidth: 96,

@@ -3,13 +3,18 @@ import { isRecord, listAt, textAt, type TopologyResource } from './arm-resource.
 /** Everything that becomes a node, by its id in lower case. */
 export interface Pieces {
   /** Resources, and the parts of resources that are nodes themselves. */
-  all: ReadonlyMap<string, TopologyResource>;
+  all: Map<string, TopologyResource>;
   /** The ids of what a deployment means to create. */
   planned: ReadonlySet<string>;
   /** The pieces that stand in the properties of another one, by the very object there. */
-  inline: ReadonlyMap<unknown, string>;
+  inline: WeakMap<object, string>;
   /** The pieces that stand in the properties of a resource, by its id. */
   partsOf: ReadonlyMap<string, readonly string[]>;
+  /**
+   * Which piece an id leads to: the piece itself, or the one that the named part belongs to
+   * (`…/loadBalancers/x/backendAddressPools/y` leads to `…/loadBalancers/x`).
+   */
+  resolve: (id: string) => string | undefined;
 }
 
 /** Which parts of which resources are nodes: the collection in the properties, as ARM's ids name it too. */
@@ -33,7 +38,7 @@ export function collectPieces(
 ): Pieces {
   const all = new Map<string, TopologyResource>();
   const plannedIds = new Set<string>();
-  const inline = new Map<unknown, string>();
+  const inline = new WeakMap<object, string>();
   const partsOf = new Map<string, string[]>();
   const add = (added: readonly TopologyResource[], isPlanned: boolean): void => {
     const put = (id: string, resource: TopologyResource): boolean => {
@@ -57,11 +62,62 @@ export function collectPieces(
   };
   add(resources, false);
   add(planned, true);
-  return { all, planned: plannedIds, inline, partsOf };
+  return { all, planned: plannedIds, inline, partsOf, resolve: resolverOf(all) };
+}
+
+/** Finds pieces by ids; the same ids are asked for again and again. */
+function resolverOf(all: ReadonlyMap<string, unknown>): Pieces['resolve'] {
+  const found = new Map<string, string | undefined>();
+  return (id) => {
+    if (found.has(id)) return found.get(id);
+    const piece = resolveId(id, all);
+    found.set(id, piece);
+    return piece;
+  };
+}
+
+function resolveId(id: string, all: ReadonlyMap<string, unknown>): string | undefined {
+  let rest = id.toLowerCase();
+  if (rest.endsWith('/')) rest = rest.slice(0, -1);
+  if (all.has(rest)) return rest;
+  while (rest.includes('/providers/')) {
+    if (all.has(rest)) return rest;
+    rest = rest.slice(0, rest.lastIndexOf('/'));
+  }
+  return undefined;
+}
+
+/** The nearest piece whose id is a proper beginning of this id: the parent of a child resource, or its resource group. */
+export function parentById(id: string, all: ReadonlyMap<string, unknown>): string | undefined {
+  for (let end = id.lastIndexOf('/'); end > 0; end = id.lastIndexOf('/', end - 1)) {
+    const start = id.slice(0, end);
+    if (all.has(start)) return start;
+  }
+  return undefined;
+}
+
+/**
+ * Puts another state of a resource in the place of the known one, with those of its parts that are pieces, and returns these
+ * pieces by id. Both states have to have the same parts.
+ */
+export function exchangePiece(
+  { all, inline, partsOf }: Pieces,
+  resource: TopologyResource,
+): [string, TopologyResource][] {
+  const id = resource.id.toLowerCase();
+  const own = new Set(partsOf.get(id));
+  const exchanged: [string, TopologyResource][] = [[id, resource]];
+  for (const { source, resource: part } of partsIn(resource)) {
+    const partId = part.id.toLowerCase();
+    inline.set(source, partId);
+    if (own.delete(partId)) exchanged.push([partId, part]);
+  }
+  for (const [piece, state] of exchanged) all.set(piece, state);
+  return exchanged;
 }
 
 interface Part {
-  source: unknown;
+  source: object;
   resource: TopologyResource;
 }
 

@@ -5,7 +5,7 @@ import { eachPlace, runsInChannels, runsPassing, type Run } from './runs.ts';
 import type { Layers } from './wrap.ts';
 
 /** How much the wishes of pieces count against those of others: lines of traffic stay straight before any other. */
-const weights = { traffic: 40, other: 1, gathering: 0.05 };
+const weights = { traffic: 40, other: 1, gathering: 0.001 };
 type Weight = keyof typeof weights;
 
 const weightOf = ({ net }: Run): Weight =>
@@ -17,7 +17,7 @@ const weightOf = ({ net }: Run): Weight =>
 
 /**
  * Places every item, and every lane of a line that passes a layer, across: the highest layer stands, the others line
- * up with what they are joined to. Gives the start of each item and writes places into the runs; whole pixels keep
+ * up with what they are joined to as far as that one reaches. Gives the start of each item and writes places into the runs; whole pixels keep
  * lines sharp.
  */
 export function placeAcross(content: Content, layers: Layers, runs: readonly Run[], gap: number): number[] {
@@ -33,6 +33,9 @@ export function placeAcross(content: Content, layers: Layers, runs: readonly Run
       else stopsAt.set(item, [{ run, index }]);
     }
   }
+
+  // No layer reaches further than the one that takes most room, however far it would like to.
+  const extent = mostTaken(content, layers, passing, gap);
 
   const placeLayer = (layer: number, towards: Side | undefined): void => {
     const members: Member[] = [];
@@ -70,7 +73,7 @@ export function placeAcross(content: Content, layers: Layers, runs: readonly Run
       }
     }
     const things = members.map(({ size, wishes }): Aligned => ({ size, ...decide(wishes) }));
-    for (const [index, start] of alignInOrder(things).entries()) {
+    for (const [index, start] of keepBetween(alignInOrder(things), things, 0, extent).entries()) {
       const member = members[index];
       if (member?.item !== undefined) {
         const at = Math.round(start + gap / 2);
@@ -134,6 +137,17 @@ function highest({ items }: Content, layers: Layers, gap: number): number {
     anchor = index;
   }
   return anchor;
+}
+
+/** What the items and lanes of the fullest layer take across. */
+function mostTaken({ items }: Content, layers: Layers, passing: readonly Run[][], gap: number): number {
+  let most = 0;
+  for (const [index, layer] of layers.entries()) {
+    let across = (passing[index]?.length ?? 0) * lineGap;
+    for (const item of layer) across += (items[item]?.across ?? 0) + gap;
+    most = Math.max(most, across);
+  }
+  return most;
 }
 
 /** Moves everything so that the first item or lane begins at 0. */

@@ -1,5 +1,6 @@
-import { readArmId, wholeOf, type ArmId } from './arm-id.ts';
+import { isArmId, readArmId, wholeOf, type ArmId } from './arm-id.ts';
 import { textAt, valueAt, type TopologyResource } from './arm-resource.ts';
+import type { NodeKind } from './graph.ts';
 import type { Pieces } from './pieces.ts';
 
 /** One id in the properties of `from` that leads to `to`; both are node ids (lower case). */
@@ -16,32 +17,9 @@ export interface References {
   outside: ReadonlyMap<string, ArmId>;
 }
 
-/**
- * Which piece an id leads to: the piece itself, or the one that the named part belongs to
- * (`…/loadBalancers/x/backendAddressPools/y` leads to `…/loadBalancers/x`).
- */
-export function resolveId(id: string, known: ReadonlyMap<string, unknown>): string | undefined {
-  let rest = id.toLowerCase();
-  if (rest.endsWith('/')) rest = rest.slice(0, -1);
-  if (known.has(rest)) return rest;
-  while (rest.includes('/providers/')) {
-    if (known.has(rest)) return rest;
-    rest = rest.slice(0, rest.lastIndexOf('/'));
-  }
-  return undefined;
-}
-
-/** The nearest piece whose id is a proper beginning of this id: the parent of a child resource, or its resource group. */
-export function parentById(id: string, known: ReadonlyMap<string, unknown>): string | undefined {
-  for (let end = id.lastIndexOf('/'); end > 0; end = id.lastIndexOf('/', end - 1)) {
-    const start = id.slice(0, end);
-    if (known.has(start)) return start;
-  }
-  return undefined;
-}
-
-/** Not properties: identity, and what people or templates write about a resource. */
 const skipped = new Set(['id', 'name', 'type', 'location', 'tags', 'dependsOn']);
+/** Whether a field of a resource is no property of it, but its identity or what people and templates write about it. */
+export const isNoProperty = (name: string): boolean => skipped.has(name);
 
 /**
  * Every id in the resources' own properties, as a value or as a name, that leads to another piece or out of the set. Within
@@ -49,28 +27,33 @@ const skipped = new Set(['id', 'name', 'type', 'location', 'tags', 'dependsOn'])
  * resource itself is in says nothing new and leads nowhere.
  */
 export function collectReferences(pieces: Pieces): References {
-  const found = new Map<string, Reference>();
+  const list: Reference[] = [];
   const outside = new Map<string, ArmId>();
   const destinations = new Map<string, Destination | undefined>();
-  const destinationOf = (text: string): Destination | undefined => {
-    if (destinations.has(text)) return destinations.get(text);
-    const destination = findDestination(text, pieces.all);
-    destinations.set(text, destination);
-    return destination;
-  };
-  for (const [id, resource] of pieces.all) {
-    for (const { owner, text } of idsIn(id, resource, pieces)) {
-      const destination = destinationOf(text);
-      if (destination === undefined) continue;
-      const { to, target, stub } = destination;
-      if (to === owner || (stub !== undefined && isAround(stub, owner))) continue;
-      if (stub !== undefined) outside.set(to, outside.get(to) ?? stub);
-      const key = `${owner} ${target}`;
-      if (!found.has(key)) found.set(key, { from: owner, to, target });
+  const known = new Map<string, Set<string>>();
+  const add = (owner: string, text: string): void => {
+    let destination = destinations.get(text);
+    if (destination === undefined && !destinations.has(text)) {
+      destination = destinationOf(text, pieces);
+      destinations.set(text, destination);
     }
-  }
-  return { list: [...found.values()], outside };
+    if (destination === undefined) return;
+    const { to, target, stub } = destination;
+    if (to === owner || (stub !== undefined && isAround(stub, owner))) return;
+    if (stub !== undefined) outside.set(to, better(stub, outside.get(to)));
+    const targets = known.get(owner);
+    if (targets === undefined) known.set(owner, new Set([target]));
+    else if (targets.has(target)) return;
+    else targets.add(target);
+    list.push({ from: owner, to, target });
+  };
+  for (const [id, resource] of pieces.all) walkIds(id, resource, pieces, add);
+  return { list, outside };
 }
+
+/** Of two ways to write one id always the same, and rather the one with small letters. */
+const better = (one: ArmId, other: ArmId | undefined): ArmId =>
+  other === undefined || one.written > other.written ? one : other;
 
 interface Destination {
   to: string;
@@ -79,12 +62,13 @@ interface Destination {
   stub?: ArmId;
 }
 
-function findDestination(text: string, known: ReadonlyMap<string, unknown>): Destination | undefined {
+function destinationOf(text: string, pieces: Pieces): Destination | undefined {
+  if (!isArmId(text)) return undefined;
+  const target = text.toLowerCase();
+  const to = pieces.resolve(text);
+  if (to !== undefined) return { to, target };
   const armId = readArmId(text);
   if (armId === undefined) return undefined;
-  const target = text.toLowerCase();
-  const to = resolveId(target, known);
-  if (to !== undefined) return { to, target };
   const stub = wholeOf(armId);
   return { to: stub.id, target, stub };
 }
@@ -94,71 +78,86 @@ function isAround({ id }: ArmId, piece: string): boolean {
   return !id.includes('/providers/') && piece.startsWith(`${id}/`);
 }
 
-/** Every text that is written like an id in a resource, with the piece that it is a property of. */
-export function idsIn(
+/** Calls for every text that may be an id in a resource, with the piece that it is a property of. */
+export function walkIds(
   id: string,
   resource: TopologyResource,
   { all, inline }: Pick<Pieces, 'all' | 'inline'>,
-): { owner: string; text: string }[] {
-  const found: { owner: string; text: string }[] = [];
+  found: (owner: string, text: string) => void,
+): void {
   // A stack of its own: what is nested deeper than calls can be must not end in an error.
-  const open: { owner: string; value: unknown }[] = [];
+  const open: unknown[] = [];
+  const parts: { owner: string; value: unknown }[] = [];
+  const drain = (owner: string): void => {
+    for (let value = open.pop(); value !== undefined; value = open.pop()) {
+      if (typeof value === 'string') {
+        if (mayBeId(value)) found(owner, value);
+        continue;
+      }
+      if (typeof value !== 'object' || value === null) continue;
+      if (Array.isArray(value)) {
+        for (const item of value) if (isWorthAVisit(item)) open.push(item);
+        continue;
+      }
+      const part = inline.get(value);
+      if (part !== undefined && part !== owner) {
+        // A part that became a piece is read as that piece, once.
+        if (all.get(part)?.properties !== valueAt(value, 'properties')) parts.push({ owner: part, value });
+        continue;
+      }
+      for (const [name, item] of Object.entries(value)) {
+        if (mayBeId(name)) found(owner, name);
+        if (isWorthAVisit(item)) open.push(item);
+      }
+    }
+  };
   for (const [name, value] of Object.entries(resource)) {
-    if (!skipped.has(name)) open.push({ owner: id, value });
+    if (!isNoProperty(name) && isWorthAVisit(value)) open.push(value);
   }
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value } = next;
-    if (typeof value === 'string') {
-      if (isCandidate(value)) found.push({ owner: next.owner, text: value });
-      continue;
-    }
-    if (typeof value !== 'object' || value === null) continue;
-    const part = inline.get(value);
-    // A part that became a piece is read as that piece, once.
-    if (part !== undefined && isSameIn(all.get(part), value)) continue;
-    const owner = part ?? next.owner;
-    if (Array.isArray(value)) {
-      for (const item of value) open.push({ owner, value: item });
-      continue;
-    }
-    for (const [name, item] of Object.entries(value)) {
-      if (isCandidate(name)) found.push({ owner, text: name });
-      open.push({ owner, value: item });
-    }
+  drain(id);
+  for (let next = parts.pop(); next !== undefined; next = parts.pop()) {
+    open.push(next.value);
+    drain(next.owner);
   }
-  return found;
 }
 
-const isSameIn = (piece: TopologyResource | undefined, source: object): boolean =>
-  piece !== undefined && piece.properties === valueAt(source, 'properties');
+const isWorthAVisit = (value: unknown): boolean =>
+  typeof value === 'string' ? mayBeId(value) : typeof value === 'object' && value !== null;
 
-const isCandidate = (text: string): boolean => text.charCodeAt(0) === 47 && text.length > 11;
+/** Whether a text can be an id at all; most are not, and need no closer look. */
+export const mayBeId = (text: string): boolean => text.charCodeAt(0) === 47 && text.length > 11;
 
 /**
  * References by address instead of id: machines name the storage account of their boot diagnostics by its blob
  * endpoint, which the account states among its own endpoints.
  */
-export function collectDiagnostics(pieces: ReadonlyMap<string, TopologyResource>): Reference[] {
-  const accounts = new Map<string, string>();
+export function collectDiagnostics(
+  pieces: ReadonlyMap<string, TopologyResource>,
+  kinds: ReadonlyMap<string, NodeKind>,
+): Reference[] {
+  const accounts = new Map<string, string[]>();
   for (const [id, resource] of pieces) {
+    if (kinds.get(id) !== 'storageAccount') continue;
     const endpoint = textAt(resource.properties, 'primaryEndpoints.blob');
-    if (endpoint !== undefined) accounts.set(withoutSlash(endpoint), id);
+    if (endpoint === undefined) continue;
+    const address = withoutSlash(endpoint);
+    accounts.set(address, [...(accounts.get(address) ?? []), id]);
   }
   const found: Reference[] = [];
   for (const [from, resource] of pieces) {
-    for (const path of diagnosticsPaths) {
-      const uri = textAt(resource.properties, path);
-      const to = uri === undefined ? undefined : accounts.get(withoutSlash(uri));
-      if (to !== undefined && to !== from) found.push({ from, to, target: to });
-    }
+    const path = diagnosticsPaths.get(kinds.get(from));
+    const uri = path === undefined ? undefined : textAt(resource.properties, path);
+    const named = uri === undefined ? undefined : accounts.get(withoutSlash(uri));
+    for (const to of named ?? []) found.push({ from, to, target: to });
   }
   return found;
 }
 
 /** Where machines and scale sets name the endpoint of their boot diagnostics. */
-export const diagnosticsPaths = [
-  'diagnosticsProfile.bootDiagnostics.storageUri',
-  'virtualMachineProfile.diagnosticsProfile.bootDiagnostics.storageUri',
-] as const;
+const diagnosticsPaths: ReadonlyMap<NodeKind | undefined, string> = new Map([
+  ['virtualMachine', 'diagnosticsProfile.bootDiagnostics.storageUri'],
+  ['scaleSetInstance', 'diagnosticsProfile.bootDiagnostics.storageUri'],
+  ['scaleSet', 'virtualMachineProfile.diagnosticsProfile.bootDiagnostics.storageUri'],
+]);
 
 const withoutSlash = (address: string): string => address.toLowerCase().replace(/\/$/, '');

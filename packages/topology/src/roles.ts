@@ -38,7 +38,7 @@ export function tellRoles(material: Material): Roles {
   const entrances = new Map<string, { port: number; loadBalancer: string }>();
   for (const rule of rules.all) {
     for (const target of rule.targets) {
-      const scaleSet = kinds.get(target) === 'scaleSet' ? target : scaleSetAround(target, kinds);
+      const scaleSet = kinds.get(target) === 'scaleSet' ? target : scaleSetAround(target, kinds, parents);
       if (rule.kind === 'balanced' && scaleSet !== undefined) roleOf.set(scaleSet, 'agent');
       if (rule.kind !== 'nat' || scaleSet !== undefined || kinds.get(target) !== 'networkInterface') continue;
       const { frontendPort, loadBalancer } = rule;
@@ -65,7 +65,7 @@ export function tellRoles(material: Material): Roles {
     }
   }
   for (const id of kinds.keys()) {
-    const scaleSet = scaleSetAround(id, kinds);
+    const scaleSet = scaleSetAround(id, kinds, parents);
     const role = scaleSet === undefined ? undefined : roleOf.get(scaleSet);
     if (role !== undefined) roleOf.set(id, role);
   }
@@ -82,7 +82,12 @@ function numbered(
   });
   return [...Map.groupBy(masters, ({ loadBalancer }) => loadBalancer).values()].flatMap((own) =>
     own
-      .toSorted((a, b) => a.port - b.port || a.address - b.address)
+      .toSorted(
+        (a, b) =>
+          a.port - b.port ||
+          compareAddresses(a.address, b.address) ||
+          (a.networkInterface < b.networkInterface ? -1 : 1),
+      )
       .map(({ networkInterface }, index) => ({ networkInterface, index })),
   );
 }
@@ -151,13 +156,20 @@ function childrenByParent(parents: ReadonlyMap<string, string>): Map<string, str
   return children;
 }
 
-/** The scale set whose id this id continues. */
-function scaleSetAround(id: string, kinds: ReadonlyMap<string, NodeKind>): string | undefined {
-  for (let end = id.lastIndexOf('/'); end > 0; end = id.lastIndexOf('/', end - 1)) {
-    if (kinds.get(id.slice(0, end)) === 'scaleSet') return id.slice(0, end);
+/** The scale set that a piece lies in. */
+function scaleSetAround(
+  id: string,
+  kinds: ReadonlyMap<string, NodeKind>,
+  parents: ReadonlyMap<string, string>,
+): string | undefined {
+  for (let at = parents.get(id); at !== undefined; at = parents.get(at)) {
+    if (kinds.get(at) === 'scaleSet') return at;
   }
   return undefined;
 }
+
+/** By address, those without one last. */
+const compareAddresses = (one: number, other: number): number => (one === other ? 0 : one - other);
 
 /** The first private IPv4 address as a number; infinity where there is none yet. */
 function privateAddress(resource: TopologyResource | undefined): number {

@@ -11,16 +11,13 @@ export function nextHopText(properties: unknown): string {
   const address = textAt(properties, 'nextHopIpAddress');
   if (address !== undefined) return address;
   const hop = textAt(properties, 'nextHopType');
-  switch (hop?.toLowerCase()) {
-    case 'internet':
-      return 'the internet';
-    case 'vnetlocal':
-      return 'the virtual network';
-    case 'virtualnetworkgateway':
-      return 'the virtual network gateway';
-    case 'none':
-      return 'nowhere';
-    default:
-      return hop ?? 'an unknown place';
-  }
+  if (hop === undefined) return 'an unknown place';
+  return hops.get(hop.toLowerCase()) ?? hop;
 }
+
+const hops: ReadonlyMap<string, string> = new Map([
+  ['internet', 'the internet'],
+  ['vnetlocal', 'the virtual network'],
+  ['virtualnetworkgateway', 'the virtual network gateway'],
+  ['none', 'nowhere'],
+]);

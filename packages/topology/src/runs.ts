@@ -36,23 +36,16 @@ export function runsThrough({ items, nets }: Content, layers: Layers): Run[] {
   return nets.map((net) => {
     let first = net.before ? 0 : Number.POSITIVE_INFINITY;
     let last = net.after ? layers.length : -1;
-    let deepest = -1;
-    let turn = 0;
     const stops = net.stops.map(({ item, side, at, isEnd }): RunStop => {
       const layer = layerOf[item] ?? 0;
       const own = side === 'either' ? sideTowardsOthers(net, item, layerOf) : side;
       const channel = own === 'before' ? layer : layer + 1;
       first = Math.min(first, channel);
       last = Math.max(last, channel);
-      const itemTurn = items[item]?.turn ?? 0;
-      if (layer > deepest || (layer === deepest && itemTurn < turn)) {
-        deepest = layer;
-        turn = itemTurn;
-      }
       return { item, side: own, channel, at, isEnd, across: 0 };
     });
     const lanes = Array.from({ length: Math.max(0, last - first) }, () => 0);
-    return { net, first, last, stops, turn: turn - 0.5, lanes, before: 0, after: 0 };
+    return { net, first, last, stops, turn: net.turn - 0.5, lanes, before: 0, after: 0 };
   });
 }
 

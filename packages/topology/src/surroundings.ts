@@ -3,7 +3,7 @@ import { listAt, textAt } from './arm-resource.ts';
 import type { DiskUse } from './disk-uses.ts';
 import type { NodeKind } from './graph.ts';
 import type { Pieces } from './pieces.ts';
-import { resolveId, type Reference } from './references.ts';
+import type { Reference } from './references.ts';
 import type { Roles } from './roles.ts';
 import { machineName } from './titles.ts';
 import type { TrafficRules } from './traffic.ts';
@@ -25,26 +25,33 @@ export interface Surroundings {
 
 /** Which machine has which network interface, as either of them says. */
 export function collectMachinesOfInterfaces(
-  { all }: Pieces,
+  { all, resolve }: Pieces,
   kinds: ReadonlyMap<string, NodeKind>,
 ): Map<string, string> {
   const machines = new Map<string, string>();
+  const note = (networkInterface: string | undefined, machine: string | undefined): void => {
+    if (networkInterface === undefined || machine === undefined) return;
+    if (kinds.get(networkInterface) !== 'networkInterface' || !isMachine(kinds.get(machine))) return;
+    const known = machines.get(networkInterface);
+    if (known === undefined || machine < known) machines.set(networkInterface, machine);
+  };
   for (const [id, resource] of all) {
     const kind = kinds.get(id);
     if (kind === 'networkInterface') {
       const machine = textAt(resource.properties, 'virtualMachine.id');
-      const found = machine === undefined ? undefined : resolveId(machine, all);
-      if (found !== undefined && found !== id) machines.set(id, found);
+      if (machine !== undefined) note(id, resolve(machine));
     }
-    if (kind !== 'virtualMachine' && kind !== 'scaleSetInstance') continue;
+    if (!isMachine(kind)) continue;
     for (const item of listAt(resource.properties, 'networkProfile.networkInterfaces')) {
       const networkInterface = textAt(item, 'id');
-      const found = networkInterface === undefined ? undefined : resolveId(networkInterface, all);
-      if (found !== undefined) machines.set(found, id);
+      if (networkInterface !== undefined) note(resolve(networkInterface), id);
     }
   }
   return machines;
 }
+
+const isMachine = (kind: NodeKind | undefined): boolean =>
+  kind === 'virtualMachine' || kind === 'scaleSetInstance';
 
 /** The storage accounts of boot diagnostics, each with who writes there, in order of their ids. */
 export function diagnosticsByAccount(diagnostics: readonly Reference[]): Map<string, string[]> {

@@ -1,7 +1,6 @@
 import { idsAt, listAt, numberAt, textAt, type TopologyResource } from './arm-resource.ts';
 import type { NodeKind } from './graph.ts';
 import { inlineId, type Pieces } from './pieces.ts';
-import { resolveId } from './references.ts';
 
 /** Ports as a rule names them; `from` and `to` are the same for one port, 0 stands for all. */
 export interface PortRange {
@@ -71,9 +70,10 @@ export const ruleKindOfType = (type: string): TrafficRule['kind'] | undefined =>
  * Every rule of every load balancer, with what stands behind it: NAT rules from either end of the link, pools by
  * their members, and members by the pools that they name.
  */
-export function collectTrafficRules({ all }: Pieces, kinds: ReadonlyMap<string, NodeKind>): TrafficRules {
-  const membership = collectMembership(all);
-  const parts = collectParts(all, kinds);
+export function collectTrafficRules(pieces: Pieces, kinds: ReadonlyMap<string, NodeKind>): TrafficRules {
+  const { all, resolve } = pieces;
+  const membership = collectMembership(all, kinds);
+  const parts = collectParts(pieces, kinds);
   const membersOf = (pool: string): string[] => [
     ...(parts.members.get(pool) ?? []),
     ...(membership.get(pool) ?? []),
@@ -83,7 +83,7 @@ export function collectTrafficRules({ all }: Pieces, kinds: ReadonlyMap<string, 
     const kind = kinds.get(id) === 'loadBalancerRule' ? ruleKindOfType(resource.type) : undefined;
     if (kind === undefined) continue;
     const backend = textAt(resource.properties, 'backendIPConfiguration.id');
-    const target = backend === undefined ? undefined : resolveId(backend, all);
+    const target = backend === undefined ? undefined : resolve(backend);
     const frontends = [
       textAt(resource.properties, 'frontendIPConfiguration.id')?.toLowerCase() ?? [],
       ...idsAt(resource.properties, 'frontendIPConfigurations'),
@@ -139,7 +139,7 @@ function rulePools(properties: unknown): string[] {
 }
 
 /** The parts of load balancers that rules name, by their ids: frontends, probes, and each pool's members as listed there. */
-function collectParts(all: ReadonlyMap<string, TopologyResource>, kinds: ReadonlyMap<string, NodeKind>) {
+function collectParts({ all, resolve }: Pieces, kinds: ReadonlyMap<string, NodeKind>) {
   const frontends = new Map<string, unknown>();
   const probes = new Map<string, unknown>();
   const members = new Map<string, string[]>();
@@ -154,7 +154,7 @@ function collectParts(all: ReadonlyMap<string, TopologyResource>, kinds: Readonl
     for (const [part, probe] of partsAt('probes')) probes.set(part, probe);
     for (const [part, pool] of partsAt('backendAddressPools')) {
       const found = idsAt(pool, 'properties.backendIPConfigurations').flatMap(
-        (member) => resolveId(member, all) ?? [],
+        (member) => resolve(member) ?? [],
       );
       members.set(part, found);
     }
@@ -163,13 +163,18 @@ function collectParts(all: ReadonlyMap<string, TopologyResource>, kinds: Readonl
 }
 
 /** Which interfaces and scale sets name a pool or NAT rule in their IP configurations. */
-function collectMembership(all: ReadonlyMap<string, TopologyResource>): Map<string, Set<string>> {
+function collectMembership(
+  all: ReadonlyMap<string, TopologyResource>,
+  kinds: ReadonlyMap<string, NodeKind>,
+): Map<string, Set<string>> {
   const membership = new Map<string, Set<string>>();
   const note = (id: string, member: string): void => {
     const members = membership.get(id) ?? new Set<string>();
     membership.set(id, members.add(member));
   };
   for (const [id, resource] of all) {
+    const kind = kinds.get(id);
+    if (kind !== 'networkInterface' && kind !== 'scaleSet') continue;
     for (const configuration of ipConfigurations(resource)) {
       for (const collection of memberships) {
         for (const target of idsAt(configuration, `properties.${collection}`)) note(target, id);

@@ -77,7 +77,15 @@ export function visiblePieces(graph: TopologyGraph, closed: ReadonlySet<string>)
   const all = new Map<string, VisiblePiece>();
   for (const node of graph.nodes) {
     if (all.has(node.id)) continue;
-    all.set(node.id, { node, index: -1, slot: 0, parent: undefined, children: [], depth: -1, inside: 0 });
+    all.set(node.id, {
+      node,
+      index: -1,
+      slot: 0,
+      parent: undefined,
+      children: nothing,
+      depth: -1,
+      inside: 0,
+    });
   }
   for (const piece of all.values()) findDepth(piece, all);
   const pieces: VisiblePiece[] = [];
@@ -90,12 +98,16 @@ export function visiblePieces(graph: TopologyGraph, closed: ReadonlySet<string>)
     }
     piece.index = pieces.length;
     pieces.push(piece);
-    const siblings = piece.parent?.children ?? roots;
-    piece.slot = siblings.length;
-    siblings.push(piece);
+    piece.slot = piece.parent ? piece.parent.children.length : roots.length;
+    if (!piece.parent) roots.push(piece);
+    else if (piece.slot === 0) piece.parent.children = [piece];
+    else piece.parent.children.push(piece);
   }
   return { pieces, roots, lines: visibleLines(graph, all, closed, pieces.length) };
 }
+
+/** What most pieces contain. */
+const nothing: VisiblePiece[] = [];
 
 /** Finds the piece around each piece, and its depth; where pieces contain each other in a ring, the ring is cut. */
 function findDepth(piece: VisiblePiece, all: ReadonlyMap<string, VisiblePiece>): void {

@@ -25,6 +25,12 @@ function interfaceIdsOf(machine: ArmResource): string[] {
 
 const hasType = (resource: ArmResource, type: string): boolean => resource.type.toLowerCase() === type;
 
+/** A resource by its id; a machine with its instance view, which tells its fault domain and update domain. */
+const readPiece = (arm: Arm, id: string): Promise<ArmResource | undefined> =>
+  /\/providers\/microsoft\.compute\/virtualmachines\/[^/]+$/i.test(id)
+    ? readResource(arm, id, 'instanceView')
+    : readResource(arm, id);
+
 /**
  * Reads resources by their ids, and what belongs to them without being managed: the disks that machines made for
  * themselves, a scale set's instances and their interfaces. Each resource once, as ARM returns it; ids that lead to
@@ -32,7 +38,7 @@ const hasType = (resource: ArmResource, type: string): boolean => resource.type.
  */
 export async function readPieces(arm: Arm, ids: readonly string[]): Promise<ArmResource[]> {
   const wanted = [...new Map(ids.map((id) => [id.toLowerCase(), id])).values()];
-  const managed = (await mapLimited(wanted, readsAtOnce, (id) => readResource(arm, id))).filter(
+  const managed = (await mapLimited(wanted, readsAtOnce, (id) => readPiece(arm, id))).filter(
     (resource) => resource !== undefined,
   );
   const scaleSets = managed.filter((resource) =>

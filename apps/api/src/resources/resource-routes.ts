@@ -46,7 +46,7 @@ export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void
     },
     async (request) => {
       const { cluster, resources } = await clusters.read(request.params);
-      return buildTopology({ serviceName: cluster.name, resources });
+      return buildTopology({ serviceName: cluster.name, resources, isCluster: true });
     },
   );
 
