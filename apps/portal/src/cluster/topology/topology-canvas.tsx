@@ -237,6 +237,16 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
     [],
   );
 
+  // A card and a frame are different elements: the focus goes from the one's toggle to the other's.
+  const toggled = useRef<string>(undefined);
+  useEffect(() => {
+    const id = toggled.current;
+    if (id === undefined) return;
+    const toggle = section.current?.querySelector<HTMLElement>(`[data-toggle="${CSS.escape(id)}"]`);
+    if (document.activeElement !== toggle) toggle?.focus({ preventScroll: true });
+    toggled.current = undefined;
+  }, [scene]);
+
   /** The piece's button, which is made if it is not there yet. */
   const elementOf = (id: string): HTMLElement | undefined => {
     flushSync(() => setCurrentId(id));
@@ -266,6 +276,8 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
     const toggle = event.target.closest<HTMLElement>('[data-toggle]')?.dataset['toggle'];
     if (toggle !== undefined) {
       view.keepInPlace(toggle);
+      toggled.current = toggle;
+      setCurrentId(toggle);
       onToggle(toggle);
       return;
     }

@@ -69,16 +69,7 @@ export function stateOf(node: TopologyNode, states: ReadonlyMap<string, PieceSta
 export function appearanceOf(scene: Scene, input: AppearanceInput): Appearance {
   const { states, selectedId, highlight, dimmed } = input;
   const count = scene.pieces.length;
-  const shownPhases = new Uint8Array(count);
-  for (const [index, node] of scene.nodes.entries()) {
-    const holder = scene.holders[index] ?? -1;
-    if (holder < 0) continue;
-    // An open frame speaks for itself only.
-    const state = stateOf(node, states);
-    const phase = state ? phaseIndex(state.phase) : 0;
-    if (phase > (shownPhases[holder] ?? 0)) shownPhases[holder] = phase;
-  }
-
+  const shownPhases = shownPhasesOf(scene, states);
   const lit = marked(scene, highlight?.pieces);
   const faded = new Uint8Array(count);
   if (highlight) for (let index = 0; index < count; index += 1) faded[index] = lit[index] ? 0 : 1;
@@ -99,20 +90,44 @@ export function appearanceOf(scene: Scene, input: AppearanceInput): Appearance {
   };
 }
 
-/** The index of the piece that stands for a node: its own, or that of the closed container that hides it; -1 for none. */
-export function indexOfShown(scene: Scene, id: string): number {
-  const own = scene.indexOf.get(id);
-  if (own !== undefined) return own;
-  const at = scene.nodes.findIndex((node) => node.id === id);
-  return at < 0 ? -1 : (scene.holders[at] ?? -1);
+const ownPhases = new WeakMap<Scene, Uint8Array>();
+
+/** For each node the phase that ARM's own word for it says; the same for a scene whatever happens. */
+function ownPhasesOf(scene: Scene): Uint8Array {
+  const known = ownPhases.get(scene);
+  if (known) return known;
+  const made = Uint8Array.from(scene.nodes, (node) => phaseIndex(stateOf(node, noStates)?.phase ?? 'none'));
+  ownPhases.set(scene, made);
+  return made;
 }
+const noStates: ReadonlyMap<string, PieceState> = new Map();
+
+/** For each piece its phase: of what it hides, too, the one that must be seen first. An open frame speaks for itself. */
+function shownPhasesOf(scene: Scene, states: ReadonlyMap<string, PieceState>): Uint8Array {
+  const own = Uint8Array.from(ownPhasesOf(scene));
+  for (const [id, { phase }] of states) {
+    const at = scene.nodeAt.get(id);
+    if (at !== undefined) own[at] = phaseIndex(phase);
+  }
+  const shown = new Uint8Array(scene.pieces.length);
+  for (let at = 0; at < own.length; at += 1) {
+    const holder = scene.holders[at] ?? -1;
+    const phase = own[at] ?? 0;
+    if (holder >= 0 && phase > (shown[holder] ?? 0)) shown[holder] = phase;
+  }
+  return shown;
+}
+
+/** The index of the piece that stands for a node: its own, or that of the closed container that hides it; -1 for none. */
+export const indexOfShown = (scene: Scene, id: string): number =>
+  scene.indexOf.get(id) ?? scene.holders[scene.nodeAt.get(id) ?? -1] ?? -1;
 
 function marked(scene: Scene, ids: ReadonlySet<string> | undefined): Uint8Array {
   const marks = new Uint8Array(scene.pieces.length);
   if (!ids || ids.size === 0) return marks;
-  for (const [index, node] of scene.nodes.entries()) {
-    const holder = scene.holders[index] ?? -1;
-    if (holder >= 0 && ids.has(node.id)) marks[holder] = 1;
+  for (const id of ids) {
+    const index = indexOfShown(scene, id);
+    if (index >= 0) marks[index] = 1;
   }
   return marks;
 }
@@ -136,6 +151,7 @@ function keptFrames(scene: Scene, faded: Uint8Array): Uint8Array {
 function lineLooks(scene: Scene, input: AppearanceInput, faded: Uint8Array): Uint8Array {
   const looks = new Uint8Array(scene.lines.length);
   const { highlight, selectedId, dimmed } = input;
+  if (!highlight && selectedId === undefined && !dimmed?.size) return looks;
   const joints = highlight && shownJoints(scene, highlight.joints);
   const touches = (from: string, to: string): boolean => from === selectedId || to === selectedId;
   const isAnyTouched =

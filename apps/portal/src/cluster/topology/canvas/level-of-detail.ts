@@ -15,6 +15,9 @@ const finely = {
   resting: { pieces: 500, stretches: 3_000 },
 };
 
+/** With more pieces than this nothing is drawn finely. */
+export const finestMost = wholeUpTo + finely.resting.pieces;
+
 /** What lies in the window. */
 export interface Crowd {
   pieces: number;

@@ -16,6 +16,8 @@ import type { Palette } from './palette.ts';
 import type { Scene } from './scene.ts';
 import { fitted, isWhole, shownPart } from './viewport.ts';
 
+/** So long after a change the small picture shows it, too, in milliseconds. */
+const lazyMs = 150;
 const size = { width: 144, height: 96 };
 
 const useStyles = makeStyles({
@@ -72,21 +74,28 @@ function ShownMap({ scene, appearance, palette, window, view }: OverviewMapProps
   const styles = useStyles();
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
+  const wasPainted = useRef(false);
   const { moving } = view;
   const { width, height } = scene.layout;
   const whole = fitted({ x: 0, y: 0, width, height }, size);
 
-  useLayoutEffect(() => {
-    const context = canvas.current?.getContext('2d', { alpha: false });
-    if (!context) return;
-    const { density } = window;
-    const image = new ImageData(Math.round(size.width * density), Math.round(size.height * density));
-    Object.assign(context.canvas, { width: image.width, height: image.height });
-    const raster = { pixels: new Uint32Array(image.data.buffer), width: image.width, height: image.height };
-    const { x, y, zoom } = fitted({ x: 0, y: 0, width, height }, size);
-    const small = { x: x * density, y: y * density, zoom: zoom * density };
-    paintCoarsely(raster, { scene, appearance, palette, viewport: small, isBright: false, hasCards: true });
-    context.putImageData(image, 0, 0);
+  // What changes is shown a little later: the map is not looked at first.
+  useEffect(() => {
+    const timer = setTimeout(() => paintMap(), wasPainted.current ? lazyMs : 0);
+    return () => clearTimeout(timer);
+    function paintMap(): void {
+      wasPainted.current = true;
+      const context = canvas.current?.getContext('2d', { alpha: false });
+      if (!context) return;
+      const { density } = window;
+      const image = new ImageData(Math.round(size.width * density), Math.round(size.height * density));
+      Object.assign(context.canvas, { width: image.width, height: image.height });
+      const raster = { pixels: new Uint32Array(image.data.buffer), width: image.width, height: image.height };
+      const { x, y, zoom } = fitted({ x: 0, y: 0, width, height }, size);
+      const small = { x: x * density, y: y * density, zoom: zoom * density };
+      paintCoarsely(raster, { scene, appearance, palette, viewport: small, isBright: false, hasCards: true });
+      context.putImageData(image, 0, 0);
+    }
   }, [scene, appearance, palette, window, width, height]);
 
   useLayoutEffect(() => {

@@ -1,10 +1,11 @@
-import type { Extent } from '../start-viewport.ts';
+import type { Extent, Viewport } from '../start-viewport.ts';
 import { paintCoarsely } from './coarse-painter.ts';
 import { paintFarTitles } from './far-titles.ts';
-import { type FinePicture, paintCards, paintGround } from './fine-painter.ts';
-import { detailFor } from './level-of-detail.ts';
+import { type FinePicture, type InWindow, paintCards, paintGround } from './fine-painter.ts';
+import { detailFor, finestMost } from './level-of-detail.ts';
 import type { Raster } from './raster.ts';
-import { shownPart } from './viewport.ts';
+import type { Scene } from './scene.ts';
+import { isWhole, shownPart } from './viewport.ts';
 
 /** What is to be seen on the canvas. */
 export interface Picture extends FinePicture {
@@ -26,8 +27,7 @@ export function painterOf(canvas: HTMLCanvasElement): (picture: Picture) => void
     const height = Math.round(window.height * density);
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
 
-    const part = shownPart(viewport, window);
-    const inWindow = { pieces: scene.piecesIn(part), stretches: scene.stretchesIn(part) };
+    const inWindow = lyingIn(scene, viewport, window);
     const crowd = {
       pieces: inWindow.pieces.reduce((sum, index) => sum + (mounted.has(index) ? 0 : 1), 0),
       stretches: inWindow.stretches.length,
@@ -52,6 +52,25 @@ export function painterOf(canvas: HTMLCanvasElement): (picture: Picture) => void
     if (detail.cards === 'fine') paintCards(context, picture, inWindow);
     else paintFarTitles(context, picture, mounted);
   };
+}
+
+/** What lies in the window; where there are more pieces than could be drawn finely nothing need be searched. */
+function lyingIn(scene: Scene, viewport: Viewport, window: Extent): InWindow {
+  const part = shownPart(viewport, window);
+  const all = everything(scene);
+  const isAll = isWhole(scene.layout, viewport, window);
+  const pieces = isAll ? all.pieces : scene.piecesIn(part);
+  if (isAll || pieces.length > finestMost) return { pieces, stretches: all.stretches };
+  return { pieces, stretches: scene.stretchesIn(part) };
+}
+
+const wholes = new WeakMap<Scene, InWindow>();
+function everything(scene: Scene): InWindow {
+  const known = wholes.get(scene);
+  if (known) return known;
+  const made = { pieces: [...scene.pieces.keys()], stretches: [...scene.lineOf.keys()] };
+  wholes.set(scene, made);
+  return made;
 }
 
 /** The size of a window in which a picture is seen, and the density of its screen. */

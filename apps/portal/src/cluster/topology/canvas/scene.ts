@@ -1,11 +1,13 @@
-import type {
-  Box,
-  Layout,
-  PlacedEdge,
-  PlacedNode,
-  Point,
-  TopologyGraph,
-  TopologyNode,
+import {
+  type Box,
+  type Layout,
+  type PlacedEdge,
+  type PlacedNode,
+  type Point,
+  type TopologyGraph,
+  type TopologyNode,
+  edgeKindSchema,
+  nodeKindSchema,
 } from '@slipway/topology';
 import Flatbush from 'flatbush';
 import { titleOnCard } from '@slipway/topology';
@@ -25,16 +27,23 @@ export interface Scene {
   pieces: readonly Piece[];
   /** Where a piece stands in `pieces`. */
   indexOf: ReadonlyMap<string, number>;
+  /** For each piece its kind, as its index in `nodeKindSchema`'s options. */
+  kinds: Uint8Array;
+  /** For each piece 1 where it is a frame around others. */
+  frames: Uint8Array;
   /** Every node of the graph, hidden ones too, and the index of the piece that stands for it, or -1. */
   nodes: readonly TopologyNode[];
   holders: Int32Array;
+  /** Where a node stands in `nodes`. */
+  nodeAt: ReadonlyMap<string, number>;
   /** Four numbers for each piece: left, top, right, bottom. */
   boxes: Float32Array;
   lines: readonly PlacedEdge[];
   /** Four numbers for each straight stretch of a line: left, top, right, bottom; it has no width. */
   stretches: Float32Array;
-  /** For each stretch the index of its line. */
+  /** For each stretch the index of its line, and of that line's kind in `edgeKindSchema`'s options. */
   lineOf: Uint32Array;
+  stretchKinds: Uint8Array;
   /** The indexes of the pieces that touch a part of the drawing, in no order. */
   piecesIn: (part: Box) => number[];
   /** The indexes of the stretches that touch a part of the drawing, or of the labels there: see `linesOf`. */
@@ -61,12 +70,18 @@ export function buildScene(graph: TopologyGraph, layout: Layout): Scene {
     layout,
     pieces,
     indexOf,
+    kinds: Uint8Array.from(pieces, ({ node }) => nodeKindSchema.options.indexOf(node.kind)),
+    frames: Uint8Array.from(pieces, ({ placed }) => Number(placed.isContainer)),
     nodes: graph.nodes,
+    nodeAt: new Map(graph.nodes.map(({ id }, index) => [id, index])),
     holders: holdersOf(graph.nodes, byId, indexOf),
     boxes,
     lines: layout.edges,
     stretches,
     lineOf,
+    stretchKinds: Uint8Array.from(lineOf, (line) =>
+      edgeKindSchema.options.indexOf(layout.edges[line]?.kind ?? 'reference'),
+    ),
     piecesIn: searcher(pieces.length, (add) => {
       for (const { placed } of pieces) {
         add(placed.x, placed.y, placed.x + placed.width, placed.y + placed.height);
