@@ -96,6 +96,18 @@ export async function startServices({ extraNodeArgs = [], onNote = console.log, 
 
   const launch = (service, earlyDeaths = 0) => {
     const startedAt = Date.now();
+    const end = (how, byItself, hint = '') => {
+      children.delete(service.name);
+      if (stopping) return;
+      const livedShort = Date.now() - startedAt < shortLifeMs;
+      const deaths = livedShort ? earlyDeaths + (byItself ? 1 : 0) : 0;
+      if (!ready || deaths >= shortLives) {
+        failed(new Error(`The ${service.name} ${how}${hint}.`));
+        return;
+      }
+      onNote(`The ${service.name} ${how} and is started again.`);
+      setTimeout(() => !stopping && launch(service, deaths), restartAfterMs);
+    };
     const child = spawn(node24, [...extraNodeArgs, join(root, service.entry)], {
       cwd: root,
       env,
@@ -103,20 +115,16 @@ export async function startServices({ extraNodeArgs = [], onNote = console.log, 
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     children.set(service.name, child);
-    child.once('exit', (code, signal) => {
-      children.delete(service.name);
-      if (stopping) return;
-      const livedShort = Date.now() - startedAt < shortLifeMs;
-      const byItself = !outsideSignals.includes(signal);
-      const deaths = livedShort ? earlyDeaths + (byItself ? 1 : 0) : 0;
-      if (!ready || deaths >= shortLives) {
-        failed(
-          new Error(`The ${service.name} ended (${signal ?? `exit code ${code}`}); the lines above say why.`),
-        );
-        return;
-      }
-      onNote(`The ${service.name} ended (${signal ?? `exit code ${code}`}) and is started again.`);
-      setTimeout(() => !stopping && launch(service, deaths), restartAfterMs);
+    child.once('exit', (code, signal) =>
+      end(
+        `ended (${signal ?? `exit code ${code}`})`,
+        !outsideSignals.includes(signal),
+        '; the lines above say why',
+      ),
+    );
+    // A computer that is short of processes or memory for a moment does not start one: there is no exit then.
+    child.on('error', (error) => {
+      if (child.pid === undefined) end(`could not be started (${error.message})`, true);
     });
   };
 

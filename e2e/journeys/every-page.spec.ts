@@ -53,14 +53,15 @@ const test = base.extend<object, { stage: Stage }>({
       await stage.setMoods({});
       await stage.close();
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
   baseURL: async ({ stage }, use) => {
     await use(stage.address);
   },
 });
 
-test.describe.configure({ timeout: 180_000 });
+// Axe looks at every element of every state: minutes on a machine that is busy.
+test.describe.configure({ timeout: 600_000 });
 
 for (const width of [1440, 390]) {
   test.describe(`at ${width} px`, () => {
@@ -169,7 +170,10 @@ async function judgeStates(page: Page, judge: Judge, open: Open, stage: Stage): 
       await open(pageOf(path, '/deployment'));
       await headline(words);
     });
-    await judge(`the overview, ${state}`, () => open(pageOf(path)));
+    await judge(`the overview, ${state}`, async () => {
+      await open(pageOf(path));
+      await headline(/What it survives/);
+    });
   }
   await judge('deleting what is underway', async () => {
     await open(pageOf(deploying));

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { freePort, makeFolder } from '../test/portal.test-support.ts';
 
 // Processes start slowly on a machine that is busy.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: Awaited<ReturnType<typeof makeFolder>>;
 beforeAll(async () => {
@@ -58,6 +58,16 @@ describe('the server', () => {
     expect((await fetch(`http://localhost:${port}${routes.health()}`)).status).toBe(200);
     child.kill('SIGTERM');
     expect((await ended).code).toBe(0);
+  });
+
+  it('does not stay behind when who started it dies before it has begun', async () => {
+    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'server.ts')], {
+      env: { PATH: process.env['PATH'], SLIPWAY_PORT: '0', SLIPWAY_DATA_DIR: folder.folder },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    started.push(child);
+    child.disconnect();
+    expect(await once(child, 'exit')).toEqual([1, null]);
   });
 
   it('says that its port is in use', async () => {

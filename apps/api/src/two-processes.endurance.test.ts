@@ -7,7 +7,7 @@ import { type RoundRobin, startRoundRobin } from '../test/round-robin.test-suppo
 import { byId, createSmall, replay, snapshotOf, typesOf } from '../test/watching.test-support.ts';
 
 // Processes start slowly on a machine that is busy.
-vi.setConfig({ hookTimeout: 120_000, testTimeout: 60_000 });
+vi.setConfig({ hookTimeout: 120_000, testTimeout: 300_000 });
 
 const secret = 'correct horse battery staple';
 
@@ -84,7 +84,7 @@ describe('two processes behind a proxy that knows no sessions', () => {
       readUntil(stream.events, seen, () => seen.at(-1)?.event.type === 'ended'),
     );
     await expect
-      .poll(() => Math.min(...watchers.map(({ seen }) => told(seen).length)), { timeout: 20_000 })
+      .poll(() => Math.min(...watchers.map(({ seen }) => told(seen).length)), { timeout: 120_000 })
       .toBeGreaterThan(3);
     await processes[0]!.kill('SIGKILL');
     // Those of the other process do not notice.

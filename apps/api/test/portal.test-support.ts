@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,14 +7,22 @@ import { type LocalCloud, startLocalCloud } from '@slipway/local-cloud';
 import { type Session, csrfHeader, routes, sessionSchema } from '@slipway/contract';
 import { type Settings, buildApp, readSettings } from '../src/app.ts';
 
-/** A free port, for what must know its port before it listens. */
+/**
+ * A free port, for what must know its port before it listens: none of those that the system lends to connections, or it
+ * might be lent by the time that somebody listens there.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (typeof address !== 'object' || address === null) throw new Error('No port.');
-  return address.port;
+  for (;;) {
+    const port = randomInt(10_000, 20_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((closed) => server.close(closed));
+    return port;
+  }
 }
 
 /** An empty folder that `remove` deletes. */
@@ -35,6 +44,12 @@ export interface ApiClient {
 export interface RunningApi extends ApiClient {
   close: () => Promise<void>;
 }
+
+/**
+ * Settings of an API that asks so much at once of a cloud in the same thread that an answer may take longer there, on a busy
+ * computer, than ARM ever takes: how fast the computer is says nothing about the API.
+ */
+export const patientSettings = { armTimeLimitMs: 300_000 } as const satisfies Partial<Settings>;
 
 /** Starts the API on a free port. */
 export async function startApi(settings: Partial<Settings>): Promise<RunningApi> {

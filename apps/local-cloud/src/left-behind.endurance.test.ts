@@ -9,7 +9,12 @@ import { ServerProcess } from './server-process.test-support.ts';
 import { rowsNaming } from './store/rows.test-support.ts';
 import { swarmStack } from './swarm-stack.test-support.ts';
 
-vi.setConfig({ testTimeout: 90_000, expect: { poll: { timeout: 40_000, interval: 20 } } });
+// Processes start slowly on a machine that is busy.
+vi.setConfig({
+  testTimeout: 300_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 120_000, interval: 20 } },
+});
 
 const api = 'api-version=2025-04-01';
 const scope = `/subscriptions/${subscription}`;

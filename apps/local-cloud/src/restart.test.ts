@@ -1,7 +1,10 @@
 import { once } from 'node:events';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { subscription, type TestClients } from './local-cloud.test-support.ts';
 import { ServerProcess } from './server-process.test-support.ts';
+
+// Processes start slowly on a machine that is busy.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } });
 
 const group = `/subscriptions/${subscription}/resourceGroups/rg`;
 const api = 'api-version=2025-04-01';

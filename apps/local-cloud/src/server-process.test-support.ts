@@ -1,14 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
 import { connect, testSecret, type TestClients } from './local-cloud.test-support.ts';
 
 /** Not `expect.poll`, which works in tests only: servers are started in hooks too. */
-const startsWithin = { timeout: 40_000, interval: 100 };
+const startsWithin = { timeout: 90_000, interval: 100 };
 
 const server = join(import.meta.dirname, 'server.ts');
 
@@ -30,12 +31,7 @@ export class ServerProcess {
   /** Takes a free port and an empty folder; starts nothing yet. */
   static async prepare(environment: Record<string, string> = {}): Promise<ServerProcess> {
     const dataDir = mkdtempSync(join(tmpdir(), 'slipway-restart-'));
-    const probe = createServer().listen(0, 'localhost');
-    await once(probe, 'listening');
-    const { port } = probe.address() as AddressInfo;
-    probe.close();
-    await once(probe, 'close');
-    return new ServerProcess(dataDir, port, environment);
+    return new ServerProcess(dataDir, await freePort(), environment);
   }
 
   /** Starts the process and waits until it answers; `more` are settings for this time only. */
@@ -79,5 +75,23 @@ export class ServerProcess {
   async remove(): Promise<void> {
     await this.kill();
     rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/**
+ * A free port that stays free while the process is not there: none of those that the system lends to connections.
+ */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(10_000, 20_000);
+    const probe = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false));
+      probe.listen(port, () => resolve(true));
+    });
+    if (!isFree) continue;
+    probe.close();
+    await once(probe, 'close');
+    return port;
   }
 }

@@ -99,7 +99,8 @@ const networkErrors =
 function explainRefusal(failure: ArmFailure): ApiError {
   const { status, body } = failure;
   const more = { arm: body, cause: failure, retryAfterMs: failure.retryAfterMs };
-  const said = body.message === '' ? body.code : `${body.message.replace(/\.$/, '')} (${body.code})`;
+  const words = body.message.trim();
+  const said = words === '' ? body.code : `${words.replace(/\.$/, '')} (${body.code})`;
   if (status === 429)
     return new ApiError(
       'TooManyRequests',
@@ -118,14 +119,12 @@ function explainRefusal(failure: ArmFailure): ApiError {
       `Azure Resource Manager met a fault of its own, also when it was asked again: ${said}. There is nothing to correct: try again in a few minutes.`,
       more,
     );
-  return new ApiError(
-    'ArmError',
-    body.message === '' ? `Azure Resource Manager answered: ${said}.` : body.message,
-    {
-      ...more,
-      status: passedStatuses.has(status) ? status : 502,
-    },
-  );
+  // A single word tells a person nothing of whose it is.
+  const isSentence = /\S \S/.test(words);
+  return new ApiError('ArmError', isSentence ? body.message : `Azure Resource Manager answered: ${said}.`, {
+    ...more,
+    status: passedStatuses.has(status) ? status : 502,
+  });
 }
 
 function whenAgain(waitMs: number | undefined): string {

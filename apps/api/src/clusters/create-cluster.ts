@@ -12,8 +12,8 @@ import { type CheckedSpec, checkSpec, nameTaken, pathOfSpec } from './check-spec
 import { readCluster, toCluster } from './cluster-of-stack.ts';
 import { groupStays, prepareGroup, removeEmptyGroup } from './submission-group.ts';
 
-/** So long a person waits for it; the work goes on. */
-const clearAwayLimitMs = 20_000;
+/** So long a person waits for it, measured by what one answer of ARM may take; the work goes on. */
+const clearAwayShare = 2 / 3;
 const removals = 4;
 /** More often than that nobody takes away the group that a submission has just made. */
 const submissions = 3;
@@ -45,7 +45,7 @@ export async function createCluster(
     return await submitChecked(arm, spec, checked, requestId);
   } catch (thrown) {
     const cleared = withoutCorrelation(() => clearAway(arm, path, requestId));
-    const own = await withTimeLimit(cleared, clearAwayLimitMs, () => asError(thrown));
+    const own = await withTimeLimit(cleared, clearAwayShare * arm.timeLimitMs, () => asError(thrown));
     if (own) return found(arm, path);
     throw thrown;
   }

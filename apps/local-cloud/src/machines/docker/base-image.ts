@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { readPackageSources, sourcesOfRelease, type PackageSource } from './debian-sources.ts';
 import { engineMessage, isThere } from './engine-errors.ts';
+import { importFolder } from './import-folder.ts';
 import { followProgress, type Say } from './progress.ts';
 
 const ubuntuImage = 'ubuntu:24.04';
@@ -36,7 +37,7 @@ async function pull(docker: Docker, say: Say): Promise<string | undefined> {
   const timer = setTimeout(() => silence.abort(), registrySilenceMs);
   try {
     const stream = await docker.pull(ubuntuImage, { abortSignal: silence.signal });
-    await followProgress(docker, stream, (line) => {
+    await followProgress(stream, (line) => {
       // A slow line takes its time; only one that is dead is given up.
       timer.refresh();
       say(line);
@@ -62,11 +63,7 @@ async function makeDebian(docker: Docker, say: Say, refused: string): Promise<st
   try {
     await finished('debootstrap', ['--variant=minbase', debianRelease, folder, main.uri], say);
     writeFileSync(join(folder, 'etc/apt/sources.list'), sources.map(sourceLine).join(''));
-    const tar = spawn('tar', ['--numeric-owner', '-C', folder, '-c', '.'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const stream = await docker.importImage(tar.stdout, { repo: baseImageName, tag: debianRelease });
-    await followProgress(docker, stream, say);
+    await importFolder(docker, folder, { repo: baseImageName, tag: debianRelease }, say);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

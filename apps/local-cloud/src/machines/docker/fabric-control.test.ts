@@ -36,6 +36,7 @@ test.skipIf(!hasPython)('a fabric that has only just been started is waited for'
     });
   });
   const server = createServer((channel) => {
+    channel.on('error', () => undefined);
     channel.once('data', () => channel.end('{"trouble": "none at all"}\n'));
   });
   try {

@@ -92,7 +92,7 @@ export class MachineImages {
       labels: labelsOf('', 'image', '', this.#version),
       forcerm: true,
     });
-    await followProgress(this.#docker, stream, (line) => {
+    await followProgress(stream, (line) => {
       // Of the thousands of lines that packages write, the steps are what tells how far it is.
       const step = /^Step (\d+)\/(\d+) : (\S+)/.exec(line);
       if (step) this.#tell(`Building the ${stage} image: step ${step[1]} of ${step[2]}`);
