@@ -76,7 +76,11 @@ function resolverOf(all: ReadonlyMap<string, unknown>): Pieces['resolve'] {
   };
 }
 
-function resolveId(id: string, all: ReadonlyMap<string, unknown>): string | undefined {
+/**
+ * What an id leads to among known ids: itself, or what the named part belongs to (`…/loadBalancers/x/probes/y` leads to
+ * `…/loadBalancers/x`).
+ */
+export function resolveId(id: string, all: ReadonlyMap<string, unknown>): string | undefined {
   let rest = id.toLowerCase();
   if (rest.endsWith('/')) rest = rest.slice(0, -1);
   if (all.has(rest)) return rest;

@@ -1,8 +1,8 @@
 import { buildTopology } from '../build-topology.ts';
 import type { TopologyEdge, TopologyGraph, TopologyNode } from '../graph.ts';
-import { collectPieces } from '../pieces.ts';
+import { isRecord } from '../arm-resource.ts';
+import { collectPieces, resolveId } from '../pieces.ts';
 import { plainText } from '../plain-text.ts';
-import { resolveId } from '../references.ts';
 import { comparableOf, type ComparableContext } from './comparable-properties.ts';
 import type { Comparison, PieceChange } from './comparison.ts';
 import { comparisonSummary } from './comparison-summary.ts';
@@ -36,7 +36,7 @@ export function compareMoments(before: Moment, after: Moment, options?: CompareO
     idText: (id) =>
       idText(id, side, { isBetweenClusters, match: side === old ? match : undefined, names: now }),
     text: (text) => (isBetweenClusters && text === side.serviceName ? 'the name of the service' : text),
-    isPiece: (value) => side.pieces.inline.has(value),
+    isPiece: (value) => isRecord(value) && side.pieces.inline.has(value),
   });
   const oldContext = contextOf(old);
   const newContext = contextOf(now);
