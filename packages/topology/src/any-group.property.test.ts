@@ -15,7 +15,7 @@ describe('the graph of any group', () => {
         expectStated(graph, resources);
         expect(topologyGraphSchema.parse(graph)).toEqual(graph);
       }),
-      { numRuns: 100, endOnFailure: true },
+      { numRuns: 40 },
     );
   });
 
@@ -28,7 +28,7 @@ describe('the graph of any group', () => {
           .map(({ resource }) => resource);
         expect(build(shuffled)).toEqual(build(resources));
       }),
-      { numRuns: 100, endOnFailure: true },
+      { numRuns: 40 },
     );
   });
 
@@ -44,7 +44,7 @@ describe('the graph of any group', () => {
           expect(formOf(build(renamed), oldNames)).toEqual(formOf(build(resources), new Map()));
         },
       ),
-      { numRuns: 100, endOnFailure: true },
+      { numRuns: 40 },
     );
   });
 
@@ -63,7 +63,7 @@ describe('the graph of any group', () => {
         // What exists wins over what is planned of it.
         expect(buildTopology({ serviceName: 'demo', resources, planned: resources })).toEqual(graph);
       }),
-      { numRuns: 100, endOnFailure: true },
+      { numRuns: 40 },
     );
   });
 });
@@ -84,7 +84,7 @@ describe('hostile properties', () => {
           expectForest(build(wild));
         },
       ),
-      { numRuns: 100, endOnFailure: true },
+      { numRuns: 40 },
     );
   });
 

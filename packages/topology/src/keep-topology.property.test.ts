@@ -63,7 +63,7 @@ describe('TopologyKeeper', () => {
     ['a cluster', fc.constant(swarmResources({ masters: 1, agents: 1, withInstances: true }))],
   ])('has after every change the graph that is built anew: %s', (_, start) => {
     fc.assert(
-      fc.property(start, fc.array(anyEdit, { maxLength: 8 }), fc.boolean(), (resources, edits, whole) => {
+      fc.property(start, fc.array(anyEdit, { maxLength: 6 }), fc.boolean(), (resources, edits, whole) => {
         const keeper = new TopologyKeeper({ serviceName, resources });
         let now: readonly TopologyResource[] = resources;
         for (const edit of edits) {
@@ -84,7 +84,7 @@ describe('TopologyKeeper', () => {
           }
         }
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: 25 },
     );
   });
 
@@ -107,7 +107,7 @@ describe('TopologyKeeper', () => {
         }
         expect(keeper.graph.nodes.filter(({ isPlanned }) => isPlanned)).toEqual([]);
       }),
-      { numRuns: 5, endOnFailure: true },
+      { numRuns: 5 },
     );
   });
 

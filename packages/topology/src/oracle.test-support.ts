@@ -90,8 +90,9 @@ export function expectStated(graph: TopologyGraph, resources: readonly TopologyR
     ...inside.map(([from, to]) => pair(from, to)),
     ...outside.map(([from, id]) => pair(from, stubOf(id)?.id ?? id)),
   ]);
-  // A child that is a resource of its own may be drawn with what its parent states of it, or of the pool that it uses.
+  // Parts of one resource may name each other. A child that is a resource of its own may be drawn with what its parent states of it, or of the pool that it uses.
   const isStated = (from: string, to: string): boolean =>
+    wholeOf(from) === wholeOf(to) ||
     beginningsOf(from).some((one) => beginningsOf(to).some((other) => stated.has(pair(one, other))));
   const invented = graph.edges.filter(
     ({ from, to, kind }) =>

@@ -28,6 +28,9 @@ const collections: ReadonlyMap<string, readonly string[]> = new Map([
   ['microsoft.network/routetables', ['routes']],
 ]);
 
+/** Whether there can be pieces in the properties of a resource. */
+export const hasParts = ({ type }: TopologyResource): boolean => collections.has(type.toLowerCase());
+
 /**
  * The resources and the parts of them that are nodes. Where a resource exists already, what a deployment plans of it
  * counts only for parts that it does not have yet; a part that is also a resource of the set is that resource.

@@ -1,7 +1,7 @@
 import { isArmId, readArmId, wholeOf, type ArmId } from './arm-id.ts';
 import { textAt, valueAt, type TopologyResource } from './arm-resource.ts';
 import type { NodeKind } from './graph.ts';
-import type { Pieces } from './pieces.ts';
+import { hasParts, type Pieces } from './pieces.ts';
 
 /** One id in the properties of `from` that leads to `to`; both are node ids (lower case). */
 export interface Reference {
@@ -87,6 +87,7 @@ export function walkIds(
 ): void {
   // A stack of its own: what is nested deeper than calls can be must not end in an error.
   const open: unknown[] = [];
+  const isDivided = hasParts(resource);
   const parts: { owner: string; value: unknown }[] = [];
   const drain = (owner: string): void => {
     for (let value = open.pop(); value !== undefined; value = open.pop()) {
@@ -99,14 +100,15 @@ export function walkIds(
         for (const item of value) if (isWorthAVisit(item)) open.push(item);
         continue;
       }
-      const part = inline.get(value);
+      const part = isDivided ? inline.get(value) : undefined;
       if (part !== undefined && part !== owner) {
         // A part that became a piece is read as that piece, once.
         if (all.get(part)?.properties !== valueAt(value, 'properties')) parts.push({ owner: part, value });
         continue;
       }
-      for (const [name, item] of Object.entries(value)) {
+      for (const name of Object.keys(value)) {
         if (mayBeId(name)) found(owner, name);
+        const item: unknown = Reflect.get(value, name);
         if (isWorthAVisit(item)) open.push(item);
       }
     }
