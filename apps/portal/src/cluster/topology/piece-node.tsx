@@ -121,9 +121,17 @@ const useStyles = makeStyles({
     alignContent: 'center',
     gridTemplateRows: 'auto',
   },
+  rule: { gridTemplateColumns: 'minmax(0, 1fr)', paddingBlock: 0 },
   icon: { fontSize: '18px', display: 'flex' },
   title: { fontSize: '13px', lineHeight: '16px', fontWeight: tokens.fontWeightSemibold, paddingTop: '1px' },
   oneLineTitle: { whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' },
+  twoLineTitle: {
+    display: '-webkit-box',
+    WebkitLineClamp: '2',
+    WebkitBoxOrient: 'vertical',
+    overflow: 'hidden',
+    lineHeight: '15px',
+  },
   rowTitle: { fontSize: '12.5px', fontWeight: tokens.fontWeightRegular, fontVariantNumeric: 'tabular-nums' },
   bigTitle: { fontSize: '15px', lineHeight: '18px', paddingTop: '1px' },
   small: {
@@ -214,6 +222,9 @@ const rowHeight = 40;
 
 /** A frame's title narrower than this has no room for a sign that says that all is well. */
 const roomForSign = 230;
+/** About as wide is a letter of a title, and what stands beside it in a frame's head, in pixels. */
+const titleCharacter = 7.2;
+const besideTitle = 67;
 
 /** One piece of the diagram: a card, or the title of the frame around others. */
 export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Element {
@@ -224,9 +235,13 @@ export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Ele
   const isRow = !isContainer && placed.height < rowHeight && node.kind !== 'internet';
   const title = isCompact ? shortTitle(titleOf(piece)) : titleOf(piece);
   const isMachine = node.kind === 'virtualMachine' || node.kind === 'scaleSet';
+  // What a rule does is a sentence: it needs the room that its sign would take.
+  const isRule = isRow && node.isPart === true;
+  const isTight = isRow ? isRule : isContainer && placed.titleWidth < roomForSign;
+  // Where a title needs two lines its frame shows no name; both stand in the panel.
+  const isWrapped = isContainer && isTight && title.length * titleCharacter > placed.titleWidth - besideTitle;
   const canToggle = isContainer || isClosed;
   // Where there is little room, only what is out of the ordinary is worth a sign.
-  const isTight = isRow ? node.isPart === true : isContainer && placed.titleWidth < roomForSign;
   const hasSign = !isTight || (phase !== 'done' && phase !== undefined) || powerWord(power) !== undefined;
   const button = (
     <button
@@ -241,15 +256,19 @@ export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Ele
         isContainer && isMachine && !isCompact && styles.headerOfMachine,
         isContainer && isCompact && styles.lowHeader,
         isRow && styles.row,
+        isRule && styles.rule,
       )}
     >
-      <span className={styles.icon} style={{ color: pieceColor(node.kind) }}>
-        <PieceIcon kind={node.kind} />
-      </span>
+      {!isRule && (
+        <span className={styles.icon} style={{ color: pieceColor(node.kind) }}>
+          <PieceIcon kind={node.kind} />
+        </span>
+      )}
       <span
         className={mergeClasses(
           styles.title,
-          (isContainer || isRow) && styles.oneLineTitle,
+          (isContainer || isRow) && !isRule && !isWrapped && styles.oneLineTitle,
+          (isRule || isWrapped) && styles.twoLineTitle,
           isRow && styles.rowTitle,
           (isContainer || isRow) && hasSign && styles.titleBesideSign,
           node.kind === 'containerService' && styles.bigTitle,
@@ -267,7 +286,7 @@ export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Ele
       )}
       <Names
         piece={piece}
-        isRow={isRow}
+        isNameless={isRow || isWrapped}
         isCompact={isCompact}
         isLow={isCompact && placed.height < lowHeight}
       />
@@ -360,23 +379,23 @@ function Toggle({ piece: { node, placed }, isCompact }: { piece: Piece; isCompac
 
 function Names({
   piece: { node, placed },
-  isRow,
+  isNameless,
   isCompact,
   isLow,
 }: {
   piece: Piece;
-  isRow: boolean;
+  isNameless: boolean;
   isCompact: boolean;
   isLow: boolean;
 }): JSX.Element | null {
   const styles = useStyles();
   const { isContainer } = placed;
   // A row has one line, and a set-up script lies in the machine whose name it bears.
-  if (node.kind === 'internet' || isRow) return null;
+  if (node.kind === 'internet' || isNameless) return null;
   const name = nameOnCard(node.name);
   const oneLine = <NameInOneLine name={name} />;
   if (isContainer && node.kind === 'virtualMachine' && isCompact) {
-    return <span className={mergeClasses(styles.small, styles.beside)}>{oneLine}</span>;
+    return <span className={mergeClasses(styles.small, styles.beside, styles.oneLine)}>{endOf(name)}</span>;
   }
   if (isContainer && node.kind !== 'virtualMachine') {
     const wraps = node.kind === 'availabilitySet' && !isCompact;
@@ -393,6 +412,12 @@ function Names({
       {node.detail && <span className={styles.detail}>{node.detail}</span>}
     </span>
   );
+}
+
+/** The end of a name, by which machines differ, where there is no room for more. */
+function endOf(name: string): string {
+  const { start, end } = nameInParts(name);
+  return end ? `…${Array.from(end).slice(-8).join('')}` : start;
 }
 
 /** A name that is cut before its end where it has no room. */

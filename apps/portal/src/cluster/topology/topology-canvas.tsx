@@ -241,7 +241,7 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
   const toggled = useRef<string>(undefined);
   useEffect(() => {
     const id = toggled.current;
-    if (id === undefined) return;
+    if (id === undefined || !scene.indexOf.has(id)) return;
     const toggle = section.current?.querySelector<HTMLElement>(`[data-toggle="${CSS.escape(id)}"]`);
     if (document.activeElement !== toggle) toggle?.focus({ preventScroll: true });
     toggled.current = undefined;

@@ -260,8 +260,14 @@ function drawCard(
   if (isNamed) {
     const isLow = placed.height < 44;
     const middle = placed.y + placed.height / 2;
-    drawSign(context, picture, piece, placed.x + 9, isLow ? middle - 9 : placed.y + 7);
-    const title = { x: placed.x + 32, y: isLow ? middle : placed.y + 15, width: placed.width - 40 };
+    const isRule = isLow && node.isPart === true;
+    if (!isRule) drawSign(context, picture, piece, placed.x + 9, isLow ? middle - 9 : placed.y + 7);
+    const indent = isRule ? 7 : 32;
+    const title = {
+      x: placed.x + indent,
+      y: isLow ? middle : placed.y + 15,
+      width: placed.width - indent - 8,
+    };
     drawText(context, palette, titleText(piece, isCompact), { ...title, isTitle: true });
     if (!isLow && namePx * viewport.zoom >= leastTextPx) {
       const name = { x: placed.x + 9, y: placed.y + 34, width: placed.width - 18 };

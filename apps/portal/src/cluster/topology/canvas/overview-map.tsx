@@ -81,22 +81,13 @@ function ShownMap({ scene, appearance, palette, window, view }: OverviewMapProps
 
   // What changes is shown a little later: the map is not looked at first.
   useEffect(() => {
-    const timer = setTimeout(() => paintMap(), wasPainted.current ? lazyMs : 0);
-    return () => clearTimeout(timer);
-    function paintMap(): void {
+    const paint = (): void => {
       wasPainted.current = true;
-      const context = canvas.current?.getContext('2d', { alpha: false });
-      if (!context) return;
-      const { density } = window;
-      const image = new ImageData(Math.round(size.width * density), Math.round(size.height * density));
-      Object.assign(context.canvas, { width: image.width, height: image.height });
-      const raster = { pixels: new Uint32Array(image.data.buffer), width: image.width, height: image.height };
-      const { x, y, zoom } = fitted({ x: 0, y: 0, width, height }, size);
-      const small = { x: x * density, y: y * density, zoom: zoom * density };
-      paintCoarsely(raster, { scene, appearance, palette, viewport: small, isBright: false, hasCards: true });
-      context.putImageData(image, 0, 0);
-    }
-  }, [scene, appearance, palette, window, width, height]);
+      paintMap(canvas.current, { scene, appearance, palette, density: window.density });
+    };
+    const timer = setTimeout(paint, wasPainted.current ? lazyMs : 0);
+    return () => clearTimeout(timer);
+  }, [scene, appearance, palette, window.density]);
 
   useLayoutEffect(() => {
     const place = (): void => {
@@ -137,4 +128,20 @@ function ShownMap({ scene, appearance, palette, window, view }: OverviewMapProps
       <div ref={frame} className={styles.window} />
     </div>
   );
+}
+
+function paintMap(
+  canvas: HTMLCanvasElement | null,
+  { density, ...picture }: Pick<OverviewMapProps, 'scene' | 'appearance' | 'palette'> & { density: number },
+): void {
+  const context = canvas?.getContext('2d', { alpha: false });
+  if (!context) return;
+  const { width, height } = picture.scene.layout;
+  const image = new ImageData(Math.round(size.width * density), Math.round(size.height * density));
+  Object.assign(context.canvas, { width: image.width, height: image.height });
+  const raster = { pixels: new Uint32Array(image.data.buffer), width: image.width, height: image.height };
+  const { x, y, zoom } = fitted({ x: 0, y: 0, width, height }, size);
+  const viewport = { x: x * density, y: y * density, zoom: zoom * density };
+  paintCoarsely(raster, { ...picture, viewport, isBright: false, hasCards: true });
+  context.putImageData(image, 0, 0);
 }

@@ -101,21 +101,21 @@ describe('a scene', () => {
   });
 });
 
-describe('how a scene looks', () => {
-  const look = (more: {
-    states?: ReadonlyMap<string, PieceState>;
-    selectedId?: string;
-    dimmed?: ReadonlySet<string>;
-    highlight?: { pieces: ReadonlySet<string>; joints: ReadonlySet<string>; blockedAt?: string };
-  }) =>
-    appearanceOf(scene, {
-      states: more.states ?? new Map(),
-      selectedId: more.selectedId,
-      highlight: more.highlight,
-      dimmed: more.dimmed,
-    });
-  const at = (id: string): number => scene.indexOf.get(id) ?? -1;
+const look = (more: {
+  states?: ReadonlyMap<string, PieceState>;
+  selectedId?: string;
+  dimmed?: ReadonlySet<string>;
+  highlight?: { pieces: ReadonlySet<string>; joints: ReadonlySet<string>; blockedAt?: string };
+}) =>
+  appearanceOf(scene, {
+    states: more.states ?? new Map(),
+    selectedId: more.selectedId,
+    highlight: more.highlight,
+    dimmed: more.dimmed,
+  });
+const at = (id: string): number => scene.indexOf.get(id) ?? -1;
 
+describe('how a scene looks', () => {
   test('a closed container shows the worst of what it hides', () => {
     const states = new Map<string, PieceState>([
       ['closed', { phase: 'done' }],
