@@ -90,7 +90,7 @@ test('the whole journey without a mouse', async ({ page, uniqueName }) => {
     await walk.press(page.getByRole('link', { name: 'Topology' }));
     await walk.to(page.getByRole('radio', { name: 'Diagram' }));
     await keyboard.press('ArrowRight');
-    await expect(page.getByRole('radio', { name: 'List' })).toBeFocused();
+    await expect(page.getByRole('radio', { name: 'Tree' })).toBeFocused();
     const internet = page.locator('[data-kind="internet"]');
     await walk.to(internet);
     await keyboard.press('ArrowRight');

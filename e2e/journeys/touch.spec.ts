@@ -111,8 +111,8 @@ test('the whole journey on a phone, by touch', async ({ page, uniqueName }) => {
     // The diagram was made small on purpose.
     await expectTouchable(page, 'about a piece', 'aside');
     await panel.getByRole('button', { name: 'Close' }).tap();
-    await page.getByRole('radio', { name: 'List' }).tap();
-    await judge('the topology as a list');
+    await page.getByRole('radio', { name: 'Tree' }).tap();
+    await judge('the topology as a tree');
   });
 
   await test.step('a machine', async () => {

@@ -82,7 +82,7 @@ export function describePiece(
   return {
     id,
     kind,
-    ...(isPartKind(kind) ? { isPart: true } : {}),
+    ...(isPartKind(kind) || pieces.keptInside.has(id) ? { isPart: true } : {}),
     ...(pieces.planned.has(id) ? { isPlanned: true } : {}),
     ...(cell === undefined ? {} : { cell }),
     name: resource.name.split('/').at(-1) ?? resource.name,

@@ -1,4 +1,5 @@
-import { isRecord, listAt, textAt, type TopologyResource } from './arm-resource.ts';
+import { readArmId } from './arm-id.ts';
+import { isRecord, listAt, textAt, type TopologyResource, valueAt } from './arm-resource.ts';
 
 /** Everything that becomes a node, by its id in lower case. */
 export interface Pieces {
@@ -10,6 +11,8 @@ export interface Pieces {
   inline: WeakMap<object, string>;
   /** The pieces that stand in the properties of a resource, by its id. */
   partsOf: ReadonlyMap<string, readonly string[]>;
+  /** The disks that ARM keeps with their scale set, and lists nowhere else. */
+  keptInside: ReadonlySet<string>;
   /**
    * Which piece an id leads to: the piece itself, or the one that the named part belongs to
    * (`…/loadBalancers/x/backendAddressPools/y` leads to `…/loadBalancers/x`).
@@ -43,6 +46,7 @@ export function collectPieces(
   const plannedIds = new Set<string>();
   const inline = new WeakMap<object, string>();
   const partsOf = new Map<string, string[]>();
+  const keptInside = new Set<string>();
   const add = (added: readonly TopologyResource[], isPlanned: boolean): void => {
     const put = (id: string, resource: TopologyResource): boolean => {
       if (all.has(id)) return false;
@@ -55,8 +59,9 @@ export function collectPieces(
       const holder = resource.id.toLowerCase();
       for (const { source, resource: part } of partsIn(resource)) {
         const id = part.id.toLowerCase();
-        inline.set(source, id);
+        if (source !== undefined) inline.set(source, id);
         if (!put(id, part)) continue;
+        if (source === undefined) keptInside.add(id);
         const parts = partsOf.get(holder);
         if (parts === undefined) partsOf.set(holder, [id]);
         else parts.push(id);
@@ -65,7 +70,7 @@ export function collectPieces(
   };
   add(resources, false);
   add(planned, true);
-  return { all, planned: plannedIds, inline, partsOf, resolve: resolverOf(all) };
+  return { all, planned: plannedIds, inline, partsOf, keptInside, resolve: resolverOf(all) };
 }
 
 /** Finds pieces by ids; the same ids are asked for again and again. */
@@ -116,7 +121,7 @@ export function exchangePiece(
   const exchanged: [string, TopologyResource][] = [[id, resource]];
   for (const { source, resource: part } of partsIn(resource)) {
     const partId = part.id.toLowerCase();
-    inline.set(source, partId);
+    if (source !== undefined) inline.set(source, partId);
     if (own.delete(partId)) exchanged.push([partId, part]);
   }
   for (const [piece, state] of exchanged) all.set(piece, state);
@@ -124,11 +129,13 @@ export function exchangePiece(
 }
 
 interface Part {
-  source: object;
+  /** Where it stands in the properties; absent for a disk, which only its id leads to from there. */
+  source: object | undefined;
   resource: TopologyResource;
 }
 
 function partsIn(resource: TopologyResource): Part[] {
+  if (resource.type.toLowerCase() === instanceType) return disksIn(resource);
   const names = collections.get(resource.type.toLowerCase());
   if (names === undefined) return [];
   return names.flatMap((collection) =>
@@ -143,6 +150,38 @@ function partsIn(resource: TopologyResource): Part[] {
     }),
   );
 }
+
+/**
+ * The disks of a scale set's machine: each has an id of its own, but a list of the group's disks does not show them. Where it
+ * does, that resource counts.
+ */
+function disksIn(instance: TopologyResource): Part[] {
+  const storage = valueAt(instance.properties, 'storageProfile');
+  return [valueAt(storage, 'osDisk'), ...listAt(storage, 'dataDisks')].flatMap((disk): Part[] => {
+    const id = textAt(disk, 'managedDisk.id');
+    if (id === undefined || readArmId(id)?.type.toLowerCase() !== diskType.toLowerCase()) return [];
+    const name = textAt(disk, 'name') ?? id.slice(id.lastIndexOf('/') + 1);
+    const sku = textAt(disk, 'managedDisk.storageAccountType');
+    const [diskSizeGB, osType] = [valueAt(disk, 'diskSizeGB'), valueAt(disk, 'osType')];
+    return [
+      {
+        source: undefined,
+        resource: {
+          id,
+          name,
+          type: diskType,
+          ...(sku === undefined ? {} : { sku: { name: sku } }),
+          properties: {
+            ...(diskSizeGB === undefined ? {} : { diskSizeGB }),
+            ...(osType === undefined ? {} : { osType }),
+          },
+        },
+      },
+    ];
+  });
+}
+const instanceType = 'microsoft.compute/virtualmachinescalesets/virtualmachines';
+const diskType = 'Microsoft.Compute/disks';
 
 /**
  * The id of what stands inline in a collection of a resource. ARM adds it to what it returns; in a template only the name

@@ -26,6 +26,7 @@ const useStyles = makeStyles({
     '@media print': { border: 'none' },
   },
   step: { breakInside: 'avoid' },
+  actions: { alignItems: 'center' },
 });
 
 /** The guided walk as a page to read, to print and to pass on. */
@@ -56,7 +57,7 @@ function WalkText({
   const title = `A walk through ${serviceName}`;
   return (
     <article className={mergeClasses(pageStyles.page, pageStyles.readable, 'print-page')}>
-      <div className={mergeClasses(pageStyles.actions, 'not-printed')}>
+      <div className={mergeClasses(pageStyles.actions, styles.actions, 'not-printed')}>
         <PageLink to="/clusters/$subscriptionId/$resourceGroup/$name/topology" params={path}>
           Back to the topology
         </PageLink>

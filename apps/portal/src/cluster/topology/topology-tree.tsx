@@ -116,6 +116,7 @@ export function TopologyTree(): JSX.Element {
             <div
               key={key}
               role="treeitem"
+              title={titleOf(row)}
               data-row={key}
               data-kind={link ? undefined : node.kind}
               aria-level={level}
@@ -154,6 +155,12 @@ export function TopologyTree(): JSX.Element {
       </div>
     </div>
   );
+}
+
+/** All of a row's words: what has no room in it is cut. */
+function titleOf({ node, link }: TreeRow): string {
+  if (link) return [`${link.verb} ${node.title}`, ...link.labels].join('\n');
+  return [node.title, node.name, node.detail].filter(Boolean).join('\n');
 }
 
 function PieceLines({ row: { node } }: { row: TreeRow }): JSX.Element {

@@ -22,7 +22,7 @@ const useStyles = makeStyles({
   wide: { maxWidth: 'none' },
   sign: { fontSize: '20px', marginRight: tokens.spacingHorizontalXS, color: tokens.colorNeutralForeground3 },
   field: { width: '100%', minWidth: 0 },
-  listbox: { maxHeight: 'min(420px, 50dvh)' },
+  listbox: { maxHeight: 'min(420px, 50dvh)', minWidth: 'min(340px, 86vw)' },
   option: {
     display: 'grid',
     gridTemplateColumns: '24px minmax(0, 1fr)',
@@ -85,7 +85,7 @@ export function PieceSearch(): JSX.Element {
       >
         {listed.map((node) => (
           <Option key={node.id} value={node.id} text={node.title} checkIcon={null}>
-            <span className={styles.option}>
+            <span className={styles.option} title={`${node.title}: ${node.name}`}>
               <span className={styles.icon} style={{ color: pieceColor(node.kind) }}>
                 <PieceIcon kind={node.kind} />
               </span>
