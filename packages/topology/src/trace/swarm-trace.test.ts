@@ -45,8 +45,8 @@ describe.each([1, 3, 5])('a cluster of %i masters', (masters) => {
       expect(pieces(input, trace)).toEqual([
         'Internet',
         "Masters' public IP address",
-        `inboundnatrules/ssh-swarm-master-12345678-${index}`,
-        'securityrules/allow-22',
+        `TCP ${2200 + index} → master ${index}:22`,
+        'Admits TCP 22 from the internet',
         `Master ${index}'s network interface`,
         `Master ${index}`,
       ]);
@@ -134,7 +134,7 @@ describe.each([1, 3, 5])('a cluster of %i masters', (masters) => {
     expect(pieces(input, trace)).toEqual([
       'Master 0',
       "Masters' security group",
-      'outboundrules/outbound',
+      masters === 1 ? 'Master 0 → internet' : 'Masters → internet',
       'Internet',
     ]);
     expect(trace.paths[0]!.hops[2]!.packet.source).toBe('203.0.113.10');
@@ -192,7 +192,7 @@ describe('what reaches a piece', () => {
   });
 
   test('a disk takes no connections', () => {
-    expect(whatReaches(input, input.idOf("Master 0's disk")).ways).toEqual([]);
+    expect(whatReaches(input, input.idOf("Master 0's OS disk")).ways).toEqual([]);
   });
 });
 
