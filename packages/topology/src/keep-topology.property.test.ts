@@ -5,6 +5,8 @@ import { anyGroup, anyResource } from './random-group.test-support.ts';
 import { swarmResources } from './swarm-resources.test-support.ts';
 
 const serviceName = 'demo';
+/** Many cases, on a machine that may have much else to do; in milliseconds. */
+const patience = 120_000;
 
 interface Edit {
   place: number;
@@ -61,55 +63,63 @@ describe('TopologyKeeper', () => {
   test.each([
     ['any group', anyGroup],
     ['a cluster', fc.constant(swarmResources({ masters: 1, agents: 1, withInstances: true }))],
-  ])('has after every change the graph that is built anew: %s', (_, start) => {
-    fc.assert(
-      fc.property(start, fc.array(anyEdit, { maxLength: 6 }), fc.boolean(), (resources, edits, whole) => {
-        const keeper = new TopologyKeeper({ serviceName, resources });
-        let now: readonly TopologyResource[] = resources;
-        for (const edit of edits) {
-          const before = keeper.graph;
-          const next = edited(now, edit);
-          now = next.now;
-          const update = whole
-            ? keeper.replace({ resources: structuredClone(now) as TopologyResource[] })
-            : keeper.update(next);
-          expect(update.graph).toEqual(buildTopology({ serviceName, resources: now }));
-          expect(keeper.graph).toBe(update.graph);
-          expectSameAsBefore(before, update.graph, update.changed);
-          const ids = new Set(update.graph.nodes.map(({ id }) => id));
-          expect(update.removed).toEqual(before.nodes.map(({ id }) => id).filter((id) => !ids.has(id)));
-          if (!update.isStructureChanged) {
-            expect(update.graph.edges).toBe(before.edges);
-            expect(outlineOf(update.graph)).toEqual(outlineOf(before));
+  ])(
+    'has after every change the graph that is built anew: %s',
+    (_, start) => {
+      fc.assert(
+        fc.property(start, fc.array(anyEdit, { maxLength: 6 }), fc.boolean(), (resources, edits, whole) => {
+          const keeper = new TopologyKeeper({ serviceName, resources });
+          let now: readonly TopologyResource[] = resources;
+          for (const edit of edits) {
+            const before = keeper.graph;
+            const next = edited(now, edit);
+            now = next.now;
+            const update = whole
+              ? keeper.replace({ resources: structuredClone(now) as TopologyResource[] })
+              : keeper.update(next);
+            expect(update.graph).toEqual(buildTopology({ serviceName, resources: now }));
+            expect(keeper.graph).toBe(update.graph);
+            expectSameAsBefore(before, update.graph, update.changed);
+            const ids = new Set(update.graph.nodes.map(({ id }) => id));
+            expect(update.removed).toEqual(before.nodes.map(({ id }) => id).filter((id) => !ids.has(id)));
+            if (!update.isStructureChanged) {
+              expect(update.graph.edges).toBe(before.edges);
+              expect(outlineOf(update.graph)).toEqual(outlineOf(before));
+            }
           }
-        }
-      }),
-      { numRuns: 25 },
-    );
-  });
+        }),
+        { numRuns: 25 },
+      );
+    },
+    patience,
+  );
 
-  test('turns what was planned into what is there, one resource after another', () => {
-    const resources = swarmResources({ masters: 3, agents: 2 });
-    fc.assert(
-      fc.property(fc.shuffledSubarray(resources, { minLength: resources.length }), (order) => {
-        const keeper = new TopologyKeeper({
-          serviceName,
-          resources: [],
-          planned: resources,
-          isCluster: true,
-        });
-        for (const [index, resource] of order.entries()) {
-          keeper.update({ changed: [resource] });
-          const there = order.slice(0, index + 1);
-          expect(keeper.graph).toEqual(
-            buildTopology({ serviceName, resources: there, planned: resources, isCluster: true }),
-          );
-        }
-        expect(keeper.graph.nodes.filter(({ isPlanned }) => isPlanned)).toEqual([]);
-      }),
-      { numRuns: 5 },
-    );
-  });
+  test(
+    'turns what was planned into what is there, one resource after another',
+    () => {
+      const resources = swarmResources({ masters: 3, agents: 2 });
+      fc.assert(
+        fc.property(fc.shuffledSubarray(resources, { minLength: resources.length }), (order) => {
+          const keeper = new TopologyKeeper({
+            serviceName,
+            resources: [],
+            planned: resources,
+            isCluster: true,
+          });
+          for (const [index, resource] of order.entries()) {
+            keeper.update({ changed: [resource] });
+            const there = order.slice(0, index + 1);
+            expect(keeper.graph).toEqual(
+              buildTopology({ serviceName, resources: there, planned: resources, isCluster: true }),
+            );
+          }
+          expect(keeper.graph.nodes.filter(({ isPlanned }) => isPlanned)).toEqual([]);
+        }),
+        { numRuns: 5 },
+      );
+    },
+    patience,
+  );
 
   test('says what a state changes, and leaves all else as it is', () => {
     const resources = swarmResources({ masters: 3, agents: 2 });

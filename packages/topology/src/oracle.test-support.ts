@@ -42,10 +42,16 @@ export function statementsOf(resources: readonly TopologyResource[]): {
   return { inside: [...inside.values()], outside: [...outside.values()] };
 }
 
+const beginnings = new Map<string, string[]>();
+
 /** The id itself and everything that it continues, the longest first. */
 function beginningsOf(id: string): string[] {
+  const known = beginnings.get(id);
+  if (known !== undefined) return known;
   const segments = id.split('/');
-  return segments.map((_, index) => segments.slice(0, segments.length - index).join('/')).slice(0, -1);
+  const found = segments.map((_, index) => segments.slice(0, segments.length - index).join('/')).slice(0, -1);
+  beginnings.set(id, found);
+  return found;
 }
 
 /** Fails where a graph misses what the properties of its resources state, or has a line that they do not state. */
