@@ -99,7 +99,7 @@ export const turnRoom = 10;
 /** The heads of an availability set's columns and rows, in pixels: a row's stands beside it, or above it where the drawing is narrow. */
 export const domainHeads = {
   columnHeight: 18,
-  rowWidth: 54,
+  rowWidth: 60,
   rowHeight: 30,
   lowRowHeight: 17,
   narrowWidth: 96,

@@ -26,6 +26,7 @@ const mastersAddress = "Masters' public IP address";
 describe('parseConnection', () => {
   test.each([
     ['internet → TCP 443', `internet > ${agentsAddress} Tcp 443`],
+    ['internet TCP 443', `internet > ${agentsAddress} Tcp 443`],
     ['internet -> tcp 443', `internet > ${agentsAddress} Tcp 443`],
     ['Internet → Agents’ public IP address, TCP 443', `internet > ${agentsAddress} Tcp 443`],
     ['443', `internet > ${agentsAddress} Tcp 443`],

@@ -45,8 +45,12 @@ function parseIn(context: TraceContext, given: string): Reading {
   if (from === undefined) {
     return { problem: `Nothing here is called “${sides?.from ?? ''}”.` };
   }
-  return readTarget(context, from, sides?.to ?? text);
+  return readTarget(context, from, sides?.to ?? withoutInternet(text));
 }
+
+/** `internet TCP 2375`: where only one side is named, and it is the internet, it is the sender. */
+const withoutInternet = (text: string): string =>
+  text.replace(/^(?:from )?(?:the )?internet[ ,:]+(?=\S)/i, '');
 
 /** Both sides of an arrow, or of `from … to …`; nothing where a text has no such. */
 function splitSides(text: string): { from: string; to: string } | undefined {
