@@ -25,7 +25,7 @@ import { DiagramView } from './explorer/diagram-view.tsx';
 import { type Explorer, ExplorerProvider } from './explorer/explorer-context.ts';
 import { ExplorerToolbar } from './explorer/explorer-toolbar.tsx';
 import { indexPieces } from './explorer/find-pieces.ts';
-import { closedNow, containersOf, toggleFold } from './explorer/folding.ts';
+import { closedNow, containersOf, toggleFold, toggleLeaf } from './explorer/folding.ts';
 import { areFiltersSet, passesFilters } from './explorer/piece-filters.ts';
 import { statusesOf } from './explorer/piece-status.ts';
 import { TracePanel } from './explorer/trace-panel.tsx';
@@ -181,7 +181,13 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
     change,
     matching,
     closed,
-    toggle: (id) => change(toggleFold(address, id, facts.containers, facts.atFirst), { replace: true }),
+    toggle: (id) =>
+      change(
+        facts.childrenOf.has(id)
+          ? toggleFold(address, id, facts.containers, facts.atFirst)
+          : toggleLeaf(address, id),
+        { replace: true },
+      ),
     select,
     visit: (id, from) => {
       select(id, from);

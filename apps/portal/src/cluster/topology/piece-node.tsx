@@ -306,6 +306,7 @@ export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Ele
       data-box={node.id}
       data-frame={isContainer || undefined}
       data-phase={phase}
+      data-faded={isFaded || undefined}
       style={{ left: placed.x, top: placed.y, width: placed.width, height: placed.height }}
       className={mergeClasses(
         styles.piece,

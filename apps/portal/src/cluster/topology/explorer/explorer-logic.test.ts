@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { linkIndex } from '../piece-links.ts';
 import { sampleGraph } from './explorer.test-support.ts';
 import { indexPieces } from './find-pieces.ts';
-import { closedNow, containersOf, toggleFold } from './folding.ts';
+import { closedNow, containersOf, toggleFold, toggleLeaf } from './folding.ts';
 import {
   areFiltersSet,
   filterChoices,
@@ -110,6 +110,11 @@ describe('opening and closing', () => {
     expect(toggleFold(opened, 'master', containers, atFirst)).toEqual(start);
     const both = toggleFold(opened, 'network', containers, atFirst);
     expect(closed(both)).toEqual(['network']);
+  });
+  test('of a piece that contains nothing shows its lines, or hides them', () => {
+    const opened = toggleLeaf(start, 'disk');
+    expect([...opened.opened]).toEqual(['disk']);
+    expect(toggleLeaf(opened, 'disk')).toEqual(start);
   });
   test('starts from all or none', () => {
     expect(closed({ ...start, fold: 'all' })).toEqual([...containers]);

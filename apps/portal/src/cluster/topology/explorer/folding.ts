@@ -38,3 +38,10 @@ export function toggleFold(
     (isClosed ? opened : closed).add(id);
   return without;
 }
+
+/** The same for a piece that contains nothing, whose lines the tree shows when it is open: at first it is closed. */
+export function toggleLeaf({ fold, opened, closed }: Folds, id: string): Folds {
+  const next = new Set(opened);
+  if (!next.delete(id)) next.add(id);
+  return { fold, opened: next, closed };
+}

@@ -1,7 +1,7 @@
 import { Button, Combobox, Option, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { DismissRegular, SearchRegular } from '@fluentui/react-icons';
 import type { TopologyNode } from '@slipway/topology';
-import { type JSX, type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type JSX, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { PieceIcon, pieceColor } from '../piece-look.tsx';
 import { useExplorer } from './explorer-context.ts';
 
@@ -43,8 +43,8 @@ export function PieceSearch(): JSX.Element {
   const [isOpen, setIsOpen] = useState(false);
   const box = useRef<HTMLElement>(null);
   const field = (): HTMLInputElement | null => box.current?.querySelector('input') ?? null;
-  const query = useDeferredValue(text);
-  const found = useMemo(() => index.find(query), [index, query]);
+  const found = useMemo(() => index.find(text), [index, text]);
+  const hasMoved = useRef(false);
   const listed = found.slice(0, listedMatches);
   const isAsked = text.trim() !== '';
 
@@ -52,14 +52,21 @@ export function PieceSearch(): JSX.Element {
     setIsOpen(false);
     if (node) visit(node.id, field());
   };
+  // Without a choice among the matches the best one is meant.
   const onKeyDown = (event: KeyboardEvent): void => {
-    // Without a choice among the matches the best one is meant.
-    if (event.key !== 'Enter' || !isAsked || field()?.hasAttribute('aria-activedescendant')) return;
+    if (event.target !== field()) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') hasMoved.current = true;
+    if (event.key !== 'Enter' || !isAsked || hasMoved.current) return;
     event.preventDefault();
-    choose(index.find(text)[0]);
+    event.stopPropagation();
+    choose(found[0]);
   };
   return (
-    <search ref={box} className={mergeClasses(styles.box, isNarrow && styles.wide)}>
+    <search
+      ref={box}
+      className={mergeClasses(styles.box, isNarrow && styles.wide)}
+      onKeyDownCapture={onKeyDown}
+    >
       <SearchRegular className={styles.sign} aria-hidden />
       <Combobox
         className={styles.field}
@@ -77,10 +84,10 @@ export function PieceSearch(): JSX.Element {
         value={text}
         selectedOptions={[]}
         onInput={(event) => {
+          hasMoved.current = false;
           setText(event.currentTarget.value);
           setIsOpen(true);
         }}
-        onKeyDown={onKeyDown}
         onOptionSelect={(_, { optionValue }) => choose(listed.find(({ id }) => id === optionValue))}
       >
         {listed.map((node) => (
