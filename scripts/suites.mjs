@@ -70,7 +70,8 @@ export const checks = [
   unitTests('unit tests', ['--exclude', `**/*${endurance}.test.ts`, '--exclude', `**/*${machines}.test.ts`]),
 ];
 
-export const enduranceTests = unitTests('endurance tests', [endurance]);
+/** Each of these files keeps a processor busy: many at once would only be late for each other. */
+export const enduranceTests = unitTests('endurance tests', [endurance, '--maxWorkers=2']);
 
 export const browserTests = tests(
   'browser tests',

@@ -7,7 +7,7 @@ import { type RoundRobin, startRoundRobin } from '../test/round-robin.test-suppo
 import { byId, createSmall, replay, snapshotOf, typesOf } from '../test/watching.test-support.ts';
 
 // Processes start slowly on a machine that is busy.
-vi.setConfig({ hookTimeout: 120_000, testTimeout: 300_000 });
+vi.setConfig({ hookTimeout: 300_000, testTimeout: 900_000 });
 
 const secret = 'correct horse battery staple';
 

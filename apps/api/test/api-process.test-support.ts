@@ -15,7 +15,7 @@ export interface ApiProcess {
   kill: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>;
 }
 
-const readyWithinMs = 90_000;
+const readyWithinMs = 240_000;
 
 /** Starts a backend process for this cloud on a free port, with these settings besides; it answers when this resolves. */
 export async function startApiProcess(

@@ -90,7 +90,7 @@ export async function requestCounts(cloud: RunningCloud): Promise<Record<string,
     endpoint,
     certificate,
     secret: settings.localSecret,
-    timeLimitMs: 10_000,
+    timeLimitMs: 300_000,
   });
   const token = await credential.getToken(`${endpoint}/.default`);
   return new Promise((resolve, reject) => {

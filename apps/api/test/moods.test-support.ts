@@ -26,7 +26,7 @@ export async function askCloud(
   path: string,
   body?: unknown,
 ): Promise<{ status: number; text: string }> {
-  const access = { endpoint, certificate, secret: settings.localSecret, timeLimitMs: 60_000 };
+  const access = { endpoint, certificate, secret: settings.localSecret, timeLimitMs: 300_000 };
   const token = await localCredential(access).getToken(`${endpoint}/.default`);
   return new Promise((resolve, reject) => {
     const sent = request(

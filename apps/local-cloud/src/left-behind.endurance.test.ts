@@ -11,8 +11,8 @@ import { swarmStack } from './swarm-stack.test-support.ts';
 
 // Processes start slowly on a machine that is busy.
 vi.setConfig({
-  testTimeout: 300_000,
-  hookTimeout: 120_000,
+  testTimeout: 900_000,
+  hookTimeout: 300_000,
   expect: { poll: { timeout: 120_000, interval: 20 } },
 });
 

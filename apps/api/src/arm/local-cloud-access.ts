@@ -14,8 +14,8 @@ import { retriesPolicy } from './retries.ts';
 import { timeLimitPolicy } from './time-limits.ts';
 
 const clientId = 'slipway-local';
-/** These answers need no work: who does not give them within this time does not answer at all. */
-const longestAnswerMs = 10_000;
+/** These answers need no work: they are waited for so long, or for this part of what others may take where that is more. */
+const longestAnswer = { ms: 10_000, share: 1 / 3 };
 
 /** Where the local cloud is, whom to trust there, and how long to wait for an answer. */
 interface LocalAccess {
@@ -117,6 +117,7 @@ async function send(
   const pipeline = createEmptyPipeline();
   pipeline.addPolicy(tlsPolicy({ ca: certificate }));
   pipeline.addPolicy(retriesPolicy(timeLimitMs), { phase: 'Retry' });
+  const longestAnswerMs = Math.max(longestAnswer.ms, longestAnswer.share * timeLimitMs);
   pipeline.addPolicy(timeLimitPolicy(timeLimitMs, longestAnswerMs), { afterPhase: 'Retry' });
   const response = await pipeline.sendRequest(createDefaultHttpClient(), pipelineRequest);
   return { status: response.status, text: response.bodyAsText ?? '' };

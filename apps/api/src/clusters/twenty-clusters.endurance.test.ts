@@ -13,7 +13,7 @@ import {
 } from '../../test/portal.test-support.ts';
 
 // Twenty whole clusters in this one process, on a machine that may be busy.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 });
 
 const watchIntervalMs = 500;
 const clusterCount = 20;

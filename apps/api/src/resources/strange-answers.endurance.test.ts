@@ -6,7 +6,7 @@ import { pathOf, specOf, subscriptionId } from '../../test/cluster.test-support.
 import { type GateRequest, startGate } from '../../test/gate.test-support.ts';
 import { type RunningCloud, startApi, startCloud } from '../../test/portal.test-support.ts';
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 });
 
 const spec = specOf({ master: { dnsPrefix: 'strange' }, agent: { count: 1 } });
 const path = pathOf(spec);
