@@ -4,16 +4,24 @@ import { isNoise } from './noise.ts';
 
 /** A piece's properties as they are compared: without noise, ids in the words of the comparison. */
 export type Comparable =
-  | { kind: 'text'; text: string }
+  | ComparableText
   | { kind: 'fields'; fields: ReadonlyMap<string, Comparable> }
   /** What an array holds; a `key` tells an item from the others where its name may be compared. */
   | { kind: 'items'; items: readonly { key: string | undefined; value: Comparable; sign: string }[] };
 
+interface ComparableText {
+  kind: 'text';
+  /** As it is shown. */
+  text: string;
+  /** What makes it the same as another. Two pieces may have the same words, and one piece others in each moment. */
+  sign: string;
+}
+
 export interface ComparableContext {
   /** Whether two clusters are compared, whose names say nothing. */
   isBetweenClusters: boolean;
-  /** An id as it is compared. */
-  idText: (id: string) => string;
+  /** An id as it is shown, and as it is compared. */
+  idText: (id: string) => { text: string; sign: string };
   /** Any other text as it is compared. */
   text: (text: string) => string;
   /** Whether this object in the properties is a piece itself, which is compared on its own. */
@@ -53,8 +61,12 @@ function read(value: unknown, path: string, reading: Reading): Comparable | unde
   const last = path.slice(path.lastIndexOf('.') + 1);
   // Succeeded, Updating, Creating: what a deployment passes through. Only a failure is a difference.
   if (last === 'provisioningState' && !/^(failed|canceled)$/i.test(written)) return undefined;
-  return { kind: 'text', text: isArmId(written) ? context.idText(written) : context.text(written) };
+  return isArmId(written)
+    ? { kind: 'text', ...context.idText(written) }
+    : plainComparable(context.text(written));
 }
+
+const plainComparable = (text: string): ComparableText => ({ kind: 'text', text, sign: text });
 
 /** What of an instance view is no passing state: the rack and the maintenance group that a machine stands in. */
 const lastingInView = ['platformFaultDomain', 'platformUpdateDomain'];
@@ -63,7 +75,7 @@ function readFields(value: Record<string, unknown>, path: string, reading: Readi
   const ids = Object.keys(value);
   const [only] = ids;
   if (ids.length === 1 && only === 'id' && typeof value['id'] === 'string') {
-    return { kind: 'text', text: reading.context.idText(value['id']) };
+    return { kind: 'text', ...reading.context.idText(value['id']) };
   }
   const { isBetweenClusters } = reading.context;
   const isGivenOut =
@@ -94,9 +106,13 @@ function readItems(values: readonly unknown[], path: string, reading: Reading): 
   if (items.length === 0) return undefined;
   if (items.every(({ value }) => value.kind === 'text')) {
     // The order of ids says nothing; that of anything else may.
-    const texts = items.map(({ sign }) => sign);
     const isIds = values.every((item) => isRecord(item));
-    return { kind: 'text', text: (isIds ? texts.toSorted() : texts).join(', ') };
+    const joined = (texts: readonly string[]): string => (isIds ? texts.toSorted() : texts).join(', ');
+    return {
+      kind: 'text',
+      text: joined(items.map(({ value }) => wordsOf(value))),
+      sign: joined(items.map(({ sign }) => sign)),
+    };
   }
   return { kind: 'items', items: items.toSorted((a, b) => compareTexts(a.sign, b.sign)) };
 }
@@ -110,17 +126,24 @@ function withoutIdentity(item: unknown): unknown {
 }
 
 /** All of a value in one text, the same for equal values. */
-export function signOf(value: Comparable): string {
+export const signOf = (value: Comparable): string => inOneText(value, ({ sign }) => sign);
+
+/** All of a value in one text, as it is shown. */
+export const wordsOf = (value: Comparable): string => inOneText(value, ({ text }) => text);
+
+function inOneText(value: Comparable, ofText: (text: ComparableText) => string): string {
   switch (value.kind) {
     case 'text':
-      return value.text;
+      return ofText(value);
     case 'fields':
       return [...value.fields]
         .toSorted(([a], [b]) => compareTexts(a, b))
-        .map(([name, item]) => `${name} ${signOf(item)}`)
+        .map(([name, item]) => `${name} ${inOneText(item, ofText)}`)
         .join(', ');
     case 'items':
-      return value.items.map(({ key, sign }) => `(${key === undefined ? '' : `${key}: `}${sign})`).join(' ');
+      return value.items
+        .map(({ key, value: item }) => `(${key === undefined ? '' : `${key}: `}${inOneText(item, ofText)})`)
+        .join(' ');
   }
 }
 
@@ -130,7 +153,7 @@ const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 :
 function powerOf(resource: TopologyResource): Comparable | undefined {
   for (const status of listAt(resource.properties, 'instanceView.statuses')) {
     const power = /^PowerState\/(running|stopped|deallocated)$/i.exec(textAt(status, 'code') ?? '')?.[1];
-    if (power !== undefined) return { kind: 'text', text: power.toLowerCase() };
+    if (power !== undefined) return plainComparable(power.toLowerCase());
   }
   return undefined;
 }

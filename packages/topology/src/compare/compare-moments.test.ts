@@ -228,6 +228,22 @@ describe('two clusters', () => {
     expect(comparison.summary).toMatch(/^Only in “harbour”: /);
   });
 
+  test('a reference to what the other has no counterpart of differs, whichever comes first', () => {
+    const all = swarmResources({ masters: 3, agents: 3, withInstances: true });
+    const ofMachine = (machine: number): TopologyResource =>
+      all.find(({ id }) => id.endsWith(`/virtualMachines/${machine}/networkInterfaces/nic`))!;
+    const ofMaster = all.find(({ id }) => id.endsWith('-nic-2'))!;
+    const one = momentOf([ofMachine(1)]);
+    const other = momentOf([ofMaster, ofMachine(1), ofMachine(2)]);
+    const there = compareMoments(one, other, { match: 'structure' });
+    const back = compareMoments(other, one, { match: 'structure' });
+    const { added, removed, ...alike } = there.counts;
+    expect(back.counts).toEqual({ added: removed, removed: added, ...alike });
+    for (const { details } of [...there.pieces, ...back.pieces]) {
+      for (const { before, after } of details) expect(before).not.toBe(after);
+    }
+  });
+
   test('another machine size is a difference whatever the names are', () => {
     const one = cluster({ masters: 1, agents: 2 });
     const other = renamed(one);

@@ -34,7 +34,7 @@ export function compareMoments(before: Moment, after: Moment, options?: CompareO
   const contextOf = (side: Side): ComparableContext => ({
     isBetweenClusters,
     idText: (id) =>
-      idText(id, side, { isBetweenClusters, match: side === old ? match : undefined, names: now }),
+      idText(id, side, { isBetweenClusters, idOf: side === old ? removed.idOf : undefined, names: now }),
     text: (text) => (isBetweenClusters && text === side.serviceName ? 'the name of the service' : text),
     isPiece: (value) => isRecord(value) && side.pieces.inline.has(value),
   });
@@ -96,27 +96,36 @@ function readSide({ serviceName, resources }: Moment): Side {
 
 interface IdWords {
   isBetweenClusters: boolean;
-  /** Where the id is one of the earlier moment: what it is in the later one. */
-  match: PieceMatch | undefined;
+  /** Where the id is one of the earlier moment: the ids that its pieces have in the comparison. */
+  idOf: ReadonlyMap<string, string> | undefined;
   names: Side;
 }
 
 /**
- * An id as it is compared and shown: the piece that it leads to, and what of it. Between two clusters a part has no
- * name, only what it is: `…/backendAddressPools/pool-1` is a backend address pool.
+ * An id as it is shown: the piece that it leads to, and what of it. Between two clusters a part has no name, only what it
+ * is: `…/backendAddressPools/pool-1` is a backend address pool.
+ *
+ * It is compared by which node of the comparison that is, not by its words: a piece without a counterpart may be called
+ * just like one of the other moment that it is not matched with, and only in one direction, as matched pieces have the
+ * words of the later moment.
  */
-function idText(id: string, side: Side, { isBetweenClusters, match, names }: IdWords): string {
+function idText(
+  id: string,
+  side: Side,
+  { isBetweenClusters, idOf, names }: IdWords,
+): { text: string; sign: string } {
   const whole = resolveId(id, side.nodes);
   if (whole === undefined) {
     // Not a piece: what it is must do where names mean nothing.
-    return isBetweenClusters ? id.split('/').slice(-3, -1).join('/').toLowerCase() : id.toLowerCase();
+    const text = isBetweenClusters ? id.split('/').slice(-3, -1).join('/').toLowerCase() : id.toLowerCase();
+    return { text, sign: text };
   }
-  const segments = id.slice(whole.length).split('/').filter(Boolean);
+  const segments = id.toLowerCase().slice(whole.length).split('/').filter(Boolean);
   const part = isBetweenClusters ? segments.filter((_segment, index) => index % 2 === 0) : segments;
-  const mapped = match === undefined ? whole : match.get(whole);
-  const node = mapped === undefined ? side.nodes.get(whole) : names.nodes.get(mapped);
+  const own = idOf?.get(whole) ?? whole;
+  const node = names.nodes.get(own) ?? side.nodes.get(whole);
   const said = node === undefined ? whole : `${plainText(node.title)} (${plainText(node.name)})`;
-  return [said, ...part.map((segment) => segment.toLowerCase())].join(' › ');
+  return { text: [said, ...part].join(' › '), sign: [own, ...part].join('/') };
 }
 
 /** The nodes that are gone, where they were: in what their surroundings are now. */

@@ -1,5 +1,5 @@
 import { plainText, shortened } from '../plain-text.ts';
-import { signOf, type Comparable } from './comparable-properties.ts';
+import { signOf, wordsOf, type Comparable } from './comparable-properties.ts';
 
 /** One property that differs; what is absent was not there. */
 export interface PropertyChange {
@@ -22,11 +22,14 @@ export function propertyChanges(before: Comparable, after: Comparable): Property
   const note = (path: readonly string[], old: Comparable | undefined, now: Comparable | undefined): void => {
     const joined = path.join('.');
     if (onlyTogether.test(joined) && (old === undefined || now === undefined)) return;
+    // Two pieces of the same words are told apart by their ids.
+    const isAlike = old !== undefined && now !== undefined && wordsOf(old) === wordsOf(now);
+    const textOf = isAlike ? signOf : wordsOf;
     changes.push({
       path: joined,
       label: labelOf(path),
-      ...(old === undefined ? {} : { before: shownText(old) }),
-      ...(now === undefined ? {} : { after: shownText(now) }),
+      ...(old === undefined ? {} : { before: shownText(textOf(old)) }),
+      ...(now === undefined ? {} : { after: shownText(textOf(now)) }),
     });
   };
   const walk = (path: readonly string[], old: Comparable | undefined, now: Comparable | undefined): void => {
@@ -79,7 +82,7 @@ function pairItems(before: Items, after: Items): Map<string, Pair> {
   return pairs;
 }
 
-const shownText = (value: Comparable): string => shortened(plainText(signOf(value)), mostCharacters);
+const shownText = (text: string): string => shortened(plainText(text), mostCharacters);
 
 /** What the details pane calls the properties that change most often. */
 const labels: Readonly<Record<string, string>> = {
