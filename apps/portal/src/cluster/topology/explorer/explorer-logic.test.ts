@@ -25,7 +25,7 @@ const childrenOf = Map.groupBy(
   ({ parent }) => parent ?? '',
 );
 
-const words = (id: string): string | undefined => statuses.get(id)?.words;
+const wordsOf = (id: string): string | undefined => statuses.get(id)?.words;
 const passing = (filters: typeof noFilters): string[] =>
   sampleGraph.nodes.filter((node) => passesFilters(node, statuses.get(node.id), filters)).map(({ id }) => id);
 
@@ -51,13 +51,13 @@ describe('searching', () => {
 
 describe('statuses', () => {
   test('say first what is known of this moment, then what ARM says', () => {
-    expect(words('master')).toBe('Deallocated');
+    expect(wordsOf('master')).toBe('Deallocated');
     expect(statusesOf(sampleGraph, new Map()).get('master')?.words).toBe('Failed');
-    expect(words('disk')).toBe('Planned');
+    expect(wordsOf('disk')).toBe('Planned');
   });
   test('of a part are those of what it is a part of', () => {
-    expect(words('rule')).toBe('Ready');
-    expect(words('internet')).toBeUndefined();
+    expect(wordsOf('rule')).toBe('Ready');
+    expect(wordsOf('internet')).toBeUndefined();
   });
   test('carry the reason', () => {
     const failed = statusesOf(sampleGraph, new Map([['disk', { phase: 'failed', why: 'QuotaExceeded' }]]));

@@ -9,9 +9,10 @@ export function saveFile(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
+const two = (value: number): string => String(value).padStart(2, '0');
+
 /** A file's name from what it is of and when it was, for example `swarm-topology-2026-03-01-1405.svg`. */
 export function fileName(of: string, at: Date, ending: string): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
   const plain = of
     .toLowerCase()

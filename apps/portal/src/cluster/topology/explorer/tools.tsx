@@ -27,6 +27,9 @@ export interface ExplorerTool {
   items?: readonly { name: string; icon: JSX.Element; use: () => void }[];
 }
 
+/** What has a menu does nothing by itself. */
+const opensItsMenu = (): void => undefined;
+
 const forms: readonly { form: ExportForm; name: string; icon: JSX.Element }[] = [
   { form: 'svg', name: 'Picture (SVG)', icon: <ImageRegular /> },
   { form: 'png', name: 'Picture (PNG)', icon: <ImageRegular /> },
@@ -47,7 +50,6 @@ export function useTools(does: {
   const { trace, step } = address;
   // On a phone there is room for one panel.
   const alone = isNarrow ? { selectedId: undefined } : {};
-  const nothing = (): void => undefined;
   return [
     {
       name: 'Trace',
@@ -66,7 +68,7 @@ export function useTools(does: {
           {
             name: 'Compare',
             icon: <BranchCompareRegular />,
-            use: nothing,
+            use: opensItsMenu,
             items: [
               {
                 name: 'Compare with…',
@@ -85,7 +87,7 @@ export function useTools(does: {
     {
       name: 'Export',
       icon: <ArrowDownloadRegular />,
-      use: nothing,
+      use: opensItsMenu,
       items: [
         ...forms.map(({ form, name, icon }) => ({ name, icon, use: () => does.save(form) })),
         { name: 'Print', icon: <PrintRegular />, use: does.print },

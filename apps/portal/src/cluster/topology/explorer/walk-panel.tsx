@@ -20,6 +20,7 @@ const useStyles = makeStyles({
     outlineStyle: 'none',
   },
   part: { margin: 0 },
+  keys: { display: 'contents' },
   button: { minHeight: '44px' },
 });
 
@@ -44,50 +45,48 @@ export function WalkPanel({ onClose }: { onClose: () => void }): JSX.Element {
     go(number + by);
   };
   return (
-    // Its keys are those of its buttons.
-    <aside
-      className={mergeClasses(panel.panel, panel.atStart)}
-      aria-label="Guided walk"
-      onKeyDown={onKeyDown}
-    >
-      <div className={panel.head}>
-        <h2 ref={title} tabIndex={-1} className={panel.title}>
-          Guided walk
-        </h2>
-        <Button appearance="subtle" icon={<DismissRegular />} aria-label="End the walk" onClick={onClose} />
+    <aside className={mergeClasses(panel.panel, panel.atStart)} aria-label="Guided walk">
+      {/* The keys do what its buttons do. */}
+      <div role="presentation" className={styles.keys} onKeyDown={onKeyDown}>
+        <div className={panel.head}>
+          <h2 ref={title} tabIndex={-1} className={panel.title}>
+            Guided walk
+          </h2>
+          <Button appearance="subtle" icon={<DismissRegular />} aria-label="End the walk" onClick={onClose} />
+        </div>
+        <div className={styles.steps}>
+          <Button
+            className={styles.button}
+            icon={<ArrowLeftRegular />}
+            disabledFocusable={number <= 1}
+            onClick={() => go(number - 1)}
+          >
+            Previous
+          </Button>
+          <span className={panel.quiet}>
+            Step {number} of {steps.length}
+          </span>
+          <Button
+            className={styles.button}
+            appearance="primary"
+            icon={<ArrowRightRegular />}
+            iconPosition="after"
+            disabledFocusable={number >= steps.length}
+            onClick={() => go(number + 1)}
+          >
+            Next
+          </Button>
+        </div>
+        <div className={styles.step} aria-live="polite">
+          {step && <Step step={step} />}
+        </div>
+        <span className={panel.quiet}>The arrow keys lead on and back, too.</span>
+        {cluster && (
+          <PageLink to="/clusters/$subscriptionId/$resourceGroup/$name/topology/walk" params={{ ...cluster }}>
+            The walk as text, to be printed or passed on
+          </PageLink>
+        )}
       </div>
-      <div className={styles.steps}>
-        <Button
-          className={styles.button}
-          icon={<ArrowLeftRegular />}
-          disabledFocusable={number <= 1}
-          onClick={() => go(number - 1)}
-        >
-          Previous
-        </Button>
-        <span className={panel.quiet}>
-          Step {number} of {steps.length}
-        </span>
-        <Button
-          className={styles.button}
-          appearance="primary"
-          icon={<ArrowRightRegular />}
-          iconPosition="after"
-          disabledFocusable={number >= steps.length}
-          onClick={() => go(number + 1)}
-        >
-          Next
-        </Button>
-      </div>
-      <div className={styles.step} aria-live="polite">
-        {step && <Step step={step} />}
-      </div>
-      <span className={panel.quiet}>The arrow keys lead on and back, too.</span>
-      {cluster && (
-        <PageLink to="/clusters/$subscriptionId/$resourceGroup/$name/topology/walk" params={{ ...cluster }}>
-          The walk as text, to be printed or passed on
-        </PageLink>
-      )}
     </aside>
   );
 }
