@@ -95,7 +95,7 @@ for (const masters of [1, 3, 5] as const) {
   }
 }
 
-/** No letter of the diagram is lower than 11 px as it opens, no two pieces overlap, and cut text has a title. */
+/** No letter of the diagram is lower than 10 px as it opens, no two pieces overlap, and cut text has a title. */
 function expectReadable(page: Page): Promise<void> {
   const look = () =>
     page.evaluate<{ smallest: number; overlapping: string[]; untold: string[] }>(`(() => {
@@ -117,7 +117,7 @@ function expectReadable(page: Page): Promise<void> {
   })()`);
   return expect(async () => {
     const { smallest, overlapping, untold } = await look();
-    expect(Number(smallest.toFixed(3))).toBeGreaterThanOrEqual(11);
+    expect(Number(smallest.toFixed(3))).toBeGreaterThanOrEqual(10);
     expect(overlapping).toEqual([]);
     expect(untold).toEqual([]);
   }).toPass({ timeout: 15_000 });

@@ -100,9 +100,10 @@ interface TopologyExplorerProps {
 /** Everything that resources are made of and how it fits together: to look at, search, follow and take away. */
 export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
   const { place, serviceName, resources, planned, states = noStates, cluster, actionsOf } = props;
+  const isCluster = cluster !== undefined;
   const graph = useMemo(
-    () => buildTopology({ serviceName, resources, ...(planned ? { planned } : {}) }),
-    [serviceName, resources, planned],
+    () => buildTopology({ serviceName, resources, ...(planned ? { planned } : {}), isCluster }),
+    [serviceName, resources, planned, isCluster],
   );
   const isNarrow = useMediaQuery(narrowQuery);
   const direction = useMediaQuery(downQuery) ? 'down' : 'right';

@@ -34,7 +34,7 @@ export function useAutomaticMoments(path: ClusterPath, state: ClusterState | und
     const keep = (resources: readonly ArmResource[]): void => {
       if (resources.length === 0) return;
       const at = new Date();
-      const graph = buildTopology({ serviceName: name, resources });
+      const graph = buildTopology({ serviceName: name, resources, isCluster: true });
       const text = toJson({ title: titleOf(name), graph, resources, takenAt: at.toISOString() });
       // A moment that cannot be kept is none that anybody asked for.
       keepMoment(browserStorage(), { place: placeOf(of), at: at.getTime(), words, text });
