@@ -1,3 +1,4 @@
+import { textOnChip } from './piece-words.ts';
 import type { Extent } from './content.ts';
 import type { EdgeKind, NodeKind, TopologyNode } from './graph.ts';
 
@@ -29,16 +30,13 @@ const lowKinds: readonly NodeKind[] = ['networkInterface', 'disk', 'storageAccou
  * 1440 × 900; compact, three are, and five nearly. `columns` is how many fault domains stand beside each other in the
  * availability set around the piece.
  */
-export function cardSize(
-  { kind, title }: Pick<TopologyNode, 'kind' | 'title'>,
-  look: LayoutLook,
-  columns = 1,
-): Size {
+export function cardSize(node: Pick<TopologyNode, 'kind' | 'title'>, look: LayoutLook, columns = 1): Size {
+  const { kind } = node;
   const narrow = look.direction === 'down';
   const compact = isCompact(look);
   if (kind === 'internet') return { width: narrow ? 108 : compact ? 84 : 96, height: 40 };
   if (kind === 'extension') return { width: chipWidth(look, columns), height: 28 };
-  if (isChip(kind)) return chipSize(title, narrow ? 158 : compact ? 168 : 180);
+  if (isChip(kind)) return chipSize(textOnChip(node), narrow ? 158 : compact ? 168 : 180, compact ? 7 : 9);
   if (kind === 'scaleSet') return { width: narrow ? 160 : compact ? 168 : 180, height: 92 };
   if (kind === 'scaleSetInstance') return { width: narrow ? 132 : 148, height: 68 };
   if (kind === 'virtualMachine') return { width: chipWidth(look, columns) + (compact ? 12 : 16), height: 68 };
@@ -58,9 +56,9 @@ const chipCharacterWidth = 6.4;
 const chipSides = 14;
 
 /** A chip with its text in one line, or two where it is long. */
-function chipSize(text: string, width: number): Size {
+function chipSize(text: string, width: number, around: number): Size {
   const lines = text.length * chipCharacterWidth > width - chipSides ? 2 : 1;
-  return { width, height: lines * 15 + 9 };
+  return { width, height: lines * 15 + around };
 }
 
 /** What a container keeps free around what it contains, in pixels; its title stands in `header`. */

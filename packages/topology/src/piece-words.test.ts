@@ -1,6 +1,6 @@
 import type { TopologyNode } from './graph.ts';
 import { expect, test } from 'vitest';
-import { nameInParts, nameOnCard, shortTitle, titleOnCard } from './piece-words.ts';
+import { nameInParts, nameOnCard, shortTitle, textOnChip, titleOnCard } from './piece-words.ts';
 
 const piece = (title: string): TopologyNode => ({
   id: title,
@@ -41,4 +41,14 @@ test('a long name keeps its end, which tells it from its neighbours, and no char
 test('where there is one line for it, the title of a network interface is short', () => {
   expect(shortTitle("Master 0's network interface")).toBe("Master 0's NIC");
   expect(shortTitle('Agents')).toBe('Agents');
+});
+
+test.each([
+  ['Admits TCP 22, 2222 from the internet', 'Internet → TCP 22, 2222'],
+  ['Admits UDP 4789, 7946 from the virtual network', 'Network → UDP 4789, 7946'],
+  ['Blocks everything from the virtual network', '✕ Network → everything'],
+  ['Admits TCP 22 from 203.0.113.0/24 to 10.0.0.4', 'Admits TCP 22 from 203.0.113.0/24 to 10.0.0.4'],
+  ['Lets out TCP 25 to the internet', 'Lets out TCP 25 to the internet'],
+])('a security rule %j is a chip %j', (title, text) => {
+  expect(textOnChip({ kind: 'securityRule', title })).toBe(text);
 });

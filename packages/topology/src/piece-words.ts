@@ -6,8 +6,22 @@ const madeUpTail = /_[0-9a-f]{32}$/i;
 /** A name as a card has room for it: without the tail that tells nobody anything. Panel and list show it in full. */
 export const nameOnCard = (name: string): string => name.replace(madeUpTail, '_…');
 
+const inboundRule = /^(Admits|Blocks) (.+) from (?:the )?((?:(?! to ).)+)$/;
+
+/**
+ * A chip's text: of a rule that says what its security group lets in, the way round that traffic goes, as the rules of load
+ * balancers say it, because a sentence would take two lines. `✕` stands before what is turned away.
+ */
+export function textOnChip({ kind, title }: Pick<TopologyNode, 'kind' | 'title'>): string {
+  const [, verb, what, place = ''] = kind === 'securityRule' ? (inboundRule.exec(title) ?? []) : [];
+  if (verb === undefined || what === undefined) return title;
+  const from = place === 'virtual network' ? 'network' : place;
+  return `${verb === 'Blocks' ? '✕ ' : ''}${from.charAt(0).toUpperCase()}${from.slice(1)} → ${what}`;
+}
+
 /** What is written on a piece: inside the machine, or among the machines, that it serves it need not say whose it is. */
 export function titleOnCard(node: TopologyNode, parent: TopologyNode | undefined): string {
+  if (node.kind === 'securityRule') return textOnChip(node);
   const machines = /^\S+s' /.exec(parent?.title ?? '')?.[0];
   const owner = [parent && `${parent.title}'s `, machines].find(
     (each) => each !== undefined && node.title.startsWith(each),
