@@ -55,7 +55,9 @@ for (const masters of [1, 3] as const) {
       const piece = (title: string) => tree.getByRole('treeitem', { name: new RegExp(`^${title}`) });
       /** The search brings a piece near, the arrow key shows what it is joined to. */
       const joints = async (title: string): Promise<void> => {
-        await piece(title).focus();
+        await page.getByRole('combobox', { name: 'Find a piece' }).fill(title);
+        await page.keyboard.press('Escape');
+        await piece(title).first().focus();
         await page.keyboard.press('ArrowRight');
       };
       await joints('Internet');
@@ -63,15 +65,17 @@ for (const masters of [1, 3] as const) {
       await expect(piece("Leads to Agents' public IP address")).toBeVisible();
       for (let master = 0; master < masters; master += 1) {
         await joints(`TCP ${2200 + master} → master ${master}:22`);
-        await expect(piece(`Leads to Master ${master}'s network interface`).first()).toBeVisible();
-        await piece(`TCP ${2200 + master} → master ${master}:22`).press('ArrowLeft');
+        await expect(piece(`Leads to Master ${master}'s network interface`)).toBeVisible();
+        await joints(`Master ${master}'s OS disk`);
+        await expect(piece(`Used by Master ${master}`)).toBeVisible();
       }
       await joints('TCP 22 → master 0:2222');
       await expect(piece("Leads to Master 0's network interface")).toBeVisible();
       for (const port of [80, 443, 8080]) {
         await joints(`TCP ${port} → agents:${port}`);
-        await expect(piece('Leads to Agents').last()).toBeVisible();
+        await expect(piece('Leads to Agents')).toBeVisible();
       }
+      await page.getByRole('button', { name: 'Clear the search' }).click();
       await page.getByRole('radio', { name: 'Diagram' }).click();
     });
 

@@ -181,6 +181,8 @@ test('the tree is walked by keys, and what a piece reaches is followed', async (
     await expect(item(/^Internet/)).toBeFocused();
   });
   await test.step('a piece says what reaches it, and the way lights up', async () => {
+    await page.getByRole('combobox', { name: 'Find a piece' }).fill('master 0');
+    await page.keyboard.press('Escape');
     await machine.click();
     const about = page.getByRole('complementary', { name: 'About: Master 0' });
     await about.getByRole('button', { name: 'What reaches this?' }).click();

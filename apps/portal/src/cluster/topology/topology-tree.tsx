@@ -72,7 +72,7 @@ export function TopologyTree(): JSX.Element {
   const { activeKey, goTo } = useActiveRow(rows, address.selectedId, reveal);
 
   const canOpen = ({ node, link }: TreeRow): boolean =>
-    !link && (childrenOf.has(node.id) || (!matching && linksOf(node.id).length > 0));
+    !link && (childrenOf.has(node.id) || linksOf(node.id).length > 0);
   const onKeyDown = (event: KeyboardEvent, row: TreeRow, index: number): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const next = {

@@ -51,15 +51,7 @@ const useStyles = makeStyles({
   row: { flexBasis: '100%' },
   // Reached by the Tab key before everything else, and seen then only.
   first: {
-    ':not(:focus)': {
-      position: 'absolute',
-      width: '1px',
-      height: '1px',
-      minWidth: 0,
-      padding: 0,
-      overflow: 'hidden',
-      clipPath: 'inset(50%)',
-    },
+    ':not(:focus)': { position: 'absolute', transform: 'translateX(-300vw)' },
   },
 });
 
@@ -84,7 +76,7 @@ export function ExplorerToolbar(): JSX.Element {
     <>
       <div className={styles.bar}>
         {address.view === 'diagram' && (
-          <Button className={styles.first} onClick={() => change({ view: 'tree' })}>
+          <Button data-comes-with-focus className={styles.first} onClick={() => change({ view: 'tree' })}>
             Show as a tree
           </Button>
         )}

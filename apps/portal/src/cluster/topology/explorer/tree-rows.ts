@@ -56,7 +56,8 @@ export function treeRows({ roots, childrenOf, linksOf, isOpen, matching }: TreeI
         isContext: matching !== undefined && !matching.has(node.id),
       });
       if (!open) continue;
-      const links = matching ? [] : linksOf(node.id);
+      const isMeant = !matching || matching.has(node.id);
+      const links = isMeant && isOpen(node.id) ? linksOf(node.id) : [];
       for (const [at, link] of links.entries())
         rows.push({
           key: `${node.id} ${link.id}`,
