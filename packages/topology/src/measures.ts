@@ -36,7 +36,8 @@ export function cardSize(node: Pick<TopologyNode, 'kind' | 'title'>, look: Layou
   const compact = isCompact(look);
   if (kind === 'internet') return { width: narrow ? 108 : compact ? 84 : 96, height: 40 };
   if (kind === 'extension') return { width: chipWidth(look, columns), height: 28 };
-  if (isChip(kind)) return chipSize(textOnChip(node), narrow ? 158 : compact ? 168 : 180, compact ? 7 : 9);
+  if (isChip(kind))
+    return chipSize(textOnChip(node), narrow ? 158 : compact ? 168 : 180, compact ? 7 : narrow ? 13 : 9);
   if (kind === 'scaleSet') return { width: narrow ? 160 : compact ? 168 : 180, height: 92 };
   if (kind === 'scaleSetInstance') return { width: narrow ? 132 : 148, height: 68 };
   if (kind === 'virtualMachine') return { width: chipWidth(look, columns) + (compact ? 12 : 16), height: 68 };
