@@ -52,7 +52,10 @@ function WalkText({
   const styles = useStyles();
   const pageStyles = usePageStyles();
   const path = useClusterPath();
-  const graph = useMemo(() => buildTopology({ serviceName, resources, isCluster: true }), [serviceName, resources]);
+  const graph = useMemo(
+    () => buildTopology({ serviceName, resources, isCluster: true }),
+    [serviceName, resources],
+  );
   const steps = useMemo(() => guidedWalk(graph), [graph]);
   const title = `A walk through ${serviceName}`;
   return (
