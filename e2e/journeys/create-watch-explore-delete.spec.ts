@@ -48,21 +48,34 @@ for (const masters of [1, 3] as const) {
       await expect(node('disk')).toHaveCount(masters);
       await expect(node('storageAccount')).toHaveCount(1);
       await expect(node('scaleSet')).toHaveCount(1);
-      await expect(diagram.locator('[data-line="traffic"]')).not.toHaveCount(0);
+      await expect(diagram).toHaveAttribute('data-lines', /traffic [1-9]/);
 
-      await page.getByRole('radio', { name: 'List' }).click();
-      const piece = (title: string) =>
-        page.getByRole('listitem').getByRole('button', { name: new RegExp(`^${title}`) });
-      await expect(piece('Internet')).toContainText("Leads to Masters' public IP address");
-      await expect(piece('Internet')).toContainText("Leads to Agents' public IP address");
+      await page.getByRole('radio', { name: 'Tree' }).click();
+      const tree = page.getByRole('tree', { name: 'Topology' });
+      const piece = (title: string) => tree.getByRole('treeitem', { name: new RegExp(`^${title}`) });
+      /** The search brings a piece near, the arrow key shows what it is joined to. */
+      const joints = async (title: string): Promise<void> => {
+        await page.getByRole('combobox', { name: 'Find a piece' }).fill(title);
+        await page.keyboard.press('Escape');
+        await piece(title).first().focus();
+        await page.keyboard.press('ArrowRight');
+      };
+      await joints('Internet');
+      await expect(piece("Leads to Masters' public IP address")).toBeVisible();
+      await expect(piece("Leads to Agents' public IP address")).toBeVisible();
       for (let master = 0; master < masters; master += 1) {
-        await expect(piece("Masters' load balancer")).toContainText(`TCP ${2200 + master} → 22`);
-        await expect(piece(`Master ${master}'s disk`)).toHaveCount(1);
+        await joints(`TCP ${2200 + master} → master ${master}:22`);
+        await expect(piece(`Leads to Master ${master}'s network interface`)).toBeVisible();
+        await joints(`Master ${master}'s OS disk`);
+        await expect(piece(`Used by Master ${master}`)).toBeVisible();
       }
-      await expect(piece("Masters' load balancer")).toContainText('TCP 22 → 2222');
+      await joints('TCP 22 → master 0:2222');
+      await expect(piece("Leads to Master 0's network interface")).toBeVisible();
       for (const port of [80, 443, 8080]) {
-        await expect(piece("Agents' load balancer")).toContainText(`TCP ${port} → ${port}`);
+        await joints(`TCP ${port} → agents:${port}`);
+        await expect(piece('Leads to Agents')).toBeVisible();
       }
+      await page.getByRole('button', { name: 'Clear the search' }).click();
       await page.getByRole('radio', { name: 'Diagram' }).click();
     });
 

@@ -202,8 +202,8 @@ test('cut on the way to the diagram and to the commands: they come by themselves
   await expect.poll(() => line.requests.some(({ url }) => url.includes('connect-page'))).toBe(true);
   await page.waitForLoadState('networkidle');
   await line.cut();
-  await page.getByRole('radio', { name: 'List' }).click();
-  await expect(page.getByRole('button', { name: /^Internet/ })).toBeVisible();
+  await page.getByRole('radio', { name: 'Tree' }).click();
+  await expect(page.getByRole('treeitem', { name: /^Internet/ })).toBeVisible();
   await page.getByRole('link', { name: 'Connect' }).click();
   await expect(page.getByText(/cannot be reached/).first()).toBeVisible();
   await line.restore();

@@ -201,9 +201,9 @@ async function judgeClusterPages(page: Page, judge: Judge, open: Open, { succeed
   await judge('about a piece', () => page.locator('[data-kind="loadBalancer"]').first().click());
   await page.keyboard.press('Escape');
   await judge('an open scale set', () => page.getByRole('button', { name: 'Show each' }).press('Enter'));
-  await judge('the topology as a list', () => page.getByRole('radio', { name: 'List' }).click());
-  await judge('about a piece of the list', () =>
-    page.getByRole('button', { name: /^Masters' load/ }).click(),
+  await judge('the topology as a tree', () => page.getByRole('radio', { name: 'Tree' }).click());
+  await judge('about a piece of the tree', () =>
+    page.getByRole('treeitem', { name: /^Masters' load/ }).click(),
   );
   await judge('machines', async () => {
     await open(pageOf(succeeded, '/machines'));

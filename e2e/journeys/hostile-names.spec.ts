@@ -172,8 +172,8 @@ for (const width of [1440, 390]) {
       await page.locator('[data-kind="networkSecurityGroup"]').click();
       await expect(page.getByRole('complementary')).toContainText(longName('guard'));
       await expectHarmless(page, 'topology');
-      await page.getByRole('radio', { name: 'List' }).click();
-      await expectHarmless(page, 'topology as a list');
+      await page.getByRole('radio', { name: 'Tree' }).click();
+      await expectHarmless(page, 'topology as a tree');
     });
 
     await test.step('resources, their details and what is copied of them', async () => {

@@ -90,7 +90,7 @@ test('the whole journey without a mouse', async ({ page, uniqueName }) => {
     await walk.press(page.getByRole('link', { name: 'Topology' }));
     await walk.to(page.getByRole('radio', { name: 'Diagram' }));
     await keyboard.press('ArrowRight');
-    await expect(page.getByRole('radio', { name: 'List' })).toBeFocused();
+    await expect(page.getByRole('radio', { name: 'Tree' })).toBeFocused();
     const internet = page.locator('[data-kind="internet"]');
     await walk.to(internet);
     await keyboard.press('ArrowRight');
@@ -105,8 +105,7 @@ test('the whole journey without a mouse', async ({ page, uniqueName }) => {
     await expect(panel).toBeHidden();
     await expect(balancer).toHaveCount(1);
 
-    const scale = () =>
-      page.locator('.react-flow__viewport').evaluate((view) => view.getBoundingClientRect().width);
+    const scale = () => page.locator('[data-drawing]').evaluate((view) => view.getBoundingClientRect().width);
     const before = await scale();
     await keyboard.press('+');
     await expect.poll(scale).toBeGreaterThan(before);

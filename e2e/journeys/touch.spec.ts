@@ -111,8 +111,8 @@ test('the whole journey on a phone, by touch', async ({ page, uniqueName }) => {
     // The diagram was made small on purpose.
     await expectTouchable(page, 'about a piece', 'aside');
     await panel.getByRole('button', { name: 'Close' }).tap();
-    await page.getByRole('radio', { name: 'List' }).tap();
-    await judge('the topology as a list');
+    await page.getByRole('radio', { name: 'Tree' }).tap();
+    await judge('the topology as a tree');
   });
 
   await test.step('a machine', async () => {
@@ -171,14 +171,17 @@ test('the whole journey on a phone, by touch', async ({ page, uniqueName }) => {
 
 /** Where the drawing stands in its window, and how large. */
 const placeOf = (page: Page): Promise<{ y: number; scale: number }> =>
-  page.locator('.react-flow__viewport').evaluate((view) => ({
-    y: view.getBoundingClientRect().y,
-    scale: Number(/scale\(([\d.]+)\)/.exec(view.getAttribute('style') ?? '')?.[1]),
-  }));
+  page
+    .getByTestId('topology')
+    .locator('[data-drawing]')
+    .evaluate((view) => ({
+      y: view.getBoundingClientRect().y,
+      scale: Number(/scale\(([\d.]+)\)/.exec(view.getAttribute('style') ?? '')?.[1]),
+    }));
 
 /** Puts as many fingers beside each other on the diagram as there are ways, and moves each on its way. */
 async function drag(page: Page, ways: readonly { dx: number; dy: number }[]): Promise<void> {
-  const box = await page.locator('.react-flow').boundingBox();
+  const box = await page.getByTestId('topology').boundingBox();
   if (!box) throw new Error('The diagram is not to be seen.');
   const touch = await page.context().newCDPSession(page);
   const fingers = (share: number): { x: number; y: number; id: number }[] =>

@@ -58,8 +58,8 @@ function statesOf(page: Page, cluster: ClusterPath): Record<string, () => Promis
       await open(pageOf(cluster, '/topology'));
       await expect(page.locator('[data-kind="scaleSet"]')).toBeVisible();
     },
-    'the topology as a list': () => page.getByRole('radio', { name: 'List' }).click(),
-    'about a piece': () => page.getByRole('button', { name: /^Masters' load balancer/ }).click(),
+    'the topology as a tree': () => page.getByRole('radio', { name: 'Tree' }).click(),
+    'about a piece': () => page.getByRole('treeitem', { name: /^Masters' load balancer/ }).click(),
     machines: () => open(pageOf(cluster, '/machines')),
     'a machine': () =>
       page

@@ -175,6 +175,7 @@ describe('the form of answers', () => {
       routes.cluster(path),
       routes.clusterResources(path),
       routes.clusterTopology(path),
+      routes.clusterPlan(path),
       routes.clusterConnect(path),
       routes.checkEntrance(path),
       routes.clusterMachines(path),

@@ -93,6 +93,7 @@ async function travel(): Promise<void> {
     routes.clusterDeploymentEvents(cluster),
     routes.clusterResources(cluster),
     routes.clusterTopology(cluster),
+    routes.clusterPlan(cluster),
     routes.clusterConnect(cluster),
     routes.clusterMachines(cluster),
     routes.groupResources(subscriptionId, cluster.resourceGroup),

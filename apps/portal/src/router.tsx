@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { patiently } from './api/page-code.ts';
+import { compareSearchSchema, explorerSearchSchema } from './cluster/topology/explorer/explorer-search.ts';
 import { wizardSteps } from './create/wizard-steps.ts';
 import { AppShell } from './shell/app-shell.tsx';
 import { AreaError } from './shell/area-error.tsx';
@@ -64,9 +65,36 @@ const clusterTopologyRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/topology',
   staticData: { crumb: () => 'Topology' },
+});
+
+const topologyRoute = createRoute({
+  getParentRoute: () => clusterTopologyRoute,
+  path: '/',
+  validateSearch: explorerSearchSchema,
   component: lazyRouteComponent(
     patiently(() => import('./cluster/topology-page.tsx')),
     'TopologyPage',
+  ),
+});
+
+const topologyWalkRoute = createRoute({
+  getParentRoute: () => clusterTopologyRoute,
+  path: '/walk',
+  staticData: { crumb: () => 'Guided walk' },
+  component: lazyRouteComponent(
+    patiently(() => import('./cluster/topology-walk-page.tsx')),
+    'TopologyWalkPage',
+  ),
+});
+
+const topologyCompareRoute = createRoute({
+  getParentRoute: () => clusterTopologyRoute,
+  path: '/compare',
+  validateSearch: compareSearchSchema,
+  staticData: { crumb: () => 'Compare' },
+  component: lazyRouteComponent(
+    patiently(() => import('./cluster/topology-compare-page.tsx')),
+    'TopologyComparePage',
   ),
 });
 
@@ -125,17 +153,47 @@ const clusterDeploymentRoute = createRoute({
   ),
 });
 
+const groupsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/resource-groups',
+  staticData: { crumb: () => 'Resource groups' },
+});
+
+const groupsSearchSchema = z.object({ q: z.coerce.string().optional().catch(undefined) });
+
+const groupListRoute = createRoute({
+  getParentRoute: () => groupsRoute,
+  path: '/',
+  validateSearch: groupsSearchSchema,
+  component: lazyRouteComponent(
+    patiently(() => import('./groups/groups-page.tsx')),
+    'GroupsPage',
+  ),
+});
+
+const groupRoute = createRoute({
+  getParentRoute: () => groupsRoute,
+  path: '/$subscriptionId/$resourceGroup',
+  validateSearch: explorerSearchSchema,
+  staticData: { crumb: (params) => params['resourceGroup'] ?? '' },
+  component: lazyRouteComponent(
+    patiently(() => import('./groups/group-page.tsx')),
+    'GroupPage',
+  ),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   createClusterRoute,
   clusterRoute.addChildren([
     clusterOverviewRoute,
-    clusterTopologyRoute,
+    clusterTopologyRoute.addChildren([topologyRoute, topologyWalkRoute, topologyCompareRoute]),
     clusterMachinesRoute.addChildren([machinesRoute, machineRoute]),
     clusterConnectRoute,
     clusterResourcesRoute,
     clusterDeploymentRoute,
   ]),
+  groupsRoute.addChildren([groupListRoute, groupRoute]),
 ]);
 
 /** The portal's pages and their addresses. Every page but the shell is loaded when it is wanted. */

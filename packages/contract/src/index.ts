@@ -4,5 +4,6 @@ export * from './deployments.ts';
 export * from './errors.ts';
 export * from './machines.ts';
 export * from './places.ts';
+export * from './plan.ts';
 export * from './routes.ts';
 export * from './session.ts';

@@ -27,6 +27,7 @@ export const routes = {
   clusters: () => '/api/clusters',
   cluster,
   clusterResources: (path: ClusterPath) => `${cluster(path)}/resources`,
+  clusterPlan: (path: ClusterPath) => `${cluster(path)}/plan`,
   clusterTopology: (path: ClusterPath) => `${cluster(path)}/topology`,
   clusterConnect: (path: ClusterPath) => `${cluster(path)}/connect`,
   checkEntrance: (path: ClusterPath) => `${cluster(path)}/connect/check`,

@@ -1,288 +1,221 @@
-import { alignInOrder, type Aligned } from './align.ts';
-import type { EdgeKind, TopologyEdge, TopologyNode } from './graph.ts';
-import {
-  cardSize,
-  columnGap,
-  guardedAt,
-  labelSize,
-  paddingOf,
-  rowGap,
-  type LayoutLook,
-  type Size,
-} from './measures.ts';
-import type { VisibleTopology } from './visible.ts';
-
-export interface Box extends Size {
-  x: number;
-  y: number;
-}
-
-/** A piece with everything inside it, placed relative to its own upper left corner. */
-interface Arranged {
-  node: TopologyNode;
-  size: Size;
-  /** Its own box (at the origin) and those of everything inside. */
-  boxes: Map<string, Box>;
-  /** What must stay free above it for the labels of the lines that lead to it, in pixels. */
-  roomAbove: number;
-}
-
-interface Placed extends Arranged {
-  x: number;
-  y: number;
-}
-
-interface Plan {
-  visible: VisibleTopology;
-  look: LayoutLook;
-  /** Edges by each of their ends. */
-  edgesAt: ReadonlyMap<string, readonly TopologyEdge[]>;
-}
-
-/** Around the whole drawing, in pixels. */
-const margin = 8;
-
-/** Gives every visible piece its box in the whole drawing. */
-export function arrangeTopology(
-  visible: VisibleTopology,
-  look: LayoutLook,
-): { boxes: Map<string, Box> } & Size {
-  const edgesAt = new Map<string, TopologyEdge[]>();
-  for (const edge of visible.edges) {
-    for (const end of [edge.from, edge.to]) edgesAt.set(end, [...(edgesAt.get(end) ?? []), edge]);
-  }
-  const plan: Plan = { visible, look, edgesAt };
-  const roots = visible.nodes.filter((node) => !visible.parentOf.has(node.id));
-  const content = placeSide(
-    roots.map((node) => arrange(node, plan)),
-    plan,
-    look.direction,
-  );
-  const boxes = new Map<string, Box>();
-  for (const placed of content.placed) addBoxes(boxes, placed, margin, margin);
-  return {
-    boxes,
-    width: content.size.width + 2 * margin,
-    height: content.size.height + 2 * margin,
-  };
-}
-
-function arrange(node: TopologyNode, plan: Plan): Arranged {
-  const children = plan.visible.childrenOf.get(node.id);
-  const roomAbove = labelRoom(node, plan);
-  if (!children) {
-    const size = cardSize(node.kind, plan.look);
-    return { node, size, boxes: new Map([[node.id, { x: 0, y: 0, ...size }]]), roomAbove };
-  }
-  const arranged = children.map((child) => arrange(child, plan));
-  const { header, side } = paddingOf(node.kind, plan.look);
-  const flow = node.kind === 'containerService' ? plan.look.direction : 'right';
-  const content = node.kind === 'scaleSet' ? placeGrid(arranged, plan) : placeSide(arranged, plan, flow);
-  const size = {
-    width: Math.max(content.size.width, cardSize(node.kind, plan.look).width - 2 * side) + 2 * side,
-    height: content.size.height + header + side,
-  };
-  const boxes = new Map<string, Box>([[node.id, { x: 0, y: 0, ...size }]]);
-  for (const placed of content.placed) addBoxes(boxes, placed, side, header);
-  return { node, size, boxes, roomAbove };
-}
-
-function addBoxes(boxes: Map<string, Box>, placed: Placed, dx: number, dy: number): void {
-  for (const [id, box] of placed.boxes) {
-    boxes.set(id, { ...box, x: box.x + placed.x + dx, y: box.y + placed.y + dy });
-  }
-}
-
-interface Content {
-  placed: Placed[];
-  size: Size;
-}
-
-const placeSide = (items: readonly Arranged[], plan: Plan, direction: LayoutLook['direction']): Content =>
-  direction === 'right' ? placeColumns(items, plan) : placeRows(items, plan);
-
-/** Columns by rank from left to right; the fullest column stands, the others line up with what they are joined to. */
-function placeColumns(items: readonly Arranged[], plan: Plan): Content {
-  const columns = byRank(items).map((column) => stretchContainers(column));
-  const placed: Placed[][] = columns.map(() => []);
-  const anchor = fullest(columns);
-  const indexes = [...columns.keys()];
-  const order = [...indexes.slice(0, anchor + 1).toReversed(), ...indexes.slice(anchor + 1)];
-  const lefts = columnLefts(columns, plan);
-  for (const index of order) {
-    const column = columns[index] ?? [];
-    const x = lefts[index] ?? 0;
-    placed[index] = placeColumn(column, x, placed.flat(), plan);
-  }
-  return fit(placed.flat());
-}
-
-function byRank(items: readonly Arranged[]): Arranged[][] {
-  const ranks = [...new Set(items.map((item) => item.node.rank))].toSorted((a, b) => a - b);
-  return ranks.map((rank) => items.filter((item) => item.node.rank === rank));
-}
-
-/** The column with the most pieces in it; of equals the last, which is the innermost. */
-function fullest(columns: readonly Arranged[][]): number {
-  const counts = columns.map((column) => column.reduce((sum, item) => sum + item.boxes.size, 0));
-  return counts.lastIndexOf(Math.max(...counts));
-}
-
-/** Gives the containers of a column its width; what they contain moves to the inner (right) side. */
-function stretchContainers(column: readonly Arranged[]): Arranged[] {
-  const width = widest(column);
-  return column.map((item) => {
-    const spare = width - item.size.width;
-    if (spare <= 0 || item.boxes.size === 1) return item;
-    const boxes = new Map<string, Box>();
-    for (const [id, box] of item.boxes) {
-      boxes.set(id, id === item.node.id ? { ...box, width } : { ...box, x: box.x + spare });
-    }
-    return { ...item, size: { ...item.size, width }, boxes };
-  });
-}
-
-const widest = (items: readonly Arranged[]): number => Math.max(0, ...items.map((item) => item.size.width));
-
-/** Where each column begins; between columns there is room for what is written on the lines that leave there. */
-function columnLefts(columns: readonly Arranged[][], plan: Plan): number[] {
-  let x = 0;
-  return columns.map((column) => {
-    const left = x;
-    const own = new Set(column.flatMap((item) => [...item.boxes.keys()]));
-    const leaving = [...own].flatMap((id) =>
-      (plan.edgesAt.get(id) ?? []).filter((edge) => edge.from === id && !own.has(edge.to)),
-    );
-    const label =
-      plan.look.direction === 'right'
-        ? Math.max(0, ...leaving.map((edge) => labelSize(edge.labels).width))
-        : 0;
-    x += widest(column) + columnGap(plan.look) + label;
-    return left;
-  });
-}
-
-function placeColumn(
-  column: readonly Arranged[],
-  x: number,
-  standing: readonly Placed[],
-  plan: Plan,
-): Placed[] {
-  const wished = column.map((item) => ({ item, thing: wishOf(item, standing, plan) }));
-  const sorted = wished.toSorted(
-    (a, b) => (a.thing.wish ?? Number.MAX_VALUE) - (b.thing.wish ?? Number.MAX_VALUE),
-  );
-  const starts = alignInOrder(
-    sorted.map(({ thing }) => thing),
-    rowGap(plan.look),
-  );
-  return sorted.map(({ item }, index) => ({ ...item, x, y: (starts[index] ?? 0) + item.roomAbove }));
-}
-
-/** In the narrow drawing labels stand above the piece that they lead to. */
-function labelRoom(node: TopologyNode, plan: Plan): number {
-  if (plan.look.direction === 'right') return 0;
-  const arriving = (plan.edgesAt.get(node.id) ?? []).filter((edge) => edge.to === node.id);
-  return Math.max(0, ...arriving.map((edge) => labelSize(edge.labels).height));
-}
-
-interface Level {
-  /** Where the middle of an item would be level with the other end of one of its edges. */
-  y: number;
-  kind: EdgeKind;
-}
-
-/** How much the wishes of pieces on the path of traffic count against those of others: their lines stay straight. */
-const trafficWeight = 40;
-
-/** So little what only gathers pushes others away from where they belong. */
-const gatheringWeight = 0.05;
+import { layTracks } from './channels.ts';
+import type { Arrangement, Content, PlacedItem, PlacedNet } from './content.ts';
+import { bandsOf, cellsOf, leastOfCells, placeInCells, roomForHeads, type Cells } from './domain-cells.ts';
+import { cellGap, chipGap, columnGap, lineGap, rowGap, turnRoom, type LayoutLook } from './measures.ts';
+import { placeAcross, placePorts, straighten } from './place-across.ts';
+import { runsInChannels, runsPassing, runsThrough, type Run } from './runs.ts';
+import { layersOf, type Layers } from './wrap.ts';
 
 /**
- * Where an item would like its centre to be: level with the ends of its edges, traffic before anything else; what
- * only gathers diagnostics stands at the end, out of the way of what stands beside one machine.
+ * Places what a container holds. Its items stand in layers, one further in than the other; lines run along the
+ * channels between layers and pass layers beside their items, never through them.
  */
-function wishOf(item: Arranged, standing: readonly Placed[], plan: Plan): Aligned {
-  const levels = [...item.boxes].flatMap(([id, own]) =>
-    (plan.edgesAt.get(id) ?? []).flatMap((edge): Level[] => {
-      const other = edge.from === id ? edge.to : edge.from;
-      const holder = standing.find((candidate) => candidate.boxes.has(other));
-      const box = holder?.boxes.get(other);
-      if (!holder || !box) return [];
-      const end = box.y + (edge.kind === 'guards' ? guardedAt : box.height / 2);
-      return [{ y: holder.y + end - (own.y + own.height / 2) + item.size.height / 2, kind: edge.kind }];
-    }),
+export function arrange(content: Content, look: LayoutLook): Arrangement {
+  if (content.manner === 'chips' && look.direction === 'down') return arrangeChips(content);
+  const gap = { layers: rowGap(look), chips: chipGap, domains: cellGap(look) }[content.manner];
+  const cells = content.manner === 'domains' ? cellsOf(content, look.direction) : undefined;
+  const layers =
+    cells?.layers ?? layersOf(content, { along: columnGap(look), across: gap }, passingWith(content));
+  const runs = runsThrough(content, layers);
+  const heads = cells ? roomForHeads(cells, look.direction) : undefined;
+  const placedCells = cells
+    ? placeInCells(content, cells, runs, gap, leastOfCells(look.direction).across)
+    : undefined;
+  const starts = placedCells?.starts ?? placeAcross(content, layers, runs, gap);
+  const top = content.padding.start + (heads?.across ?? 0);
+  const acrossAt = starts.map((start) => start + top);
+  moveAcross(runs, top);
+  straighten(runs, layers.length + 1);
+
+  const end = endOf(content, acrossAt, runs, placedCells, top);
+  const channelCount = layers.length + 1;
+  const freeEnd = Math.max(end, content.least.across - content.padding.end);
+  const beforeFrom = Math.max(
+    content.padding.start,
+    Math.min(content.titleRoom, freeEnd - lineGap * runs.filter(({ net }) => net.before).length),
   );
-  const traffic = levels.filter(({ kind }) => kind === 'traffic');
-  const counted = (traffic.length > 0 ? traffic : levels).map(({ y }) => y);
-  const gathers = levels.every(({ kind }) => kind === 'diagnostics');
-  const wish = gathers ? Math.max(...counted) : counted.reduce((sum, y) => sum + y, 0) / counted.length;
+  placePorts(runs, 'before', channelCount, beforeFrom, freeEnd);
+  placePorts(runs, 'after', channelCount, content.padding.start, freeEnd);
+
+  const placed = placeAlong(content, layers, runs, look, cells, heads?.leads);
+  const items = content.items.map(({ across, along, isFrame }, index): PlacedItem => {
+    const { at = 0, along: layerAlong = along } = placed.layers[placed.layerOf[index] ?? 0] ?? {};
+    return { alongAt: at, acrossAt: acrossAt[index] ?? 0, along: isFrame ? layerAlong : along, across };
+  });
+  let across = freeEnd;
+  for (const { net, before, after } of runs) {
+    if (net.before) across = Math.max(across, before + lineGap / 2);
+    if (net.after) across = Math.max(across, after + lineGap / 2);
+  }
   return {
-    size: item.size.height + item.roomAbove,
-    wish: counted.length === 0 ? undefined : wish - item.roomAbove / 2,
-    weight: traffic.length > 0 ? trafficWeight : gathers ? gatheringWeight : 1,
+    along: Math.max(placed.end + content.padding.after, content.least.along),
+    across: across + content.padding.end,
+    items,
+    nets: runs.map((run, index) => placeNet(run, placed.trunks[index] ?? [], items)),
+    entered: enteredBy(content),
+    domains:
+      cells && placedCells
+        ? bandsOf(
+            cells,
+            look.direction,
+            placed.layers,
+            placedCells.lines.map((line) => ({ at: line.start + top, across: line.across })),
+          )
+        : undefined,
   };
 }
 
-/** So wide is the narrow drawing's frame at least, inside, in pixels: two cards side by side. */
-const narrowWidth = 2 * 132 + 3 * 12;
-/** Between the rows of the narrow drawing, in pixels: room for the lines. */
-const narrowRowGap = 32;
+const enteredBy = ({ nets }: Content): number[] =>
+  nets.flatMap(({ before }, index) => (before ? [index] : []));
 
-/** Rows by rank from top to bottom, each wrapped to the width of the widest piece. */
-function placeRows(items: readonly Arranged[], plan: Plan): Content {
-  const gap = rowGap(plan.look);
-  const width = Math.max(narrowWidth, widest(items));
-  const placed: Placed[] = [];
-  let y = 0;
-  for (const row of byRank(items)) {
-    const cell = widest(row);
-    const perLine = Math.max(1, Math.min(row.length, Math.floor((width + gap) / (cell + gap))));
-    for (let start = 0; start < row.length; start += perLine) {
-      const line = row.slice(start, start + perLine);
-      y += Math.max(...line.map((item) => item.roomAbove));
-      for (const [index, item] of line.entries()) {
-        const share = width / perLine;
-        const x = Math.round(share * index + (share - item.size.width) / 2);
-        placed.push({ ...item, x, y });
-      }
-      y += Math.max(...line.map((item) => item.size.height)) + narrowRowGap;
+const passingWith =
+  (content: Content) =>
+  (layers: Layers): number[] =>
+    runsPassing(runsThrough(content, layers), layers).map((runs) => runs.length * lineGap);
+
+function moveAcross(runs: readonly Run[], by: number): void {
+  for (const run of runs) {
+    for (const stop of run.stops) stop.across += by;
+    for (const index of run.lanes.keys()) run.lanes[index] = (run.lanes[index] ?? 0) + by;
+  }
+}
+
+function endOf(
+  { items, padding }: Content,
+  acrossAt: readonly number[],
+  runs: readonly Run[],
+  cells: { lines: readonly { start: number; across: number }[] } | undefined,
+  top: number,
+): number {
+  let end = padding.start;
+  for (const [index, { across }] of items.entries()) end = Math.max(end, (acrossAt[index] ?? 0) + across);
+  for (const run of runs) for (const lane of run.lanes) end = Math.max(end, lane + lineGap / 2);
+  for (const { start, across } of cells?.lines ?? []) end = Math.max(end, start + across + top);
+  return end;
+}
+
+interface PlacedAlong {
+  layers: { at: number; along: number }[];
+  layerOf: number[];
+  /** For each run the places of its plumb stretches. */
+  trunks: number[][];
+  end: number;
+}
+
+/** Places layers, and the lines in the channels between them, along. */
+function placeAlong(
+  { items, padding }: Content,
+  layers: Layers,
+  runs: readonly Run[],
+  look: LayoutLook,
+  cells: Cells | undefined,
+  leads: readonly number[] | undefined,
+): PlacedAlong {
+  const channelCount = layers.length + 1;
+  const inChannels = runsInChannels(runs, channelCount);
+  const trunkOf = new Map(runs.map((run) => [run, run.lanes.map(() => 0)]));
+  const layerOf = items.map(() => 0);
+  const placed: { at: number; along: number }[] = [];
+  let at = padding.before;
+  for (let channel = 0; channel < channelCount; channel += 1) {
+    const inChannel = inChannels[channel] ?? [];
+    const { tracks, trackOf } = layTracks(inChannel, channel, channelCount);
+    const isInner = channel > 0 && channel < channelCount - 1;
+    const least = isInner ? (cells ? cellGap(look) : columnGap(look)) : 0;
+    const turns = tracks === 0 ? 0 : (tracks - 1) * lineGap + (isInner ? 2 * turnRoom : turnRoom);
+    const extent = Math.max(least, turns);
+    const from = at + (extent - Math.max(0, tracks - 1) * lineGap) / 2;
+    for (const run of inChannel) {
+      const track = trackOf.get(run) ?? 0;
+      const trunks = trunkOf.get(run);
+      if (trunks) trunks[channel - run.first] = Math.round(from + track * lineGap);
+    }
+    at += extent + labelExtent(inChannel, channel) + (leads?.[channel] ?? 0);
+    const layer = layers[channel];
+    if (!layer) break;
+    let along = cells ? leastOfCells(look.direction).along : 0;
+    for (const item of layer) {
+      layerOf[item] = channel;
+      along = Math.max(along, items[item]?.along ?? 0);
+    }
+    placed.push({ at, along });
+    at += along;
+  }
+  return { layers: placed, layerOf, trunks: runs.map((run) => trunkOf.get(run) ?? []), end: at };
+}
+
+/** The room that labels take in front of what they lead to. */
+function labelExtent(runs: readonly Run[], channel: number): number {
+  let extent = 0;
+  for (const { net, stops } of runs) {
+    for (const [index, stop] of stops.entries()) {
+      if (stop.channel === channel) extent = Math.max(extent, net.stops[index]?.label?.along ?? 0);
     }
   }
-  return fit(placed);
+  return extent;
 }
 
-/** The machines of an open scale set, as nearly in a square as possible. */
-function placeGrid(items: readonly Arranged[], plan: Plan): Content {
-  const perLine =
-    plan.look.direction === 'right'
-      ? Math.max(1, Math.ceil(Math.sqrt(items.length * 0.6)))
-      : Math.min(2, items.length);
-  const cellWidth = widest(items) + 10;
-  const cellHeight = Math.max(0, ...items.map((item) => item.size.height)) + 10;
-  return fit(
-    items.map((item, index) => ({
-      ...item,
-      x: (index % perLine) * cellWidth,
-      y: Math.floor(index / perLine) * cellHeight,
-    })),
-  );
+function placeNet(run: Run, trunks: number[], items: readonly PlacedItem[]): PlacedNet {
+  const stops = run.stops.map(({ item, side, channel, across }) => {
+    const { alongAt = 0, along = 0 } = items[item] ?? {};
+    return { channel, along: side === 'before' ? alongAt : alongAt + along, across };
+  });
+  const { first, lanes, before, after } = run;
+  return { first, trunks, lanes, stops, before, after };
 }
 
-/** Moves what was placed so that it begins at 0, 0, and measures it; whole pixels keep lines sharp. */
-function fit(placed: readonly Placed[]): Content {
-  const left = Math.min(0, ...placed.map((item) => item.x));
-  const top = Math.min(...placed.map((item) => item.y - item.roomAbove));
-  const moved = placed.map((item) => ({
-    ...item,
-    x: Math.round(item.x - left),
-    y: placed.length === 0 ? 0 : Math.round(item.y - top),
+/**
+ * Chips one below the other in a drawing that runs down: their lines leave at the side and run down beside them, so
+ * that none passes another chip. Lines that come in from above run on the right, clear of the container's title.
+ */
+function arrangeChips({ items: chips, nets, padding, least }: Content): Arrangement {
+  const left = nets.flatMap(({ before }, index) => (before ? [] : [index]));
+  const right = nets.flatMap(({ before }, index) => (before ? [index] : []));
+  const start = padding.start + besideChips(left.length);
+  let at = padding.before;
+  let widest = 0;
+  const items = chips.map(({ along, across }): PlacedItem => {
+    const item = { along, across, alongAt: at, acrossAt: start };
+    at += along + chipGap;
+    widest = Math.max(widest, across);
+    return item;
+  });
+  // The lines of the last chips run nearest to them.
+  const lastOf = (net: number): number => Math.max(0, ...(nets[net]?.stops ?? []).map(({ item }) => item));
+  const placed: PlacedNet[] = nets.map(() => ({
+    first: 0,
+    trunks: [],
+    lanes: [],
+    stops: [],
+    before: 0,
+    after: 0,
   }));
+  const placeLanes = (order: number[], isLeft: boolean): void => {
+    const end = start + widest;
+    for (const [place, index] of order.toSorted((a, b) => lastOf(b) - lastOf(a)).entries()) {
+      const away = turnRoom + place * lineGap;
+      const lane = isLeft ? start - away : end + away;
+      const stops = (nets[index]?.stops ?? []).map(({ item }) => {
+        const { alongAt = 0, along = 0, across = 0 } = items[item] ?? {};
+        return {
+          channel: 0,
+          along: alongAt + Math.round(along / 2),
+          across: isLeft ? start : start + across,
+        };
+      });
+      placed[index] = { first: 0, trunks: [], lanes: [lane], stops, before: lane, after: lane };
+    }
+  };
+  placeLanes(left, true);
+  placeLanes(right, false);
   return {
-    placed: moved,
-    size: {
-      width: Math.max(0, ...moved.map((item) => item.x + item.size.width)),
-      height: Math.max(0, ...moved.map((item) => item.y + item.size.height)),
-    },
+    along: Math.max(at - chipGap + padding.after, least.along),
+    across: Math.max(start + widest + besideChips(right.length) + padding.end, least.across),
+    items,
+    nets: placed,
+    entered: right,
+    domains: undefined,
   };
 }
+
+const besideChips = (lanes: number): number => (lanes === 0 ? 0 : turnRoom + (lanes - 1) * lineGap);

@@ -28,14 +28,19 @@ describe('buildTopology', () => {
         "Internet | traffic | Masters' public IP address",
         "Internet | traffic | Agents' public IP address",
         "Masters' public IP address | traffic | Masters' load balancer",
-        "Masters' load balancer | traffic | Master 0's network interface | TCP 22 → 2222 and TCP 2200 → 22",
-        "Masters' load balancer | traffic | Master 1's network interface | TCP 2201 → 22",
-        "Masters' load balancer | traffic | Master 2's network interface | TCP 2202 → 22",
+        "TCP 22 → master 0:2222 | traffic | Master 0's network interface | TCP 22 → 2222",
+        "TCP 2200 → master 0:22 | traffic | Master 0's network interface | TCP 2200 → 22",
+        "TCP 2201 → master 1:22 | traffic | Master 1's network interface | TCP 2201 → 22",
+        "TCP 2202 → master 2:22 | traffic | Master 2's network interface | TCP 2202 → 22",
         "Master 2's network interface | traffic | Master 2",
-        "Agents' load balancer | traffic | Agents | TCP 80 → 80 and TCP 443 → 443 and TCP 8080 → 8080",
+        'TCP 80 → agents:80 | traffic | Agents | TCP 80 → 80',
+        'TCP 443 → agents:443 | traffic | Agents | TCP 443 → 443',
+        'TCP 8080 → agents:8080 | traffic | Agents | TCP 8080 → 8080',
+        "Master 1's network interface | outbound | Masters → internet",
+        'Agents | outbound | Agents → internet',
         "Masters' security group | guards | Masters' subnet",
         "Agents' security group | guards | Agents' subnet",
-        "Master 1 | disk | Master 1's disk",
+        "Master 1 | disk | Master 1's OS disk",
         'Master 1 | diagnostics | Storage account',
         'Agents | diagnostics | Storage account',
       ]),
@@ -43,8 +48,8 @@ describe('buildTopology', () => {
   });
 
   test('draws nothing that no id states', () => {
-    // 2 + 2 entrances, 3 NAT and 1 balanced link, 3 NIC to VM, 2 guards, 3 disks, 4 diagnostics
-    expect(graph.edges).toHaveLength(20);
+    // 2 + 2 entrances, 4 NAT and 3 balanced links, 3 + 1 ways out, 3 NIC to VM, 2 guards, 3 disks, 4 diagnostics
+    expect(graph.edges).toHaveLength(27);
   });
 
   test('puts everything but the internet into the container service', () => {
@@ -64,7 +69,10 @@ describe('buildTopology', () => {
     ['Master 0', "Masters' availability set"],
     ["Master 0's set-up script", 'Master 0'],
     ['Agents', "Agents' subnet"],
-    ["Master 0's disk", 'Container service'],
+    ["Master 0's OS disk", 'Container service'],
+    ['TCP 2201 → master 1:22', "Masters' load balancer"],
+    ['TCP 80 → agents:80', "Agents' load balancer"],
+    ['Admits TCP 80 from the internet', "Agents' security group"],
   ])('%s lies in %s', (inner, outer) => {
     expect(titleOf(graph, byTitle(graph, inner).parent)).toBe(outer);
   });
@@ -74,10 +82,11 @@ describe('buildTopology', () => {
       'Internet',
       "Masters' public IP address",
       "Masters' load balancer",
+      'TCP 2200 → master 0:22',
       "Master 0's network interface",
       'Master 0',
     ];
-    expect(titles.map((title) => byTitle(graph, title).rank)).toEqual([0, 1, 2, 3, 4]);
+    expect(titles.map((title) => byTitle(graph, title).rank)).toEqual([0, 1, 2, 2, 3, 4]);
   });
 
   test('shows properties of the resources as facts', () => {
@@ -95,7 +104,7 @@ describe('buildTopology', () => {
     });
     expect(byTitle(graph, "Masters' security group").facts).toContainEqual({
       label: '100 allow-22',
-      value: 'Allow inbound TCP 22 from Internet',
+      value: 'Admits TCP 22 from the internet',
     });
     expect(byTitle(graph, 'Agents').count).toBe(2);
   });
@@ -103,7 +112,7 @@ describe('buildTopology', () => {
   test('keeps the machines of a scale set, with their interfaces and disks, inside it', () => {
     const opened = build(swarmResources({ masters: 1, agents: 2, withInstances: true }));
     expect(titleOf(opened, byTitle(opened, 'Agent 1').parent)).toBe('Agents');
-    expect(titleOf(opened, byTitle(opened, "Agent 1's disk").parent)).toBe('Agent 1');
+    expect(titleOf(opened, byTitle(opened, "Agent 1's OS disk").parent)).toBe('Agent 1');
     expect(titleOf(opened, byTitle(opened, "Agent 1's network interface").parent)).toBe('Agent 1');
   });
 
@@ -112,7 +121,7 @@ describe('buildTopology', () => {
       ({ type }) => !type.endsWith('/virtualMachines/networkInterfaces'),
     );
     const kinds = new Set(build(withoutInterfaces).edges.map(({ kind }) => kind));
-    expect(kinds).toEqual(new Set(['traffic', 'guards', 'disk', 'diagnostics']));
+    expect(kinds).toEqual(new Set(['traffic', 'outbound', 'guards', 'disk', 'diagnostics']));
   });
 
   test('numbers masters by their SSH entrances, whatever the order of the answer', () => {
@@ -191,10 +200,14 @@ describe('ids', () => {
     let seen = 0;
     for (const [from, to] of everyReference(resources, graph)) {
       seen += 1;
-      // What stands inline in a resource may be a piece of its own: a subnet in its network.
-      const parts = graph.nodes.map(({ id }) => id).filter((id) => id === from || id.startsWith(`${from}/`));
-      const drawn = parts.some(
-        (part) => joined.has(`${part} ${to}`) || around(part).includes(to) || around(to).includes(part),
+      // What stands inline in a resource may be a piece of its own: a subnet in its network, a rule in its load balancer.
+      const partsOf = (whole: string): string[] =>
+        graph.nodes.map(({ id }) => id).filter((id) => id === whole || id.startsWith(`${whole}/`));
+      const drawn = partsOf(from).some(
+        (part) =>
+          partsOf(to).some((other) => joined.has(`${part} ${other}`)) ||
+          around(part).includes(to) ||
+          around(to).includes(part),
       );
       expect(drawn, `${from} names ${to}`).toBe(true);
     }
@@ -205,7 +218,18 @@ describe('ids', () => {
     const pot = graph.nodes.find((node) => node.name === 'pot')!;
     expect(pot).toMatchObject({ kind: 'other', title: 'Teapots', parent: 'service' });
     expect(edgesOf(graph)).toContain('Teapots | reference | Virtual network');
-    expect(graph.edges.filter((edge) => edge.from === pot.id)).toHaveLength(1);
+    expect(graph.edges.filter((edge) => edge.from === pot.id)).toHaveLength(2);
+  });
+
+  test('that lead out of the set end in a node that says where', () => {
+    expect(edgesOf(graph)).toContain('Teapots | reference | Cups cup');
+    expect(byTitle(graph, 'Cups cup')).toMatchObject({
+      kind: 'outside',
+      leadsTo:
+        '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/other/providers/Contoso.Tea/cups/cup',
+      detail: 'In resource group other',
+    });
+    expect(graph.nodes.filter(({ kind }) => kind === 'outside')).toHaveLength(1);
   });
 
   test('of a half-built cluster give a half-built graph with both ends of every edge', () => {

@@ -1,27 +1,25 @@
-import { listAt, numberAt, textAt, type TopologyResource } from './arm-resource.ts';
+import { listAt, numberAt, textAt, valueAt, type TopologyResource } from './arm-resource.ts';
+import { loadBalancerFacts, ruleFacts } from './balancer-words.ts';
+import type { DiskUse } from './disk-uses.ts';
 import type { NodeKind } from './graph.ts';
-import { resolveId } from './references.ts';
-import { ipConfigurations, protocolText, ruleText, type TrafficRule } from './traffic.ts';
+import type { Pieces } from './pieces.ts';
+import { nextHopText, routeText } from './route-words.ts';
+import { securityRuleText } from './security-rule-words.ts';
+import { peopleNameOf, type Surroundings } from './surroundings.ts';
+import { machineName } from './titles.ts';
+import { ipConfigurations, ruleText } from './traffic.ts';
 
 export interface Fact {
   label: string;
   value: string;
 }
 
-interface FactMaterial {
-  id: string;
-  resource: TopologyResource;
-  kind: NodeKind;
-  pieces: ReadonlyMap<string, TopologyResource>;
-  rules: readonly TrafficRule[];
-}
-
 type MaybeFact = [label: string, value: string | undefined];
 
-/** The key properties of a piece, in the order in which they are shown; every value comes from the resource. */
-export function factsOf(material: FactMaterial): Fact[] {
-  const { resource, kind } = material;
-  const own: MaybeFact[] = ownFacts(material);
+/** The key properties of a piece, in the order in which they are shown; every value comes from the resources. */
+export function factsOf(id: string, resource: TopologyResource, surroundings: Surroundings): Fact[] {
+  const kind = surroundings.kinds.get(id) ?? 'other';
+  const own = ownFacts({ id, resource, kind, surroundings });
   const common: MaybeFact[] = [
     [kind === 'scaleSet' ? 'Machine size' : 'SKU', textAt(resource, 'sku.name')],
     ['Region', textAt(resource, 'location')],
@@ -30,7 +28,15 @@ export function factsOf(material: FactMaterial): Fact[] {
   return [...own, ...common].flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
 }
 
-function ownFacts({ id, resource, kind, pieces, rules }: FactMaterial): MaybeFact[] {
+interface FactMaterial {
+  id: string;
+  resource: TopologyResource;
+  kind: NodeKind;
+  surroundings: Surroundings;
+}
+
+function ownFacts({ id, resource, kind, surroundings }: FactMaterial): MaybeFact[] {
+  const { pieces } = surroundings;
   const properties = resource.properties;
   const text = (path: string): string | undefined => textAt(properties, path);
   switch (kind) {
@@ -41,9 +47,36 @@ function ownFacts({ id, resource, kind, pieces, rules }: FactMaterial): MaybeFac
         ['Assignment', text('publicIPAllocationMethod')],
       ];
     case 'loadBalancer':
-      return loadBalancerFacts(id, resource, pieces, rules);
+      return loadBalancerFacts(id, resource, surroundings);
+    case 'loadBalancerRule': {
+      const rule = surroundings.rules.byId.get(id);
+      return rule === undefined ? [] : ruleFacts(rule, resource, surroundings);
+    }
     case 'networkSecurityGroup':
-      return listAt(properties, 'securityRules').map(securityRuleFact);
+      return [
+        ...inOrder(listAt(properties, 'securityRules')),
+        ...inOrder(listAt(properties, 'defaultSecurityRules')),
+      ].map(securityRuleFact);
+    case 'securityRule':
+      return [
+        ['Does', securityRuleText(properties)],
+        ['Priority', text('priority')],
+        ['Direction', text('direction')],
+        ['What for', text('description')],
+      ];
+    case 'routeTable':
+      return [
+        ...listAt(properties, 'routes').map((route): MaybeFact => [
+          `Route ${textAt(route, 'name') ?? ''}`.trim(),
+          routeText(valueAt(route, 'properties')),
+        ]),
+        ['Routes learnt from gateways', yesNo(negated(text('disableBgpRoutePropagation')))],
+      ];
+    case 'route':
+      return [
+        ['Addresses', text('addressPrefix')],
+        ['Sent to', nextHopText(properties)],
+      ];
     case 'virtualNetwork':
       return [
         ['Address space', joined(listAt(properties, 'addressSpace.addressPrefixes'))],
@@ -53,6 +86,8 @@ function ownFacts({ id, resource, kind, pieces, rules }: FactMaterial): MaybeFac
       return [
         ['Address range', text('addressPrefix') ?? joined(listAt(properties, 'addressPrefixes'))],
         ['Guarded by', nameAt(text('networkSecurityGroup.id'), pieces)],
+        ['Routes from', nameAt(text('routeTable.id'), pieces)],
+        ['Way out', nameAt(text('natGateway.id'), pieces)],
       ];
     case 'networkInterface':
       return [
@@ -68,7 +103,9 @@ function ownFacts({ id, resource, kind, pieces, rules }: FactMaterial): MaybeFac
         ],
         [
           'Entrances',
-          joined(rules.filter((rule) => rule.kind === 'nat' && rule.targets.has(id)).map(ruleText)),
+          joined(
+            (surroundings.rules.toTarget.get(id) ?? []).filter((rule) => rule.kind === 'nat').map(ruleText),
+          ),
         ],
         ['MAC address', text('macAddress')],
       ];
@@ -85,7 +122,7 @@ function ownFacts({ id, resource, kind, pieces, rules }: FactMaterial): MaybeFac
         ['Computer name', text('osProfile.computerName')],
         ['User', text('osProfile.adminUsername')],
         ['Image', imageText(properties, 'storageProfile.imageReference')],
-        ['Private address', privateAddressesOf(properties, pieces)],
+        ['Private address', privateAddressesOf(properties, surroundings)],
         ['Fault domain', text('instanceView.platformFaultDomain')],
         ['Update domain', text('instanceView.platformUpdateDomain')],
         ['Latest model', yesNo(text('latestModelApplied'))],
@@ -105,6 +142,7 @@ function ownFacts({ id, resource, kind, pieces, rules }: FactMaterial): MaybeFac
       ];
     case 'disk':
       return [
+        ['Holds', holdsText(surroundings.diskUses.get(id), surroundings)],
         ['Capacity', withUnit(text('diskSizeGB'), 'GiB')],
         ['State', text('diskState')],
         ['Operating system', text('osType')],
@@ -112,6 +150,7 @@ function ownFacts({ id, resource, kind, pieces, rules }: FactMaterial): MaybeFac
       ];
     case 'storageAccount':
       return [
+        ['Holds', keepsText(surroundings.diagnosticsAt.get(id) ?? [], surroundings)],
         ['Blob endpoint', text('primaryEndpoints.blob')],
         ['Oldest TLS version', text('minimumTlsVersion')?.replace('TLS', '').replace('_', '.')],
         ['Only over HTTPS', yesNo(text('supportsHttpsTrafficOnly'))],
@@ -119,92 +158,56 @@ function ownFacts({ id, resource, kind, pieces, rules }: FactMaterial): MaybeFac
       ];
     case 'containerService':
     case 'internet':
-    case 'loadBalancerRule':
     case 'gateway':
-    case 'securityRule':
-    case 'routeTable':
-    case 'route':
     case 'outside':
     case 'other':
       return [];
   }
 }
 
-function loadBalancerFacts(
-  id: string,
-  resource: TopologyResource,
-  pieces: ReadonlyMap<string, TopologyResource>,
-  rules: readonly TrafficRule[],
-): MaybeFact[] {
-  const own = rules.filter((rule) => rule.loadBalancer === id);
-  const frontends = listAt(resource.properties, 'frontendIPConfigurations').map((frontend): MaybeFact => [
-    `Entrance ${textAt(frontend, 'name') ?? ''}`.trim(),
-    nameAt(textAt(frontend, 'properties.publicIPAddress.id'), pieces) ??
-      textAt(frontend, 'properties.privateIPAddress'),
-  ]);
-  const passed = own.map((rule): MaybeFact => [
-    `${rule.kind === 'nat' ? 'NAT rule' : rule.kind === 'balanced' ? 'Balanced rule' : 'Outbound rule'} ${rule.name}`,
-    rule.kind === 'outbound'
-      ? `${protocolText(rule.protocol)}${outboundPorts(resource, rule.name)}`
-      : ruleText(rule),
-  ]);
-  const probes = listAt(resource.properties, 'probes').map((probe): MaybeFact => {
-    const protocol = protocolText(textAt(probe, 'properties.protocol') ?? '');
-    const port = textAt(probe, 'properties.port') ?? '';
-    const seconds = textAt(probe, 'properties.intervalInSeconds') ?? '?';
-    const failures =
-      textAt(probe, 'properties.numberOfProbes') ?? textAt(probe, 'properties.probeThreshold') ?? '?';
-    return [
-      `Probe ${textAt(probe, 'name') ?? ''}`.trim(),
-      `${protocol} ${port} every ${seconds} s; out after ${failures} failures`,
-    ];
-  });
-  return [...frontends, ...passed, ...probes];
+/** Security rules in the order in which Azure asks them: each direction by priority. */
+function inOrder(rules: readonly unknown[]): unknown[] {
+  return rules.toSorted(
+    (a, b) => directionOf(a).localeCompare(directionOf(b), 'en') || priorityOf(a) - priorityOf(b),
+  );
 }
 
-function outboundPorts(loadBalancer: TopologyResource, name: string): string {
-  const rule = listAt(loadBalancer.properties, 'outboundRules').find((item) => textAt(item, 'name') === name);
-  const ports = numberAt(rule, 'properties.allocatedOutboundPorts');
-  return ports === undefined || ports === 0 ? '' : `, ${ports} ports a machine`;
-}
+const priorityOf = (rule: unknown): number => numberAt(rule, 'properties.priority') ?? 0;
+const directionOf = (rule: unknown): string => textAt(rule, 'properties.direction') ?? '';
 
 function securityRuleFact(rule: unknown): MaybeFact {
-  const ports = [
-    textAt(rule, 'properties.destinationPortRange'),
-    ...listAt(rule, 'properties.destinationPortRanges'),
-  ];
-  const sources = [
-    textAt(rule, 'properties.sourceAddressPrefix'),
-    ...listAt(rule, 'properties.sourceAddressPrefixes'),
-  ];
-  const protocol = textAt(rule, 'properties.protocol') ?? '*';
-  const words = [
-    textAt(rule, 'properties.access'),
-    textAt(rule, 'properties.direction')?.toLowerCase(),
-    protocol === '*' ? 'any protocol' : protocolText(protocol),
-    (joined(ports) ?? '*').replace(/^\*$/, 'all ports'),
-    `from ${(joined(sources) ?? '*').replace(/^\*$/, 'anywhere')}`,
-  ];
   return [
     `${textAt(rule, 'properties.priority') ?? ''} ${textAt(rule, 'name') ?? ''}`.trim(),
-    joined(words, ' '),
+    securityRuleText(valueAt(rule, 'properties')),
   ];
 }
 
-function privateAddressesOf(
-  properties: Record<string, unknown> | undefined,
-  pieces: ReadonlyMap<string, TopologyResource>,
-): string | undefined {
+/** For example `Operating system of master 1` or `Data of web-1`. */
+function holdsText(use: DiskUse | undefined, { roles }: Surroundings): string | undefined {
+  if (use === undefined) return undefined;
+  const machine = machineName(roles.roleOf.get(use.machine), roles.indexOf.get(use.machine))?.toLowerCase();
+  return `${use.holds === 'system' ? 'Operating system' : 'Data'} of ${machine ?? use.machineName}`;
+}
+
+/** For example `Boot diagnostics of masters and agents`. */
+function keepsText(writers: readonly string[], surroundings: Surroundings): string | undefined {
+  const byRole = Map.groupBy(writers, (id) => surroundings.roles.roleOf.get(id));
+  const names = (['master', 'agent', undefined] as const).flatMap(
+    (role) => peopleNameOf(byRole.get(role) ?? [], surroundings) ?? [],
+  );
+  return names.length === 0 ? undefined : `Boot diagnostics of ${names.join(' and ')}`;
+}
+
+function privateAddressesOf(properties: unknown, { pieces, kinds }: Surroundings): string | undefined {
   return joined(
     listAt(properties, 'networkProfile.networkInterfaces').flatMap((item) => {
       const id = textAt(item, 'id');
-      const found = id === undefined ? undefined : resolveId(id, pieces);
-      const resource = found === undefined ? undefined : pieces.get(found);
-      return resource === undefined
-        ? []
-        : ipConfigurations(resource).map((configuration) =>
-            textAt(configuration, 'properties.privateIPAddress'),
-          );
+      const found = id === undefined ? undefined : pieces.resolve(id);
+      const resource = found === undefined ? undefined : pieces.all.get(found);
+      if (resource === undefined || kinds.get(found ?? '') !== 'networkInterface') return [];
+      return ipConfigurations(resource).map((configuration) =>
+        textAt(configuration, 'properties.privateIPAddress'),
+      );
     }),
   );
 }
@@ -216,10 +219,10 @@ function imageText(properties: unknown, path: string): string | undefined {
   );
 }
 
-function nameAt(id: string | undefined, pieces: ReadonlyMap<string, TopologyResource>): string | undefined {
+function nameAt(id: string | undefined, pieces: Pieces): string | undefined {
   if (id === undefined) return undefined;
-  const found = resolveId(id, pieces);
-  return (found === undefined ? undefined : pieces.get(found)?.name) ?? id.split('/').at(-1);
+  const found = pieces.resolve(id);
+  return (found === undefined ? undefined : pieces.all.get(found)?.name) ?? id.split('/').at(-1);
 }
 
 function joined(values: readonly unknown[], separator = ', '): string | undefined {
@@ -229,6 +232,11 @@ function joined(values: readonly unknown[], separator = ', '): string | undefine
 
 const withUnit = (value: string | undefined, unit: string): string | undefined =>
   value === undefined ? undefined : `${value} ${unit}`;
+
+function negated(value: string | undefined): string | undefined {
+  if (value === 'true') return 'false';
+  return value === 'false' ? 'true' : undefined;
+}
 
 function yesNo(value: string | undefined): string | undefined {
   if (value === 'true') return 'Yes';

@@ -34,8 +34,10 @@ export type NodeKind = z.infer<typeof nodeKindSchema>;
 
 /** Why two nodes are joined; from an id inside a resource's properties, never from names or `dependsOn`. */
 export const edgeKindSchema = z.enum([
-  /** Traffic from the internet inwards: internet → public IP → load balancer → NIC or scale set → machine. */
+  /** Traffic from the internet inwards: internet → public IP → load balancer, and rule → NIC or scale set → machine. */
   'traffic',
+  /** Traffic on its way out: machine → outbound rule, subnet → NAT gateway → public IP → internet. */
+  'outbound',
   /** A subnet or NIC guarded by a network security group. */
   'guards',
   /** A machine uses a disk. */

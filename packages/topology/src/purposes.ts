@@ -1,4 +1,6 @@
+import { purposeOfType } from './resource-kind.ts';
 import type { PieceRole } from './titles.ts';
+import { ruleKindOfType } from './traffic.ts';
 
 /** What a piece is for, in one to three plain sentences. */
 export function purposeOf(piece: PieceRole): string {
@@ -40,13 +42,18 @@ export function purposeOf(piece: PieceRole): string {
         ? 'An agent: it runs the containers that the masters give it.'
         : 'One of the identical machines of a scale set.';
     case 'disk':
-      return 'The disk that the machine starts from. It holds the operating system and is deleted with the machine.';
+      if (piece.disk?.holds === 'data')
+        return 'A disk for what the machine keeps beside its operating system: the data stays when the machine restarts.';
+      if (piece.disk === undefined) return 'A disk that a machine can use, or that waits for one.';
+      return 'The disk that the machine starts from. It holds the operating system.';
     case 'storageAccount':
-      return 'Keeps what the machines write while they start (boot diagnostics), to see what went wrong when one does not come up.';
+      if (piece.keepsDiagnostics === true)
+        return 'Keeps what the machines write while they start (boot diagnostics), to see what went wrong when one does not come up.';
+      return 'Keeps files, and whatever else programs store in it.';
     case 'loadBalancerRule':
-      return 'One way through the load balancer: what arrives at its port is passed on to the machines behind it.';
+      return purposeOfRule(piece.type);
     case 'gateway':
-      return 'Traffic into or out of the private network passes here.';
+      return purposeOfType(piece.type) ?? 'Traffic into or out of the private network passes here.';
     case 'securityRule':
       return 'One rule of the security group. The rules are asked in the order of their priority; the first that fits decides.';
     case 'routeTable':
@@ -56,7 +63,9 @@ export function purposeOf(piece: PieceRole): string {
     case 'outside':
       return 'Not one of these resources: an id in their properties leads here.';
     case 'other':
-      return 'A resource of this group. The lines show what its properties refer to.';
+      return (
+        purposeOfType(piece.type) ?? 'A resource of this group. The lines show what its properties refer to.'
+      );
   }
 }
 
@@ -88,4 +97,16 @@ function purposeOfSecurityGroup({ role }: PieceRole): string {
     return 'Decides which connections may enter the agents’ subnet. What no rule allows is turned away.';
   }
   return 'Decides which connections may enter. What no rule allows is turned away.';
+}
+
+function purposeOfRule(type: string): string {
+  switch (ruleKindOfType(type)) {
+    case 'nat':
+      return 'One way through the load balancer: what arrives at its port is passed on to one certain machine.';
+    case 'outbound':
+      return 'The way out: machines that this rule names reach the internet under the load balancer’s address.';
+    case 'balanced':
+    case undefined:
+      return 'One way through the load balancer: what arrives at its port is passed on to one of the machines behind it.';
+  }
 }

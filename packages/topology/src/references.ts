@@ -1,4 +1,7 @@
-import { isRecord, listAt, textAt, valueAt, type TopologyResource } from './arm-resource.ts';
+import { isArmId, readArmId, wholeOf, type ArmId } from './arm-id.ts';
+import { textAt, valueAt, type TopologyResource } from './arm-resource.ts';
+import type { NodeKind } from './graph.ts';
+import { hasParts, type Pieces } from './pieces.ts';
 
 /** One id in the properties of `from` that leads to `to`; both are node ids (lower case). */
 export interface Reference {
@@ -8,104 +11,155 @@ export interface Reference {
   target: string;
 }
 
-/** What is a node of its own: every resource, and the subnets that stand inline in a virtual network. */
-export function collectPieces(resources: readonly TopologyResource[]): Map<string, TopologyResource> {
-  const pieces = new Map<string, TopologyResource>();
-  for (const resource of resources) pieces.set(resource.id.toLowerCase(), resource);
-  for (const resource of resources) {
-    if (resource.type.toLowerCase() !== 'microsoft.network/virtualnetworks') continue;
-    for (const subnet of listAt(resource.properties, 'subnets')) {
-      const id = textAt(subnet, 'id');
-      const name = textAt(subnet, 'name');
-      if (id === undefined || name === undefined || pieces.has(id.toLowerCase())) continue;
-      const properties = valueAt(subnet, 'properties');
-      pieces.set(id.toLowerCase(), {
-        id,
-        name,
-        type: 'Microsoft.Network/virtualNetworks/subnets',
-        ...(isRecord(properties) ? { properties } : {}),
-      });
-    }
-  }
-  return pieces;
+export interface References {
+  list: readonly Reference[];
+  /** What ids lead to that is not among the pieces, by its id in lower case. */
+  outside: ReadonlyMap<string, ArmId>;
 }
 
-/**
- * Which node an id leads to: the node itself, or the one that the named part belongs to
- * (`…/loadBalancers/x/backendAddressPools/y` leads to `…/loadBalancers/x`).
- */
-export function resolveId(id: string, known: ReadonlyMap<string, unknown>): string | undefined {
-  let rest = id.toLowerCase();
-  while (rest.includes('/providers/')) {
-    if (known.has(rest)) return rest;
-    rest = rest.slice(0, rest.lastIndexOf('/'));
-  }
-  return undefined;
-}
-
-/** The nearest node whose id is a proper beginning of this id: the parent of a child resource. */
-export function parentById(id: string, known: ReadonlyMap<string, unknown>): string | undefined {
-  return resolveId(id.slice(0, id.lastIndexOf('/')), known);
-}
-
-const armId = /^\/subscriptions\/[^/]+\/.*\/providers\/[^/]+\/[^/]+\/[^/]+/i;
-/** Not properties: identity, and what people or templates write about a resource. */
 const skipped = new Set(['id', 'name', 'type', 'location', 'tags', 'dependsOn']);
+/** Whether a field of a resource is no property of it, but its identity or what people and templates write about it. */
+export const isNoProperty = (name: string): boolean => skipped.has(name);
 
 /**
- * Every id in the resources' own properties that leads to another node of the set. Within an inline child that
- * is a node itself (a subnet) the reference is the child's.
+ * Every id in the resources' own properties, as a value or as a name, that leads to another piece or out of the set. Within
+ * a part that is a piece itself (a subnet, a rule) the reference is the part's. An id of the group or subscription that the
+ * resource itself is in says nothing new and leads nowhere.
  */
-export function collectReferences(pieces: ReadonlyMap<string, TopologyResource>): Reference[] {
-  const found = new Map<string, Reference>();
-  const add = (from: string, id: string): void => {
-    const target = id.toLowerCase();
-    const to = resolveId(target, pieces);
-    if (to === undefined || to === from) return;
-    found.set(`${from} ${target}`, { from, to, target });
-  };
-  const walk = (owner: string, value: unknown): void => {
-    if (typeof value === 'string') {
-      if (armId.test(value)) add(owner, value);
-      return;
+export function collectReferences(pieces: Pieces): References {
+  const list: Reference[] = [];
+  const outside = new Map<string, ArmId>();
+  const destinations = new Map<string, Destination | undefined>();
+  const known = new Map<string, Set<string>>();
+  const add = (owner: string, text: string): void => {
+    let destination = destinations.get(text);
+    if (destination === undefined && !destinations.has(text)) {
+      destination = destinationOf(text, pieces);
+      destinations.set(text, destination);
     }
-    if (Array.isArray(value)) {
-      for (const item of value) walk(owner, item);
-      return;
-    }
-    if (!isRecord(value)) return;
-    const own = textAt(value, 'id')?.toLowerCase();
-    const inlineChild = own !== undefined && pieces.has(own) && own.startsWith(`${owner}/`);
-    for (const item of Object.values(value)) walk(inlineChild ? own : owner, item);
+    if (destination === undefined) return;
+    const { to, target, stub } = destination;
+    if (to === owner || (stub !== undefined && isAround(stub, owner))) return;
+    if (stub !== undefined) outside.set(to, better(stub, outside.get(to)));
+    const targets = known.get(owner);
+    if (targets === undefined) known.set(owner, new Set([target]));
+    else if (targets.has(target)) return;
+    else targets.add(target);
+    list.push({ from: owner, to, target });
   };
-  for (const [id, resource] of pieces) {
-    for (const [name, value] of Object.entries(resource)) if (!skipped.has(name)) walk(id, value);
-  }
-  return [...found.values()];
+  for (const [id, resource] of pieces.all) walkIds(id, resource, pieces, add);
+  return { list, outside };
 }
+
+/** Of two ways to write one id always the same, and rather the one with small letters. */
+const better = (one: ArmId, other: ArmId | undefined): ArmId =>
+  other === undefined || one.written > other.written ? one : other;
+
+interface Destination {
+  to: string;
+  target: string;
+  /** Given where it leads out of the set. */
+  stub?: ArmId;
+}
+
+function destinationOf(text: string, pieces: Pieces): Destination | undefined {
+  if (!isArmId(text)) return undefined;
+  const target = text.toLowerCase();
+  const to = pieces.resolve(text);
+  if (to !== undefined) return { to, target };
+  const armId = readArmId(text);
+  if (armId === undefined) return undefined;
+  const stub = wholeOf(armId);
+  return { to: stub.id, target, stub };
+}
+
+/** Whether this is the group, subscription or management group that a piece is in. */
+function isAround({ id }: ArmId, piece: string): boolean {
+  return !id.includes('/providers/') && piece.startsWith(`${id}/`);
+}
+
+/** Calls for every text that may be an id in a resource, with the piece that it is a property of. */
+export function walkIds(
+  id: string,
+  resource: TopologyResource,
+  { all, inline }: Pick<Pieces, 'all' | 'inline'>,
+  found: (owner: string, text: string) => void,
+): void {
+  // A stack of its own: what is nested deeper than calls can be must not end in an error.
+  const open: unknown[] = [];
+  const isDivided = hasParts(resource);
+  const parts: { owner: string; value: unknown }[] = [];
+  const drain = (owner: string): void => {
+    for (let value = open.pop(); value !== undefined; value = open.pop()) {
+      if (typeof value === 'string') {
+        if (mayBeId(value)) found(owner, value);
+        continue;
+      }
+      if (typeof value !== 'object' || value === null) continue;
+      if (Array.isArray(value)) {
+        for (const item of value) if (isWorthAVisit(item)) open.push(item);
+        continue;
+      }
+      const part = isDivided ? inline.get(value) : undefined;
+      if (part !== undefined && part !== owner) {
+        // A part that became a piece is read as that piece, once.
+        if (all.get(part)?.properties !== valueAt(value, 'properties')) parts.push({ owner: part, value });
+        continue;
+      }
+      for (const name of Object.keys(value)) {
+        if (mayBeId(name)) found(owner, name);
+        const item: unknown = Reflect.get(value, name);
+        if (isWorthAVisit(item)) open.push(item);
+      }
+    }
+  };
+  for (const [name, value] of Object.entries(resource)) {
+    if (!isNoProperty(name) && isWorthAVisit(value)) open.push(value);
+  }
+  drain(id);
+  for (let next = parts.pop(); next !== undefined; next = parts.pop()) {
+    open.push(next.value);
+    drain(next.owner);
+  }
+}
+
+const isWorthAVisit = (value: unknown): boolean =>
+  typeof value === 'string' ? mayBeId(value) : typeof value === 'object' && value !== null;
+
+/** Whether a text can be an id at all; most are not, and need no closer look. */
+export const mayBeId = (text: string): boolean => text.charCodeAt(0) === 47 && text.length > 11;
 
 /**
  * References by address instead of id: machines name the storage account of their boot diagnostics by its blob
  * endpoint, which the account states among its own endpoints.
  */
-export function collectDiagnostics(pieces: ReadonlyMap<string, TopologyResource>): Reference[] {
-  const accounts = new Map<string, string>();
+export function collectDiagnostics(
+  pieces: ReadonlyMap<string, TopologyResource>,
+  kinds: ReadonlyMap<string, NodeKind>,
+): Reference[] {
+  const accounts = new Map<string, string[]>();
   for (const [id, resource] of pieces) {
+    if (kinds.get(id) !== 'storageAccount') continue;
     const endpoint = textAt(resource.properties, 'primaryEndpoints.blob');
-    if (endpoint !== undefined) accounts.set(withoutSlash(endpoint), id);
+    if (endpoint === undefined) continue;
+    const address = withoutSlash(endpoint);
+    accounts.set(address, [...(accounts.get(address) ?? []), id]);
   }
   const found: Reference[] = [];
   for (const [from, resource] of pieces) {
-    for (const path of [
-      'diagnosticsProfile.bootDiagnostics.storageUri',
-      'virtualMachineProfile.diagnosticsProfile.bootDiagnostics.storageUri',
-    ]) {
-      const uri = textAt(resource.properties, path);
-      const to = uri === undefined ? undefined : accounts.get(withoutSlash(uri));
-      if (to !== undefined && to !== from) found.push({ from, to, target: to });
-    }
+    const path = diagnosticsPaths.get(kinds.get(from));
+    const uri = path === undefined ? undefined : textAt(resource.properties, path);
+    const named = uri === undefined ? undefined : accounts.get(withoutSlash(uri));
+    for (const to of named ?? []) found.push({ from, to, target: to });
   }
   return found;
 }
+
+/** Where machines and scale sets name the endpoint of their boot diagnostics. */
+const diagnosticsPaths: ReadonlyMap<NodeKind | undefined, string> = new Map([
+  ['virtualMachine', 'diagnosticsProfile.bootDiagnostics.storageUri'],
+  ['scaleSetInstance', 'diagnosticsProfile.bootDiagnostics.storageUri'],
+  ['scaleSet', 'virtualMachineProfile.diagnosticsProfile.bootDiagnostics.storageUri'],
+]);
 
 const withoutSlash = (address: string): string => address.toLowerCase().replace(/\/$/, '');

@@ -1,60 +1,18 @@
 import type { NodeKind } from './graph.ts';
-
-interface TypeDescription {
-  kind: NodeKind;
-  displayName: string;
-}
-
-/** Resource types by their lower-case ARM name. */
-const types: Readonly<Record<string, TypeDescription>> = {
-  'microsoft.network/publicipaddresses': { kind: 'publicIp', displayName: 'Public IP address' },
-  'microsoft.network/loadbalancers': { kind: 'loadBalancer', displayName: 'Load balancer' },
-  'microsoft.network/networkinterfaces': { kind: 'networkInterface', displayName: 'Network interface' },
-  'microsoft.network/virtualnetworks': { kind: 'virtualNetwork', displayName: 'Virtual network' },
-  'microsoft.network/virtualnetworks/subnets': { kind: 'subnet', displayName: 'Subnet' },
-  'microsoft.network/networksecuritygroups': {
-    kind: 'networkSecurityGroup',
-    displayName: 'Network security group',
-  },
-  'microsoft.compute/virtualmachines': { kind: 'virtualMachine', displayName: 'Virtual machine' },
-  'microsoft.compute/virtualmachines/extensions': { kind: 'extension', displayName: 'Machine extension' },
-  'microsoft.compute/availabilitysets': { kind: 'availabilitySet', displayName: 'Availability set' },
-  'microsoft.compute/virtualmachinescalesets': { kind: 'scaleSet', displayName: 'Scale set' },
-  'microsoft.compute/virtualmachinescalesets/extensions': {
-    kind: 'extension',
-    displayName: 'Scale set extension',
-  },
-  'microsoft.compute/virtualmachinescalesets/virtualmachines': {
-    kind: 'scaleSetInstance',
-    displayName: 'Scale set instance',
-  },
-  'microsoft.compute/virtualmachinescalesets/virtualmachines/networkinterfaces': {
-    kind: 'networkInterface',
-    displayName: 'Network interface',
-  },
-  'microsoft.compute/virtualmachinescalesets/virtualmachines/extensions': {
-    kind: 'extension',
-    displayName: 'Machine extension',
-  },
-  'microsoft.compute/disks': { kind: 'disk', displayName: 'Managed disk' },
-  'microsoft.storage/storageaccounts': { kind: 'storageAccount', displayName: 'Storage account' },
-  'microsoft.resources/deployments': { kind: 'other', displayName: 'Deployment' },
-  'microsoft.resources/deploymentstacks': { kind: 'containerService', displayName: 'Container service' },
-  'microsoft.resources/resourcegroups': { kind: 'other', displayName: 'Resource group' },
-};
+import { knownTypes } from './known-types.ts';
 
 /** What a resource of this ARM type is drawn as; `other` for types that nobody here knows. */
 export function kindOfType(type: string): NodeKind {
-  const known = types[type.toLowerCase()];
+  const known = knownTypes.get(type.toLowerCase());
   return known === undefined || known.kind === 'containerService' ? 'other' : known.kind;
 }
 
 /**
  * An ARM type in plain words, for example `Load balancer`. A type that is not known is named by its last
- * segment, split into words: `Microsoft.Network/natGateways` becomes `Nat gateways`.
+ * segment, split into words: `Contoso.Tea/teaPots` becomes `Tea pots`.
  */
 export function displayNameOfType(type: string): string {
-  const known = types[type.toLowerCase()];
+  const known = knownTypes.get(type.toLowerCase());
   if (known) return known.displayName;
   const last = type.split('/').at(-1) ?? type;
   const words = last
@@ -63,6 +21,10 @@ export function displayNameOfType(type: string): string {
     .trim();
   return words === '' ? type : words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** What resources of a type are for, in a sentence; undefined where only their kind says it. */
+export const purposeOfType = (type: string): string | undefined =>
+  knownTypes.get(type.toLowerCase())?.purpose;
 
 /** Distance from the internet of each kind; what is further away from the internet's traffic stands further in. */
 export const rankOfKind: Readonly<Record<NodeKind, number>> = {
@@ -89,3 +51,33 @@ export const rankOfKind: Readonly<Record<NodeKind, number>> = {
   other: 6,
   outside: 6,
 };
+
+/** Which kind comes first among those of one rank. */
+const kindOrder: readonly NodeKind[] = [
+  'internet',
+  'containerService',
+  'publicIp',
+  'loadBalancer',
+  'loadBalancerRule',
+  'gateway',
+  'networkSecurityGroup',
+  'securityRule',
+  'routeTable',
+  'route',
+  'virtualNetwork',
+  'subnet',
+  'networkInterface',
+  'availabilitySet',
+  'virtualMachine',
+  'scaleSet',
+  'scaleSetInstance',
+  'extension',
+  'disk',
+  'storageAccount',
+  'other',
+  'outside',
+];
+const places = new Map(kindOrder.map((kind, index) => [kind, rankOfKind[kind] * kindOrder.length + index]));
+
+/** A number to order kinds by: by rank, and within a rank always the same. */
+export const placeOfKind = (kind: NodeKind): number => places.get(kind) ?? Number.MAX_SAFE_INTEGER;

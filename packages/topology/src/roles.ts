@@ -1,7 +1,7 @@
 import { textAt, type TopologyResource } from './arm-resource.ts';
 import type { MachineRole, NodeKind } from './graph.ts';
 import type { Reference } from './references.ts';
-import { ipConfigurations, type TrafficRule } from './traffic.ts';
+import { ipConfigurations, type TrafficRules } from './traffic.ts';
 
 export interface Roles {
   roleOf: ReadonlyMap<string, MachineRole>;
@@ -12,45 +12,52 @@ export interface Roles {
 interface Material {
   pieces: ReadonlyMap<string, TopologyResource>;
   kinds: ReadonlyMap<string, NodeKind>;
+  parents: ReadonlyMap<string, string>;
   references: readonly Reference[];
-  rules: readonly TrafficRule[];
+  rules: TrafficRules;
+  /** Whether the resources are known to be one cluster. */
+  isCluster: boolean;
 }
+
+const noRoles: Roles = { roleOf: new Map(), indexOf: new Map() };
 
 /**
  * Masters and agents by structure: single machines behind NAT rules are masters, scale sets behind balancing rules
- * are agents; every other piece serves those that it leads to. Masters are numbered in order of their SSH
- * entrances, then of their private addresses.
+ * are agents; every other piece serves those that it leads to. The masters of a load balancer are numbered in order of
+ * their SSH entrances, then of their private addresses. What is not known to be a cluster has roles only where both kinds
+ * are there: a lone machine behind a NAT rule is not called a master.
  */
-export function tellRoles({ pieces, kinds, references, rules }: Material): Roles {
+export function tellRoles(material: Material): Roles {
+  const { pieces, kinds, parents, references, rules, isCluster } = material;
   const roleOf = new Map<string, MachineRole>();
   const indexOf = new Map<string, number>();
   const neighbours = neighboursOf(references);
   const near = (id: string, kind: NodeKind): string[] =>
     [...(neighbours.get(id) ?? [])].filter((other) => kinds.get(other) === kind);
 
-  const entrances = new Map<string, number>();
-  for (const rule of rules) {
+  const entrances = new Map<string, { port: number; loadBalancer: string }>();
+  for (const rule of rules.all) {
     for (const target of rule.targets) {
-      if (rule.kind === 'nat' && kinds.get(target) === 'networkInterface') {
-        entrances.set(target, Math.max(entrances.get(target) ?? 0, rule.frontendPort));
-      }
-      const scaleSet = kinds.get(target) === 'scaleSet' ? target : scaleSetAround(target, kinds);
+      const scaleSet = kinds.get(target) === 'scaleSet' ? target : scaleSetAround(target, kinds, parents);
       if (rule.kind === 'balanced' && scaleSet !== undefined) roleOf.set(scaleSet, 'agent');
+      if (rule.kind !== 'nat' || scaleSet !== undefined || kinds.get(target) !== 'networkInterface') continue;
+      const { frontendPort, loadBalancer } = rule;
+      const known = entrances.get(target);
+      if (known === undefined || known.port < frontendPort.from) {
+        entrances.set(target, { port: frontendPort.from, loadBalancer });
+      }
     }
   }
-  const masters = [...entrances]
-    .map(([networkInterface, entrance]) => ({
-      networkInterface,
-      entrance,
-      address: privateAddress(pieces.get(networkInterface)),
-    }))
-    .toSorted((a, b) => a.entrance - b.entrance || a.address - b.address);
-  for (const [index, { networkInterface }] of masters.entries()) {
+  tellUnfinishedBalancers(roleOf, rules);
+  const told = new Set(roleOf.values());
+  if (!isCluster && !((told.has('master') || entrances.size > 0) && told.has('agent'))) return noRoles;
+  const childrenOf = childrenByParent(parents);
+  for (const { networkInterface, index } of numbered(entrances, pieces)) {
     const machines = near(networkInterface, 'virtualMachine');
     const own = [
       networkInterface,
       ...machines,
-      ...machines.flatMap((machine) => [...near(machine, 'disk'), ...childrenOf(machine, kinds)]),
+      ...machines.flatMap((machine) => [...near(machine, 'disk'), ...(childrenOf.get(machine) ?? [])]),
     ];
     for (const id of own) {
       roleOf.set(id, 'master');
@@ -58,31 +65,53 @@ export function tellRoles({ pieces, kinds, references, rules }: Material): Roles
     }
   }
   for (const id of kinds.keys()) {
-    const scaleSet = scaleSetAround(id, kinds);
+    const scaleSet = scaleSetAround(id, kinds, parents);
     const role = scaleSet === undefined ? undefined : roleOf.get(scaleSet);
     if (role !== undefined) roleOf.set(id, role);
   }
-  tellUnfinishedBalancers(roleOf, rules);
-  spreadRoles(roleOf, kinds, near);
+  spreadRoles({ roleOf, kinds, parents, rules, near });
   return { roleOf, indexOf };
 }
 
+function numbered(
+  entrances: ReadonlyMap<string, { port: number; loadBalancer: string }>,
+  pieces: ReadonlyMap<string, TopologyResource>,
+): { networkInterface: string; index: number }[] {
+  const masters = [...entrances].map(([networkInterface, { port, loadBalancer }]) => {
+    return { networkInterface, port, loadBalancer, address: privateAddress(pieces.get(networkInterface)) };
+  });
+  return [...Map.groupBy(masters, ({ loadBalancer }) => loadBalancer).values()].flatMap((own) =>
+    own
+      .toSorted(
+        (a, b) =>
+          a.port - b.port ||
+          compareAddresses(a.address, b.address) ||
+          (a.networkInterface < b.networkInterface ? -1 : 1),
+      )
+      .map(({ networkInterface }, index) => ({ networkInterface, index })),
+  );
+}
+
 /** While a cluster is built nothing may stand behind a load balancer yet: then its rules tell whom it will serve. */
-function tellUnfinishedBalancers(roleOf: Map<string, MachineRole>, rules: readonly TrafficRule[]): void {
-  const inbound = rules.filter(({ kind }) => kind !== 'outbound');
-  for (const [id, own] of Map.groupBy(inbound, (rule) => rule.loadBalancer)) {
-    const kinds = new Set(own.map(({ kind }) => kind));
-    if (kinds.size !== 1 || own.some(({ targets }) => targets.size > 0)) continue;
+function tellUnfinishedBalancers(roleOf: Map<string, MachineRole>, rules: TrafficRules): void {
+  for (const [id, own] of rules.ofLoadBalancer) {
+    const inbound = own.filter(({ kind }) => kind !== 'outbound');
+    const kinds = new Set(inbound.map(({ kind }) => kind));
+    if (kinds.size !== 1 || inbound.some(({ targets }) => targets.size > 0)) continue;
     roleOf.set(id, kinds.has('nat') ? 'master' : 'agent');
   }
 }
 
+interface Spreading {
+  roleOf: Map<string, MachineRole>;
+  kinds: ReadonlyMap<string, NodeKind>;
+  parents: ReadonlyMap<string, string>;
+  rules: TrafficRules;
+  near: (id: string, kind: NodeKind) => string[];
+}
+
 /** Gives each piece that serves machines their role, where all of its machines have the same. */
-function spreadRoles(
-  roleOf: Map<string, MachineRole>,
-  kinds: ReadonlyMap<string, NodeKind>,
-  near: (id: string, kind: NodeKind) => string[],
-): void {
+function spreadRoles({ roleOf, kinds, parents, rules, near }: Spreading): void {
   const inwards: readonly [NodeKind, readonly NodeKind[]][] = [
     ['loadBalancer', ['networkInterface', 'scaleSet']],
     ['subnet', ['networkInterface', 'scaleSet']],
@@ -90,14 +119,20 @@ function spreadRoles(
     ['networkSecurityGroup', ['subnet', 'networkInterface', 'scaleSet']],
     ['publicIp', ['loadBalancer', 'networkInterface']],
   ];
+  const byKind = Map.groupBy(kinds.keys(), (id) => kinds.get(id));
   for (const [kind, served] of inwards) {
-    for (const [id, ownKind] of kinds) {
-      if (ownKind !== kind) continue;
-      const found = new Set(
-        served.flatMap((other) => near(id, other)).flatMap((other) => roleOf.get(other) ?? []),
-      );
+    for (const id of byKind.get(kind) ?? []) {
+      const behind = (rules.ofLoadBalancer.get(id) ?? []).flatMap(({ targets }) => [...targets]);
+      const neighbours = served.flatMap((other) => near(id, other));
+      const found = new Set([...neighbours, ...behind].flatMap((other) => roleOf.get(other) ?? []));
       const [role] = found;
       if (found.size === 1 && role !== undefined) roleOf.set(id, role);
+    }
+  }
+  for (const kind of ['loadBalancerRule', 'securityRule'] as const) {
+    for (const id of byKind.get(kind) ?? []) {
+      const role = roleOf.get(parents.get(id) ?? '');
+      if (role !== undefined) roleOf.set(id, role);
     }
   }
 }
@@ -111,16 +146,30 @@ function neighboursOf(references: readonly Reference[]): Map<string, Set<string>
   return neighbours;
 }
 
-const childrenOf = (id: string, kinds: ReadonlyMap<string, NodeKind>): string[] =>
-  [...kinds.keys()].filter((other) => other.startsWith(`${id}/`));
+function childrenByParent(parents: ReadonlyMap<string, string>): Map<string, string[]> {
+  const children = new Map<string, string[]>();
+  for (const [id, parent] of parents) {
+    const known = children.get(parent);
+    if (known === undefined) children.set(parent, [id]);
+    else known.push(id);
+  }
+  return children;
+}
 
-/** The scale set whose id this id continues. */
-function scaleSetAround(id: string, kinds: ReadonlyMap<string, NodeKind>): string | undefined {
-  for (let end = id.lastIndexOf('/'); end > 0; end = id.lastIndexOf('/', end - 1)) {
-    if (kinds.get(id.slice(0, end)) === 'scaleSet') return id.slice(0, end);
+/** The scale set that a piece lies in. */
+function scaleSetAround(
+  id: string,
+  kinds: ReadonlyMap<string, NodeKind>,
+  parents: ReadonlyMap<string, string>,
+): string | undefined {
+  for (let at = parents.get(id); at !== undefined; at = parents.get(at)) {
+    if (kinds.get(at) === 'scaleSet') return at;
   }
   return undefined;
 }
+
+/** By address, those without one last. */
+const compareAddresses = (one: number, other: number): number => (one === other ? 0 : one - other);
 
 /** The first private IPv4 address as a number; infinity where there is none yet. */
 function privateAddress(resource: TopologyResource | undefined): number {

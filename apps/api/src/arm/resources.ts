@@ -4,12 +4,14 @@ import { z } from 'zod';
 import { armCall, armFailureOf, unlessMissing } from './arm-failure.ts';
 import type { Arm } from './arm.ts';
 import { namedResource } from './deployments.ts';
-import { looseTags, readItems } from './loose-reading.ts';
+import { looseTags, looseText, readItems } from './loose-reading.ts';
 import { PageSteps, allOf } from './paging.ts';
+import { withoutSecrets } from './secret-members.ts';
 
 /** A resource as ARM's lists name it: without properties. */
 export interface ListedResource {
   id: string;
+  location?: string | undefined;
   tags: Readonly<Record<string, string>>;
 }
 
@@ -18,9 +20,6 @@ const versionsKnownForMs = 60 * 60 * 1000;
 
 /** The scale-set list of interfaces exists in this version only. Source: the Network SDK's own request. */
 const scaleSetInterfacesVersion = '2018-10-01';
-
-/** Write-only members: ARM never returns them; a cloud that did would not get them past here. */
-const secretMembers = new Set(['customdata', 'adminpassword', 'protectedsettings', 'userdata', 'secrets']);
 
 interface KnownVersions {
   readAt: number;
@@ -53,7 +52,11 @@ export async function listGroupResources(
   });
 }
 
-const listedSchema = z.object({ id: z.string().min(1), tags: looseTags });
+/** What a list says of a resource, in the form of a resource: all there is of one that is not read itself. */
+export const asListed = ({ id, location, tags }: ListedResource): ArmResource =>
+  asResource({ id, tags, ...(location === undefined ? {} : { location }) });
+
+const listedSchema = z.object({ id: z.string().min(1), location: looseText, tags: looseTags });
 const listed = (items: readonly unknown[]): ListedResource[] => readItems(listedSchema, items);
 
 /** One resource exactly as ARM returns it, and with what `expand` names; `undefined` when it does not exist. */
@@ -71,17 +74,35 @@ export async function readResource(
 
 const expanding = (expand: string | undefined): string => (expand === undefined ? '' : `&$expand=${expand}`);
 
+/**
+ * The resources of one type in a group, by ARM's list of that type: with their properties, a page at a time. None where the
+ * type has no such list.
+ *
+ * @param type a type of whole resources, for example `Microsoft.Network/networkInterfaces`
+ */
+export async function listGroupResourcesOfType(
+  arm: Arm,
+  subscriptionId: string,
+  resourceGroup: string,
+  type: string,
+): Promise<ArmResource[]> {
+  const path = `/subscriptions/${subscriptionId}/resourceGroups/${encodeURIComponent(resourceGroup)}/providers/${type}`;
+  try {
+    return await list(arm, path, `${path}/all`);
+  } catch (thrown) {
+    const status = armFailureOf(thrown)?.status;
+    if (status === 400 || status === 405) return [];
+    throw thrown;
+  }
+}
+
 /** The disks of a resource group in one call. */
 export async function listDisks(
   arm: Arm,
   subscriptionId: string,
   resourceGroup: string,
 ): Promise<ArmResource[]> {
-  return list(
-    arm,
-    `/subscriptions/${subscriptionId}/resourceGroups/${encodeURIComponent(resourceGroup)}/providers/Microsoft.Compute/disks`,
-    `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/disks/all`,
-  );
+  return listGroupResourcesOfType(arm, subscriptionId, resourceGroup, 'Microsoft.Compute/disks');
 }
 
 /** The instances of a scale set, each with what `expand` names. */
@@ -149,16 +170,6 @@ function asResource(body: unknown): ArmResource {
   const resource = { ...Object.fromEntries(given), id: read.id };
   const { type, name } = namedResource(resource.id);
   return armResourceSchema.parse({ type, name: name.split('/').at(-1), ...resource });
-}
-
-function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([name]) => !secretMembers.has(name.toLowerCase()))
-      .map(([name, member]) => [name, withoutSecrets(member)]),
-  );
 }
 
 /** The newest stable API version of a resource's type; `undefined` where ARM knows no such type. */

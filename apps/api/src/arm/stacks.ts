@@ -196,14 +196,25 @@ export async function exportStackTemplate(
   arm: Arm,
   path: StackPath,
 ): Promise<Record<string, unknown> | undefined> {
-  return unlessMissing(async () => {
-    const { stacks } = await arm.clients(path.subscriptionId);
-    const { template } = await stacks.deploymentStacks.exportTemplateAtResourceGroup(
-      path.resourceGroup,
-      path.name,
-    );
-    return z.record(z.string(), z.unknown()).parse(template);
-  });
+  return unlessMissing(async () => z.record(z.string(), z.unknown()).parse(await exportTemplate(arm, path)));
+}
+
+/** Like `exportStackTemplate`, for templates of anybody: `template` is absent where the stack links one from elsewhere. */
+export async function findStackTemplate(
+  arm: Arm,
+  path: StackPath,
+): Promise<{ template: Record<string, unknown> | undefined } | undefined> {
+  return unlessMissing(async () => ({
+    template: z.record(z.string(), z.unknown()).safeParse(await exportTemplate(arm, path)).data,
+  }));
+}
+
+async function exportTemplate(
+  arm: Arm,
+  { subscriptionId, resourceGroup, name }: StackPath,
+): Promise<unknown> {
+  const { stacks } = await arm.clients(subscriptionId);
+  return (await stacks.deploymentStacks.exportTemplateAtResourceGroup(resourceGroup, name)).template;
 }
 
 /**

@@ -332,6 +332,7 @@ describe('what is not there', () => {
     ['GET', routes.cluster(path), undefined],
     ['GET', routes.clusterResources(path), undefined],
     ['GET', routes.clusterTopology(path), undefined],
+    ['GET', routes.clusterPlan(path), undefined],
     ['GET', routes.clusterConnect(path), undefined],
     ['GET', routes.clusterMachines(path), undefined],
     ['GET', routes.machineBootLog(path, '/any'), undefined],

@@ -56,7 +56,7 @@ export class ClusterMachines {
 }
 
 function outlineOf({ cluster, resources }: ClusterResources) {
-  const { nodes } = buildTopology({ serviceName: cluster.name, resources });
+  const { nodes } = buildTopology({ serviceName: cluster.name, resources, isCluster: true });
   const idsOf = (kind: ReturnType<typeof kindOfType>): string[] =>
     resources.filter(({ type }) => kindOfType(type) === kind).map(({ id }) => id);
   return {

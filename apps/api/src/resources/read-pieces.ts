@@ -1,6 +1,7 @@
 import type { ArmResource } from '@slipway/contract';
 import { z } from 'zod';
 import type { Arm } from '../arm/arm.ts';
+import { namedResource } from '../arm/deployments.ts';
 import { listDisks, listScaleSetInstances, listScaleSetInterfaces, readResource } from '../arm/resources.ts';
 import { mapLimited } from '../concurrency.ts';
 
@@ -25,22 +26,34 @@ function interfaceIdsOf(machine: ArmResource): string[] {
 
 const hasType = (resource: ArmResource, type: string): boolean => resource.type.toLowerCase() === type;
 
+/** A machine as it is now: its power, and where it stands, are told by its instance view only. */
+const viewOf = (id: string): 'instanceView' | undefined =>
+  namedResource(id).type.toLowerCase() === 'microsoft.compute/virtualmachines' ? 'instanceView' : undefined;
+
 /**
  * Reads resources by their ids, and what belongs to them without being managed: the disks that machines made for
- * themselves, a scale set's instances and their interfaces. Each resource once, as ARM returns it; ids that lead to
- * nothing (yet, or any more) are left out.
+ * themselves, a scale set's instances and their interfaces. Each resource once, as ARM returns it, machines with their
+ * instance views; ids that lead to nothing (yet, or any more) are left out.
  */
 export async function readPieces(arm: Arm, ids: readonly string[]): Promise<ArmResource[]> {
+  return withBelongings(arm, await readEach(arm, ids));
+}
+
+/** Reads resources one by one, each once. */
+export async function readEach(arm: Arm, ids: readonly string[]): Promise<ArmResource[]> {
   const wanted = [...new Map(ids.map((id) => [id.toLowerCase(), id])).values()];
-  const managed = (await mapLimited(wanted, readsAtOnce, (id) => readResource(arm, id))).filter(
-    (resource) => resource !== undefined,
-  );
+  const read = await mapLimited(wanted, readsAtOnce, (id) => readResource(arm, id, viewOf(id)));
+  return read.filter((resource) => resource !== undefined);
+}
+
+/** Resources and what belongs to them: see `readPieces`. */
+export async function withBelongings(arm: Arm, managed: readonly ArmResource[]): Promise<ArmResource[]> {
   const scaleSets = managed.filter((resource) =>
     hasType(resource, 'microsoft.compute/virtualmachinescalesets'),
   );
   const members = await mapLimited(scaleSets, readsAtOnce, async ({ id }) => {
     const [instances, interfaces] = await Promise.all([
-      listScaleSetInstances(arm, id),
+      listScaleSetInstances(arm, id, 'instanceView'),
       listScaleSetInterfaces(arm, id),
     ]);
     const listed = new Set(interfaces.map((nic) => nic.id.toLowerCase()));

@@ -1,25 +1,31 @@
 import { resourceGroupNameSchema, subscriptionIdSchema } from '@slipway/cluster';
-import { armResourceSchema } from '@slipway/contract';
+import { armResourceSchema, clusterPlanSchema } from '@slipway/contract';
 import { buildTopology, topologyGraphSchema } from '@slipway/topology';
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
 import { type ApiInstance, withErrors } from '../api-instance.ts';
 import type { Arm } from '../arm/arm.ts';
-import { listGroupResources } from '../arm/resources.ts';
+import { SharedReads } from '../concurrency.ts';
 import { clusterAddress, clusterParams } from '../clusters/cluster-routes.ts';
 import { addConnectRoutes } from '../connect/connect-routes.ts';
+import { ClusterPlanReader } from '../plan/cluster-plan.ts';
 import { ClusterResourceReader } from './cluster-resources.ts';
-import { readPieces } from './read-pieces.ts';
+import { readGroup } from './read-group.ts';
 
 const groupParams = z.object({
   subscriptionId: subscriptionIdSchema,
   resourceGroup: resourceGroupNameSchema,
 });
+type GroupReads = SharedReads<Awaited<ReturnType<typeof readGroup>>>;
+/** Many viewers of one group share a read, but nobody is told of it what was a moment ago. */
+const groupKeptForMs = 0;
 const groupAddress = '/api/subscriptions/:subscriptionId/resource-groups/:resourceGroup';
 
 /** What was built: resources and topology of a cluster or a whole group, and how to connect. */
 export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void {
   const clusters = new ClusterResourceReader(arm);
+  const plans = new ClusterPlanReader(arm);
+  const groups: GroupReads = new SharedReads(groupKeptForMs);
 
   app.get(
     `${clusterAddress}/resources`,
@@ -35,6 +41,19 @@ export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void
   );
 
   app.get(
+    `${clusterAddress}/plan`,
+    {
+      schema: {
+        tags: ['Resources'],
+        summary: 'What the last deployment of a cluster means to create',
+        params: clusterParams,
+        response: withErrors({ 200: clusterPlanSchema }),
+      },
+    },
+    (request) => plans.read(request.params),
+  );
+
+  app.get(
     `${clusterAddress}/topology`,
     {
       schema: {
@@ -46,7 +65,7 @@ export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void
     },
     async (request) => {
       const { cluster, resources } = await clusters.read(request.params);
-      return buildTopology({ serviceName: cluster.name, resources });
+      return buildTopology({ serviceName: cluster.name, resources, isCluster: true });
     },
   );
 
@@ -62,7 +81,7 @@ export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void
         response: withErrors({ 200: z.array(armResourceSchema) }),
       },
     },
-    (request) => readGroup(arm, request.params),
+    (request) => readGroupOf(groups, arm, request.params),
   );
 
   app.get(
@@ -78,17 +97,17 @@ export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void
     async (request) =>
       buildTopology({
         serviceName: request.params.resourceGroup,
-        resources: await readGroup(arm, request.params),
+        resources: await readGroupOf(groups, arm, request.params),
       }),
   );
 }
 
-async function readGroup(arm: Arm, { subscriptionId, resourceGroup }: z.infer<typeof groupParams>) {
-  const listed = await listGroupResources(arm, subscriptionId, resourceGroup);
-  if (!listed)
+/** Throws `NotFound` where there is no such group. */
+async function readGroupOf(reads: GroupReads, arm: Arm, group: z.infer<typeof groupParams>) {
+  const { subscriptionId, resourceGroup } = group;
+  const key = `${subscriptionId}/${resourceGroup}`.toLowerCase();
+  const resources = await reads.read(key, () => readGroup(arm, subscriptionId, resourceGroup));
+  if (!resources)
     throw new ApiError('NotFound', `There is no resource group ${resourceGroup} in this subscription.`);
-  return readPieces(
-    arm,
-    listed.map(({ id }) => id),
-  );
+  return resources;
 }

@@ -50,6 +50,7 @@ const reads: readonly string[] = [
   routes.cluster(path),
   routes.clusterResources(path),
   routes.clusterTopology(path),
+  routes.clusterPlan(path),
   routes.clusterConnect(path),
   routes.clusterMachines(path),
   routes.clusterDeployment(path),

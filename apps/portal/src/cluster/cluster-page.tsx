@@ -26,6 +26,7 @@ import { DeleteCommandContext } from './delete-command.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { usePageStyles } from './page-styles.ts';
 import { StateBadge } from './state-badge.tsx';
+import { useAutomaticMoments } from './topology/explorer/use-automatic-moments.ts';
 import { useClusterPath } from './use-cluster-path.ts';
 
 const useStyles = makeStyles({
@@ -69,6 +70,7 @@ export function ClusterPage(): JSX.Element {
   const tellsCutLine = useLocation().pathname.endsWith('/deployment');
   usePageTitle(path.name);
   useFreshPages(path, cluster.data?.state);
+  useAutomaticMoments(path, cluster.data?.state);
 
   const problem = useShownProblem(cluster);
   const isMissing = isClusterMissing(cluster.error);

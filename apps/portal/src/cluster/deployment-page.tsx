@@ -20,12 +20,9 @@ import {
   SubtractCircleFilled,
 } from '@fluentui/react-icons';
 import type { ClusterPath, DeploymentHead, DeploymentSnapshot } from '@slipway/contract';
-import { useQueryClient } from '@tanstack/react-query';
-import { type JSX, useEffect, useState } from 'react';
+import { type JSX, useState } from 'react';
 import { useOwnCancel } from '../api/cancel-deployment.ts';
 import type { ApiProblem } from '../api/client.ts';
-import { clusterQuery, useCluster } from '../api/cluster.ts';
-import { sessionQuery } from '../api/session.ts';
 import { LongWait } from '../components/slow-wait.tsx';
 import { ArmErrorDetails } from './arm-error-details.tsx';
 import { CancelDeployment } from './cancel-deployment.tsx';
@@ -44,6 +41,7 @@ import { LastUpdated, LineState } from './line-state.tsx';
 import { usePageStyles } from './page-styles.ts';
 import { StalledWork, stalledAfterMs } from './stalled-work.tsx';
 import { useClusterPath } from './use-cluster-path.ts';
+import { useClusterRefresh, useFollowAgain } from './use-cluster-in-step.ts';
 import { useDeploymentProgress } from './use-deployment-progress.ts';
 import { useNow } from './use-now.ts';
 
@@ -248,44 +246,4 @@ function Waiting(): JSX.Element {
       </Skeleton>
     </>
   );
-}
-
-/** When a deployment comes to another state, so does its cluster: the header must not lag behind. */
-function useClusterRefresh(path: ClusterPath, { snapshot, line, refusal }: DeploymentProgress): void {
-  const client = useQueryClient();
-  const { subscriptionId, resourceGroup, name } = path;
-  const state = snapshot?.deployment.state;
-  const isOver = line === 'ended';
-  useEffect(() => {
-    if (state === undefined && !isOver) return;
-    const { queryKey } = clusterQuery({ subscriptionId, resourceGroup, name });
-    void client.invalidateQueries({ queryKey });
-  }, [client, subscriptionId, resourceGroup, name, state, isOver]);
-  useEffect(() => {
-    if (refusal === undefined) return;
-    // Who may not read the progress may have to sign in; where nothing is, the layout says so.
-    const { queryKey } =
-      refusal.status === 401 ? sessionQuery : clusterQuery({ subscriptionId, resourceGroup, name });
-    void client.invalidateQueries({ queryKey });
-  }, [client, subscriptionId, resourceGroup, name, refusal]);
-}
-
-/**
- * What has ended is followed again when the cluster has come to something else: somebody redeploys or deletes what is
- * shown here, or has done so between two looks.
- */
-function useFollowAgain(
-  path: ClusterPath,
-  { line, snapshot, updatedAt }: DeploymentProgress,
-  restart: () => void,
-): void {
-  const { data: cluster, dataUpdatedAt } = useCluster(path);
-  const isOutdated =
-    line === 'ended' &&
-    cluster !== undefined &&
-    dataUpdatedAt > (updatedAt ?? 0) &&
-    cluster.state !== snapshot?.deployment.state.toLowerCase();
-  useEffect(() => {
-    if (isOutdated) restart();
-  }, [isOutdated, restart]);
 }

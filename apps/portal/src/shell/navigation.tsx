@@ -1,5 +1,5 @@
 import { Tooltip, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { AddRegular, CubeMultipleRegular } from '@fluentui/react-icons';
+import { AddRegular, CubeMultipleRegular, FolderRegular } from '@fluentui/react-icons';
 import { Link } from '@tanstack/react-router';
 import type { JSX } from 'react';
 
@@ -8,6 +8,7 @@ export const navigationId = 'navigation';
 const places = [
   { to: '/', label: 'Container services', icon: CubeMultipleRegular },
   { to: '/create', label: 'Create', icon: AddRegular },
+  { to: '/resource-groups', label: 'Resource groups', icon: FolderRegular },
 ] as const;
 
 const useStyles = makeStyles({

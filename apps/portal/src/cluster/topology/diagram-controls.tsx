@@ -1,10 +1,12 @@
 import { Button, Tooltip, makeStyles, tokens } from '@fluentui/react-components';
 import { PageFitRegular, ZoomInRegular, ZoomOutRegular } from '@fluentui/react-icons';
-import { Panel } from '@xyflow/react';
 import type { JSX } from 'react';
 
 const useStyles = makeStyles({
   controls: {
+    position: 'absolute',
+    left: '15px',
+    bottom: '15px',
     display: 'flex',
     padding: tokens.spacingVerticalXXS,
     borderRadius: tokens.borderRadiusMedium,
@@ -28,7 +30,7 @@ export function DiagramControls({ onZoomIn, onZoomOut, onFit }: DiagramControlsP
     { label: 'Show the whole diagram', key: '0', icon: <PageFitRegular />, onClick: onFit },
   ];
   return (
-    <Panel position="bottom-left" className={styles.controls}>
+    <div className={styles.controls}>
       {controls.map(({ label, key, icon, onClick }) => (
         <Tooltip key={label} content={`${label} (${key})`} relationship="description">
           <Button
@@ -40,6 +42,6 @@ export function DiagramControls({ onZoomIn, onZoomOut, onFit }: DiagramControlsP
           />
         </Tooltip>
       ))}
-    </Panel>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { tokens } from '@fluentui/react-components';
-import type { EdgeKind } from '@slipway/topology';
+import { type EdgeKind, edgeWords } from '@slipway/topology';
 
 interface EdgeLook {
   color: string;
@@ -15,52 +15,21 @@ interface EdgeLook {
 
 /** How each kind of line is drawn and read. */
 export const edgeLooks: Readonly<Record<EdgeKind, EdgeLook>> = {
-  traffic: {
-    color: tokens.colorPaletteBlueBorderActive,
-    width: 1.75,
-    dashes: 'none',
-    meaning: 'Traffic from the internet',
-    forwards: 'Leads to',
-    backwards: 'Reached from',
-  },
-  guards: {
-    color: tokens.colorPaletteMarigoldBorderActive,
-    width: 1.5,
-    dashes: '6 4',
-    meaning: 'Guards',
-    forwards: 'Guards',
-    backwards: 'Guarded by',
-  },
-  disk: {
-    color: tokens.colorPaletteForestBorderActive,
-    width: 1.5,
-    dashes: 'none',
-    meaning: 'Uses the disk',
-    forwards: 'Uses',
-    backwards: 'Used by',
-  },
+  traffic: { color: tokens.colorPaletteBlueBorderActive, width: 1.75, dashes: 'none', ...edgeWords.traffic },
+  outbound: { color: tokens.colorPaletteTealBorderActive, width: 1.25, dashes: '8 3', ...edgeWords.outbound },
+  guards: { color: tokens.colorPaletteMarigoldBorderActive, width: 1.5, dashes: '6 4', ...edgeWords.guards },
+  disk: { color: tokens.colorPaletteForestBorderActive, width: 1.5, dashes: 'none', ...edgeWords.disk },
   diagnostics: {
     color: tokens.colorNeutralStrokeAccessible,
     width: 1.25,
     dashes: '2 4',
-    meaning: 'Writes diagnostics to',
-    forwards: 'Writes diagnostics to',
-    backwards: 'Keeps diagnostics of',
+    ...edgeWords.diagnostics,
   },
-  spreads: {
-    color: tokens.colorPaletteGrapeBorderActive,
-    width: 1.25,
-    dashes: '6 4',
-    meaning: 'Spreads over racks',
-    forwards: 'Spreads',
-    backwards: 'Spread by',
-  },
+  spreads: { color: tokens.colorPaletteGrapeBorderActive, width: 1.25, dashes: '6 4', ...edgeWords.spreads },
   reference: {
     color: tokens.colorNeutralStrokeAccessible,
     width: 1.25,
     dashes: '4 4',
-    meaning: 'Refers to',
-    forwards: 'Refers to',
-    backwards: 'Referred to by',
+    ...edgeWords.reference,
   },
 };

@@ -10,6 +10,8 @@ const piece = (id: string, x: number, y: number): PlacedNode => ({
   height: 10,
   depth: 1,
   isContainer: false,
+  isClosed: false,
+  inside: 0,
   titleWidth: 10,
 });
 const nodes = [piece('a', 0, 0), piece('b', 100, 0), piece('c', 60, 90), piece('d', 0, 100)];

@@ -1,4 +1,11 @@
-import { type TopologyGraph, type TopologyNode, edgeKindSchema, visibleTopology } from '@slipway/topology';
+import {
+  type TopologyEdge,
+  type TopologyGraph,
+  type TopologyNode,
+  closedAtFirst,
+  edgeKindSchema,
+  visibleTopology,
+} from '@slipway/topology';
 import { edgeLooks } from './edge-look.ts';
 
 /** One line of a piece, read from its side. */
@@ -10,20 +17,38 @@ export interface PieceLink {
   labels: readonly string[];
 }
 
-/** Every line of a piece as words, in the order of the kinds; those of a scale set's machines count as the set's. */
-export function linksOf(node: TopologyNode, graph: TopologyGraph): PieceLink[] {
-  const isSeen = visibleTopology(graph, new Set()).nodes.some(({ id }) => id === node.id);
-  const edges = isSeen ? visibleTopology(graph, new Set()).edges : graph.edges;
-  const byId = new Map(graph.nodes.map((each) => [each.id, each]));
+/** Gives every line of a piece as words, in the order of the kinds. */
+export type LinksOf = (id: string) => readonly PieceLink[];
+
+/** Makes a graph's lines readable from both of their ends; those of a scale set's machines count as the set's. */
+export function linkIndex(graph: TopologyGraph): LinksOf {
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  const seen = visibleTopology(graph, closedAtFirst(graph));
+  const isSeen = new Set(seen.nodes.map(({ id }) => id));
+  const gathered = edgesByEnd(seen.edges);
+  const all = edgesByEnd(graph.edges);
   const order = edgeKindSchema.options;
-  return edges
-    .filter((edge) => edge.from === node.id || edge.to === node.id)
-    .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
-    .flatMap((edge): PieceLink[] => {
-      const isFrom = edge.from === node.id;
-      const other = byId.get(isFrom ? edge.to : edge.from);
-      if (!other) return [];
-      const look = edgeLooks[edge.kind];
-      return [{ id: edge.id, verb: isFrom ? look.forwards : look.backwards, other, labels: edge.labels }];
-    });
+  return (id) =>
+    ((isSeen.has(id) ? gathered : all).get(id) ?? [])
+      .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+      .flatMap((edge): PieceLink[] => {
+        const isFrom = edge.from === id;
+        const other = byId.get(isFrom ? edge.to : edge.from);
+        if (!other) return [];
+        const look = edgeLooks[edge.kind];
+        const verb = isFrom ? look.forwards : look.backwards;
+        return [{ id: edge.id, verb, other, labels: edge.labels }];
+      });
+}
+
+function edgesByEnd(edges: readonly TopologyEdge[]): Map<string, TopologyEdge[]> {
+  const ends = new Map<string, TopologyEdge[]>();
+  for (const edge of edges) {
+    for (const end of [edge.from, edge.to]) {
+      const known = ends.get(end);
+      if (known) known.push(edge);
+      else ends.set(end, [edge]);
+    }
+  }
+  return ends;
 }

@@ -1,32 +1,34 @@
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Tooltip, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
   CheckmarkCircleFilled,
   ChevronDownRegular,
   ChevronUpRegular,
+  CircleHintRegular,
+  DeleteRegular,
   DismissCircleFilled,
+  PauseCircleRegular,
 } from '@fluentui/react-icons';
-import type { PlacedNode, TopologyNode } from '@slipway/topology';
-import type { Node, NodeProps } from '@xyflow/react';
-import { type FocusEvent, type JSX, type KeyboardEvent, memo } from 'react';
+import type { PiecePhase, TopologyNode } from '@slipway/topology';
+import { type JSX, memo } from 'react';
+import { type Piece, titleOf } from './canvas/scene.ts';
 import { PieceIcon, pieceColor } from './piece-look.tsx';
-import { nameInParts, nameOnCard, shortTitle } from './piece-words.ts';
+import { nameInParts, nameOnCard, shortTitle } from '@slipway/topology';
+import { phaseWords, powerWord } from './state-words.ts';
 
-/** Handed from the diagram to each of its pieces. */
-export interface PieceNodeData extends Record<string, unknown> {
-  node: TopologyNode;
-  placed: PlacedNode;
+interface PieceNodeProps {
+  piece: Piece;
   isSelected: boolean;
-  onSelect: (id: string, from: HTMLElement) => void;
-  /** What is written on it; shorter than the node's title where its surroundings say the rest. */
-  title: string;
+  /** Whether it steps back behind what is looked at. */
+  isFaded: boolean;
+  /** `lit` on the way of a connection, `blocked` where one is stopped. */
+  mark: 'lit' | 'blocked' | undefined;
+  /** How far ARM is with it; of a closed container with the worst of what it holds. */
+  phase: PiecePhase | undefined;
+  power: string | undefined;
+  /** Why it failed. */
+  why: string | undefined;
   /** Whether it has one line for its title and one for its name. */
   isCompact: boolean;
-  /** Moves the focus with the arrow keys. */
-  onKeyDown: (event: KeyboardEvent) => void;
-  /** Brings it into view when the keyboard comes to it. */
-  onFocus: () => void;
-  /** Opens or closes a scale set; absent where there is nothing to open. */
-  onToggle?: () => void;
 }
 
 const focus = {
@@ -34,48 +36,51 @@ const focus = {
   outlineOffset: '1px',
 };
 
+// Only the opacity changes: that costs the page's thread nothing.
+const pulse = { from: { opacity: 0.9 }, to: { opacity: 0 } };
+
 const useStyles = makeStyles({
-  piece: {
-    boxSizing: 'border-box',
-    width: '100%',
-    height: '100%',
-    position: 'relative',
-    pointerEvents: 'none',
-  },
+  piece: { position: 'absolute', boxSizing: 'border-box', pointerEvents: 'none' },
+  faded: { opacity: 0.25 },
   card: {
     borderRadius: tokens.borderRadiusLarge,
     border: `1px solid ${tokens.colorNeutralStroke1}`,
     backgroundColor: tokens.colorNeutralBackground1,
     boxShadow: tokens.shadow2,
   },
-  frame: { borderRadius: tokens.borderRadiusXLarge, border: `1px solid ${tokens.colorNeutralStroke1}` },
-  service: {
-    border: `2px solid ${tokens.colorBrandStroke1}`,
-    backgroundColor: `color-mix(in srgb, ${tokens.colorBrandBackground2} 22%, ${tokens.colorNeutralBackground1})`,
-  },
-  network: {
-    border: `1.5px solid ${tokens.colorPaletteTealBorderActive}`,
-    backgroundColor: `color-mix(in srgb, ${tokens.colorPaletteTealBackground2} 22%, ${tokens.colorNeutralBackground1})`,
-  },
-  subnet: {
-    border: `1px dashed ${tokens.colorPaletteTealBorderActive}`,
-    backgroundColor: `color-mix(in srgb, ${tokens.colorPaletteTealBackground2} 45%, ${tokens.colorNeutralBackground1})`,
-  },
-  set: {
-    border: `1px dashed ${tokens.colorPaletteGrapeBorderActive}`,
-    backgroundColor: `color-mix(in srgb, ${tokens.colorPaletteGrapeBackground2} 30%, ${tokens.colorNeutralBackground1})`,
-  },
-  machine: {
-    border: `1px solid ${tokens.colorPaletteGrapeBorderActive}`,
-    backgroundColor: tokens.colorNeutralBackground1,
-    boxShadow: tokens.shadow2,
-  },
+  // The canvas draws the frame itself.
+  frame: { borderRadius: tokens.borderRadiusXLarge },
   // Two cards behind the first one: there are many of these.
   stack: {
     border: `1px solid ${tokens.colorPaletteGrapeBorderActive}`,
     boxShadow: `4px 4px 0 -1px ${tokens.colorNeutralBackground1}, 4px 4px 0 0 ${tokens.colorPaletteGrapeBorderActive}, 8px 8px 0 -1px ${tokens.colorNeutralBackground1}, 8px 8px 0 0 ${tokens.colorPaletteGrapeBorderActive}`,
   },
+  planned: { border: `1.5px dashed ${tokens.colorNeutralStrokeAccessible}`, boxShadow: 'none' },
+  outside: { border: `1px dashed ${tokens.colorNeutralStrokeAccessible}`, boxShadow: 'none' },
+  hollow: { backgroundColor: 'transparent' },
+  inWork: { border: `2px solid ${tokens.colorBrandStroke1}` },
+  pulsing: {
+    '::after': {
+      content: '""',
+      position: 'absolute',
+      inset: '-6px',
+      borderRadius: tokens.borderRadiusXLarge,
+      border: `4px solid ${tokens.colorBrandStroke1}`,
+      animationName: pulse,
+      animationDuration: '1.2s',
+      animationIterationCount: 'infinite',
+      animationDirection: 'alternate',
+      animationTimingFunction: 'ease-in-out',
+    },
+  },
+  broken: { border: `2px solid ${tokens.colorStatusDangerBorderActive}` },
+  going: { opacity: 0.45 },
+  lit: { border: `2px solid ${tokens.colorBrandStroke1}`, boxShadow: tokens.shadow4 },
   selected: { border: `2px solid ${tokens.colorBrandStroke1}`, boxShadow: tokens.shadow8 },
+  blocked: {
+    border: `2px solid ${tokens.colorStatusDangerBorderActive}`,
+    boxShadow: `0 0 0 3px ${tokens.colorStatusDangerBackground2}`,
+  },
   button: {
     pointerEvents: 'all',
     boxSizing: 'border-box',
@@ -99,15 +104,16 @@ const useStyles = makeStyles({
     ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
     ':focus-visible': focus,
   },
-  header: { height: 'auto', maxWidth: '100%', width: 'fit-content' },
+  // Below it there is room before what the frame contains: each can be hit by itself.
+  header: { height: 'auto', width: 'fit-content', minWidth: 0, flexShrink: 1, paddingBottom: 0 },
   lowHeader: { paddingBlock: '3px 0' },
-  // The toggle stands beside it.
-  headerWithToggle: { maxWidth: 'min(204px, 100% - 96px)' },
-  headerOfMachine: { height: '56px', width: '100%', paddingBlock: '4px 0' },
+  headerOfMachine: { height: '56px', flexGrow: 1, paddingBlock: '4px 0' },
+  /** A frame's title and, beside it, what closes it. */
+  head: { display: 'flex', alignItems: 'flex-start', maxWidth: '100%' },
   // Room for the sign of the state, which stands level with the title.
   titleBesideSign: { paddingRight: '20px' },
   // Over its border, too: as large as a finger needs it.
-  chip: {
+  row: {
     width: 'calc(100% + 2px)',
     height: 'calc(100% + 2px)',
     margin: '-1px',
@@ -115,9 +121,18 @@ const useStyles = makeStyles({
     alignContent: 'center',
     gridTemplateRows: 'auto',
   },
+  rule: { gridTemplateColumns: 'minmax(0, 1fr)', paddingBlock: 0 },
   icon: { fontSize: '18px', display: 'flex' },
   title: { fontSize: '13px', lineHeight: '16px', fontWeight: tokens.fontWeightSemibold, paddingTop: '1px' },
   oneLineTitle: { whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' },
+  twoLineTitle: {
+    display: '-webkit-box',
+    WebkitLineClamp: '2',
+    WebkitBoxOrient: 'vertical',
+    overflow: 'hidden',
+    lineHeight: '15px',
+  },
+  rowTitle: { fontSize: '12.5px', fontWeight: tokens.fontWeightRegular, fontVariantNumeric: 'tabular-nums' },
   bigTitle: { fontSize: '15px', lineHeight: '18px', paddingTop: '1px' },
   small: {
     gridColumn: '1 / -1',
@@ -139,7 +154,8 @@ const useStyles = makeStyles({
   parts: {
     display: 'flex',
     whiteSpace: 'pre',
-    '& > :first-child': { overflow: 'hidden', textOverflow: 'ellipsis' },
+    overflow: 'hidden',
+    '& > :first-child': { overflow: 'hidden', textOverflow: 'ellipsis', minWidth: '1.4em' },
   },
   detail: {
     display: 'block',
@@ -149,10 +165,21 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     textOverflow: 'ellipsis',
   },
-  state: { fontSize: '14px', display: 'flex', position: 'absolute', right: '6px', bottom: '6px' },
+  state: {
+    fontSize: '14px',
+    display: 'flex',
+    alignItems: 'center',
+    gap: '3px',
+    position: 'absolute',
+    right: '6px',
+    bottom: '6px',
+  },
   stateOfFrame: { bottom: 'auto', top: '8px' },
+  stateWord: { fontSize: '12.5px', lineHeight: '14px' },
   done: { color: tokens.colorStatusSuccessForeground1 },
   failed: { color: tokens.colorStatusDangerForeground1 },
+  working: { color: tokens.colorBrandForeground1 },
+  quiet: { color: tokens.colorNeutralForeground3 },
   // The state for those who do not see its sign.
   heard: {
     position: 'absolute',
@@ -162,17 +189,16 @@ const useStyles = makeStyles({
     clipPath: 'inset(50%)',
     whiteSpace: 'nowrap',
   },
-  signOfChip: { bottom: '7px' },
-  working: { color: tokens.colorBrandForeground1, fontSize: '12.5px', lineHeight: '14px' },
+  signOfRow: { bottom: '7px' },
   toggle: {
     pointerEvents: 'all',
-    position: 'absolute',
-    right: '24px',
-    bottom: '0',
     display: 'flex',
     alignItems: 'center',
+    justifyContent: 'center',
     gap: '2px',
     minHeight: '28px',
+    minWidth: '28px',
+    flexShrink: 0,
     padding: '0 4px',
     border: 'none',
     borderRadius: tokens.borderRadiusSmall,
@@ -184,118 +210,193 @@ const useStyles = makeStyles({
     ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
     ':focus-visible': focus,
   },
-  toggleAbove: { right: 'auto', left: 'min(208px, 100% - 92px)', bottom: 'auto', top: '5px' },
+  toggleOfFrame: { marginTop: '5px' },
+  toggleOfLowFrame: { marginTop: '1px' },
+  toggleOfCard: { position: 'absolute', right: '24px', bottom: '0' },
 });
 
 /** A card lower than this has one line for its name. */
 const lowHeight = 80;
+/** A card lower than this is a row: a rule, a set-up script. */
+const rowHeight = 40;
 
-/** One piece of the diagram: a card, or a frame around others with its title above them. */
-export const PieceNode = memo(function PieceNode({
-  data,
-}: NodeProps<Node<PieceNodeData, 'piece'>>): JSX.Element {
+/** A frame's title narrower than this has no room for a sign that says that all is well. */
+const roomForSign = 230;
+/** About as wide is a letter of a title, and what stands beside it in a frame's head, in pixels. */
+const titleCharacter = 7.2;
+const besideTitle = 67;
+
+/** One piece of the diagram: a card, or the title of the frame around others. */
+export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Element {
   const styles = useStyles();
-  const { node, placed, isCompact, isSelected, onSelect, onKeyDown, onFocus, onToggle } = data;
-  const { isContainer } = placed;
-  const title = isCompact ? shortTitle(data.title) : data.title;
+  const { piece, isSelected, isFaded, mark, phase, power, why, isCompact } = props;
+  const { node, placed } = piece;
+  const { isContainer, isClosed } = placed;
+  const isRow = !isContainer && placed.height < rowHeight && node.kind !== 'internet';
+  const title = isCompact ? shortTitle(titleOf(piece)) : titleOf(piece);
   const isMachine = node.kind === 'virtualMachine' || node.kind === 'scaleSet';
-  const showFocused = ({ currentTarget }: FocusEvent): void => {
-    if (!currentTarget.matches(':focus-visible')) return;
-    onFocus();
-    // The diagram itself can lie partly outside of the window.
-    currentTarget.closest('section')?.scrollIntoView({ block: 'nearest' });
-  };
-  return (
-    <div
+  // What a rule does is a sentence: it needs the room that its sign would take.
+  const isRule = isRow && node.isPart === true;
+  const isTight = isRow ? isRule : isContainer && placed.titleWidth < roomForSign;
+  // Where a title needs two lines its frame shows no name; both stand in the panel.
+  const isWrapped = isContainer && isTight && title.length * titleCharacter > placed.titleWidth - besideTitle;
+  const canToggle = isContainer || isClosed;
+  // Where there is little room, only what is out of the ordinary is worth a sign.
+  const hasSign = !isTight || (phase !== 'done' && phase !== undefined) || powerWord(power) !== undefined;
+  const button = (
+    <button
+      type="button"
+      data-piece={node.id}
+      data-kind={node.kind}
+      aria-pressed={isSelected}
+      title={why ? undefined : [`${node.title}: ${node.name}`, node.detail].filter(Boolean).join('\n')}
       className={mergeClasses(
-        styles.piece,
-        isContainer ? mergeClasses(styles.frame, frameStyle(node, styles)) : styles.card,
-        node.kind === 'scaleSet' && !isContainer && styles.stack,
-        isSelected && styles.selected,
+        styles.button,
+        isContainer && styles.header,
+        isContainer && isMachine && !isCompact && styles.headerOfMachine,
+        isContainer && isCompact && styles.lowHeader,
+        isRow && styles.row,
+        isRule && styles.rule,
       )}
     >
-      <button
-        type="button"
-        data-piece={node.id}
-        data-kind={node.kind}
-        aria-pressed={isSelected}
-        title={[`${node.title}: ${node.name}`, node.detail].filter(Boolean).join('\n')}
-        style={isContainer && !onToggle ? { maxWidth: placed.titleWidth } : {}}
-        className={mergeClasses(
-          styles.button,
-          isContainer && styles.header,
-          isContainer && isMachine && !isCompact && styles.headerOfMachine,
-          isContainer && isCompact && styles.lowHeader,
-          isContainer && onToggle && styles.headerWithToggle,
-          node.kind === 'extension' && styles.chip,
-        )}
-        onClick={(event) => onSelect(node.id, event.currentTarget)}
-        onKeyDown={onKeyDown}
-        onFocus={showFocused}
-      >
+      {!isRule && (
         <span className={styles.icon} style={{ color: pieceColor(node.kind) }}>
           <PieceIcon kind={node.kind} />
         </span>
-        <span
-          className={mergeClasses(
-            styles.title,
-            (isContainer || node.kind === 'extension') && styles.oneLineTitle,
-            isContainer && styles.titleBesideSign,
-            node.kind === 'containerService' && styles.bigTitle,
-          )}
-        >
-          {title}
-          {node.count !== undefined && ` × ${node.count}`}
-        </span>
+      )}
+      <span
+        className={mergeClasses(
+          styles.title,
+          (isContainer || isRow) && !isRule && !isWrapped && styles.oneLineTitle,
+          (isRule || isWrapped) && styles.twoLineTitle,
+          isRow && styles.rowTitle,
+          (isContainer || isRow) && hasSign && styles.titleBesideSign,
+          node.kind === 'containerService' && styles.bigTitle,
+        )}
+      >
+        {title}
+        {node.count !== undefined && ` × ${node.count}`}
+      </span>
+      {hasSign && (
         <StateSign
-          state={node.provisioningState}
-          className={mergeClasses(
-            isContainer && styles.stateOfFrame,
-            node.kind === 'extension' && styles.signOfChip,
-          )}
+          phase={phase}
+          power={power}
+          className={mergeClasses(isContainer && styles.stateOfFrame, isRow && styles.signOfRow)}
         />
-        <Names
-          node={node}
-          isContainer={isContainer}
-          isCompact={isCompact}
-          isLow={isCompact && placed.height < lowHeight}
-        />
-        {node.provisioningState && <span className={styles.heard}>{node.provisioningState}</span>}
-      </button>
-      {onToggle && (
-        <button
-          type="button"
-          className={mergeClasses('nopan', styles.toggle, isContainer && styles.toggleAbove)}
-          onClick={onToggle}
-          onFocus={showFocused}
-          aria-expanded={isContainer}
-        >
-          {isContainer ? <ChevronUpRegular aria-hidden /> : <ChevronDownRegular aria-hidden />}
-          {isContainer ? 'Close' : 'Show each'}
-        </button>
+      )}
+      <Names
+        piece={piece}
+        isNameless={isRow || isWrapped}
+        isCompact={isCompact}
+        isLow={isCompact && placed.height < lowHeight}
+      />
+      <Heard phase={phase} power={power} why={why} isBlocked={mark === 'blocked'} />
+    </button>
+  );
+  const explained = why ? (
+    <Tooltip content={`${node.title}: ${why}`} relationship="inaccessible" withArrow>
+      {button}
+    </Tooltip>
+  ) : (
+    button
+  );
+  const toggle = canToggle && <Toggle piece={piece} isCompact={isCompact} />;
+  return (
+    <div
+      data-box={node.id}
+      data-frame={isContainer || undefined}
+      data-phase={phase}
+      data-faded={isFaded || undefined}
+      style={{ left: placed.x, top: placed.y, width: placed.width, height: placed.height }}
+      className={mergeClasses(
+        styles.piece,
+        isContainer ? styles.frame : styles.card,
+        !isContainer && isClosed && styles.stack,
+        !isContainer && lookOfCard(node, phase, styles),
+        !isContainer && mark === 'lit' && styles.lit,
+        !isContainer && isSelected && styles.selected,
+        !isContainer && mark === 'blocked' && styles.blocked,
+        isFaded && styles.faded,
+      )}
+    >
+      {isContainer ? (
+        <div className={styles.head} style={{ maxWidth: placed.titleWidth }}>
+          {explained}
+          {toggle}
+        </div>
+      ) : (
+        <>
+          {explained}
+          {toggle}
+        </>
       )}
     </div>
   );
 });
 
+function lookOfCard(
+  node: TopologyNode,
+  phase: PiecePhase | undefined,
+  styles: ReturnType<typeof useStyles>,
+): string | undefined {
+  switch (phase) {
+    case 'planned':
+      return mergeClasses(styles.planned, styles.hollow);
+    case 'working':
+      return mergeClasses(styles.inWork, styles.pulsing);
+    case 'failed':
+      return styles.broken;
+    case 'deleting':
+      return styles.going;
+    case 'deleted':
+      return mergeClasses(styles.planned, styles.hollow, styles.going);
+    case 'done':
+    case undefined:
+      return node.kind === 'outside' ? mergeClasses(styles.outside, styles.hollow) : undefined;
+  }
+}
+
+function Toggle({ piece: { node, placed }, isCompact }: { piece: Piece; isCompact: boolean }): JSX.Element {
+  const styles = useStyles();
+  const isOpen = placed.isContainer;
+  const isScaleSet = node.kind === 'scaleSet';
+  const words = isScaleSet ? (isOpen ? 'Close' : 'Show each') : undefined;
+  return (
+    <button
+      type="button"
+      data-toggle={node.id}
+      aria-expanded={isOpen}
+      aria-label={words ? undefined : `${isOpen ? 'Hide' : 'Show'} what is in ${node.title}`}
+      className={mergeClasses(
+        styles.toggle,
+        isOpen ? (isCompact ? styles.toggleOfLowFrame : styles.toggleOfFrame) : styles.toggleOfCard,
+      )}
+    >
+      {isOpen ? <ChevronUpRegular aria-hidden /> : <ChevronDownRegular aria-hidden />}
+      {words ?? (isOpen ? undefined : placed.inside)}
+    </button>
+  );
+}
+
 function Names({
-  node,
-  isContainer,
+  piece: { node, placed },
+  isNameless,
   isCompact,
   isLow,
 }: {
-  node: TopologyNode;
-  isContainer: boolean;
+  piece: Piece;
+  isNameless: boolean;
   isCompact: boolean;
   isLow: boolean;
 }): JSX.Element | null {
   const styles = useStyles();
-  // A set-up script lies in the machine whose name it bears.
-  if (node.kind === 'internet' || node.kind === 'extension') return null;
+  const { isContainer } = placed;
+  // A row has one line, and a set-up script lies in the machine whose name it bears.
+  if (node.kind === 'internet' || isNameless) return null;
   const name = nameOnCard(node.name);
   const oneLine = <NameInOneLine name={name} />;
   if (isContainer && node.kind === 'virtualMachine' && isCompact) {
-    return <span className={mergeClasses(styles.small, styles.beside)}>{oneLine}</span>;
+    return <span className={mergeClasses(styles.small, styles.beside, styles.oneLine)}>{endOf(name)}</span>;
   }
   if (isContainer && node.kind !== 'virtualMachine') {
     const wraps = node.kind === 'availabilitySet' && !isCompact;
@@ -314,6 +415,12 @@ function Names({
   );
 }
 
+/** The end of a name, by which machines differ, where there is no room for more. */
+function endOf(name: string): string {
+  const { start, end } = nameInParts(name);
+  return end ? `…${Array.from(end).slice(-8).join('')}` : start;
+}
+
 /** A name that is cut before its end where it has no room. */
 function NameInOneLine({ name }: { name: string }): JSX.Element {
   const styles = useStyles();
@@ -326,36 +433,75 @@ function NameInOneLine({ name }: { name: string }): JSX.Element {
   );
 }
 
+/** The state as it is read out: with the reason, and with the machine's power. */
+function Heard({
+  phase,
+  power,
+  why,
+  isBlocked,
+}: {
+  phase: PiecePhase | undefined;
+  power: string | undefined;
+  why: string | undefined;
+  isBlocked: boolean;
+}): JSX.Element | null {
+  const styles = useStyles();
+  const words = [
+    phase && (why ? `${phaseWords(phase)}: ${why}` : phaseWords(phase)),
+    power && `Power: ${power}`,
+    isBlocked && 'The connection is stopped here',
+  ].filter(Boolean);
+  return words.length === 0 ? null : <span className={styles.heard}>{words.join('. ')}</span>;
+}
+
 function StateSign({
-  state,
+  phase,
+  power,
   className,
 }: {
-  state: string | undefined;
+  phase: PiecePhase | undefined;
+  power: string | undefined;
   className: string;
 }): JSX.Element | null {
   const styles = useStyles();
-  const place = mergeClasses(styles.state, className);
-  switch (state?.toLowerCase()) {
-    case undefined:
-      return null;
-    case 'succeeded':
-      return <CheckmarkCircleFilled className={mergeClasses(place, styles.done)} aria-hidden />;
-    case 'failed':
-    case 'canceled':
-      return <DismissCircleFilled className={mergeClasses(place, styles.failed)} aria-hidden />;
-    default:
-      return (
-        <span className={mergeClasses(place, styles.working)} aria-hidden>
-          {state}
-        </span>
-      );
+  const off = phase === 'done' || phase === undefined ? powerWord(power) : undefined;
+  if (off) {
+    return (
+      <span className={mergeClasses(styles.state, styles.quiet, className)} aria-hidden>
+        <PauseCircleRegular />
+        <span className={styles.stateWord}>{off}</span>
+      </span>
+    );
   }
+  const sign = signOf(phase);
+  return sign ? (
+    <span className={mergeClasses(styles.state, styles[sign.color], className)} aria-hidden>
+      {sign.words && <span className={styles.stateWord}>{sign.words}</span>}
+      {sign.icon}
+    </span>
+  ) : null;
 }
 
-function frameStyle(node: TopologyNode, styles: ReturnType<typeof useStyles>): string | undefined {
-  if (node.kind === 'containerService') return styles.service;
-  if (node.kind === 'virtualNetwork') return styles.network;
-  if (node.kind === 'subnet') return styles.subnet;
-  if (node.kind === 'availabilitySet') return styles.set;
-  return node.kind === 'virtualMachine' || node.kind === 'scaleSet' ? styles.machine : undefined;
+interface Sign {
+  icon?: JSX.Element;
+  words?: string;
+  color: 'done' | 'failed' | 'working' | 'quiet';
+}
+
+function signOf(phase: PiecePhase | undefined): Sign | undefined {
+  switch (phase) {
+    case undefined:
+      return undefined;
+    case 'done':
+      return { icon: <CheckmarkCircleFilled />, color: 'done' };
+    case 'failed':
+      return { icon: <DismissCircleFilled />, color: 'failed' };
+    case 'working':
+      return { words: phaseWords(phase), color: 'working' };
+    case 'planned':
+      return { icon: <CircleHintRegular />, words: phaseWords(phase), color: 'quiet' };
+    case 'deleting':
+    case 'deleted':
+      return { icon: <DeleteRegular />, words: phaseWords(phase), color: 'quiet' };
+  }
 }

@@ -1,96 +1,59 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { DismissRegular } from '@fluentui/react-icons';
-import { type TopologyGraph, type TopologyNode, displayNameOfType } from '@slipway/topology';
-import { type JSX, useEffect, useRef } from 'react';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import {
+  ArrowMaximizeRegular,
+  ArrowMinimizeRegular,
+  CodeRegular,
+  DismissRegular,
+  ZoomInRegular,
+} from '@fluentui/react-icons';
+import { type TopologyNode, displayNameOfType } from '@slipway/topology';
+import { type JSX, useEffect, useMemo, useRef, useState } from 'react';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { PageLink } from '../../components/page-link.tsx';
-import { useClusterPath } from '../use-cluster-path.ts';
-import { linksOf } from './piece-links.ts';
+import { useExplorer } from './explorer/explorer-context.ts';
+import { usePanelStyles } from './explorer/panel-styles.ts';
+import { jsonOf } from './explorer/piece-json.ts';
+import { ReachLists } from './explorer/reach-lists.tsx';
+import { StatusBadge } from './explorer/status-badge.tsx';
+import type { PieceLink } from './piece-links.ts';
 import { PieceIcon, pieceColor } from './piece-look.tsx';
 
+/** So many pieces of a list are shown before one asks for the rest. */
+const shownAtFirst = 12;
+
 const useStyles = makeStyles({
-  panel: {
-    position: 'absolute',
-    zIndex: 10,
-    top: 0,
-    right: 0,
-    bottom: 0,
-    width: '360px',
-    boxSizing: 'border-box',
-    maxWidth: '100%',
-    overflow: 'auto',
-    padding: tokens.spacingHorizontalL,
-    display: 'grid',
-    alignContent: 'start',
-    gridTemplateColumns: 'minmax(0, 1fr)',
-    gap: tokens.spacingVerticalM,
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderLeft: `1px solid ${tokens.colorNeutralStroke1}`,
-    boxShadow: tokens.shadow16,
-    overflowWrap: 'anywhere',
-    '@media (max-width: 767px)': {
-      top: 'auto',
-      left: 0,
-      width: '100%',
-      maxHeight: '62%',
-      borderLeft: 'none',
-      borderTop: `1px solid ${tokens.colorNeutralStroke1}`,
-    },
-  },
-  head: { display: 'grid', gridTemplateColumns: 'auto minmax(0, 1fr) auto', gap: tokens.spacingHorizontalS },
+  head: { gridTemplateColumns: 'auto minmax(0, 1fr) auto' },
   icon: { fontSize: '28px', display: 'flex' },
-  title: {
-    margin: 0,
-    fontSize: tokens.fontSizeBase500,
-    lineHeight: tokens.lineHeightBase500,
-    outlineStyle: 'none',
-  },
   name: { display: 'flex', alignItems: 'center' },
-  quiet: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
-  text: { margin: 0 },
-  heading: { margin: 0, fontSize: tokens.fontSizeBase300 },
+  why: {
+    margin: 0,
+    padding: tokens.spacingHorizontalS,
+    borderLeft: `3px solid ${tokens.colorStatusDangerBorder1}`,
+    backgroundColor: tokens.colorStatusDangerBackground1,
+  },
   facts: { margin: 0, display: 'grid', gap: tokens.spacingVerticalS },
   fact: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)' },
   value: { margin: 0 },
-  links: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalXS },
-  // As high as a finger needs it.
-  link: {
-    padding: `${tokens.spacingVerticalXXS} 0`,
-    border: 'none',
-    backgroundColor: 'transparent',
-    font: 'inherit',
-    textAlign: 'left',
-    color: tokens.colorBrandForegroundLink,
-    cursor: 'pointer',
-    ':hover': { textDecorationLine: 'underline' },
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '2px' },
-  },
 });
 
-interface PiecePanelProps {
-  node: TopologyNode;
-  graph: TopologyGraph;
-  onSelect: (id: string) => void;
-  onClose: () => void;
-}
-
-/** What a piece is for, in plain words, its key properties and what it is joined to. */
-export function PiecePanel({ node, graph, onSelect, onClose }: PiecePanelProps): JSX.Element {
+/** What a piece is for, in plain words, its key properties, what it is joined to, and what ARM says of it. */
+export function PiecePanel({ node, onClose }: { node: TopologyNode; onClose: () => void }): JSX.Element {
   const styles = useStyles();
-  const path = useClusterPath();
+  const panel = usePanelStyles();
+  const { byId, childrenOf, linksOf, statuses, actionsOf } = useExplorer();
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
-  const parent = graph.nodes.find(({ id }) => id === node.parent);
-  const children = graph.nodes.filter((other) => other.parent === node.id);
-  const links = linksOf(node, graph);
+  const parent = node.parent === undefined ? undefined : byId.get(node.parent);
+  const children = childrenOf.get(node.id) ?? [];
+  const links = linksOf(node.id);
+  const status = statuses.get(node.id);
   return (
-    <aside className={styles.panel} aria-label={`About: ${node.title}`}>
-      <div className={styles.head}>
+    <aside className={mergeClasses(panel.panel, panel.atEnd)} aria-label={`About: ${node.title}`}>
+      <div className={mergeClasses(panel.head, styles.head)}>
         <span className={styles.icon} style={{ color: pieceColor(node.kind) }}>
           <PieceIcon kind={node.kind} />
         </span>
         <div>
-          <h2 ref={title} tabIndex={-1} className={styles.title}>
+          <h2 ref={title} tabIndex={-1} className={panel.title}>
             {node.title}
           </h2>
           {node.kind !== 'internet' && (
@@ -100,83 +63,191 @@ export function PiecePanel({ node, graph, onSelect, onClose }: PiecePanelProps):
             </div>
           )}
           {node.type && (
-            <div className={styles.quiet}>
+            <div className={panel.quiet}>
               {displayNameOfType(node.type)} · {node.type}
             </div>
           )}
         </div>
         <Button appearance="subtle" icon={<DismissRegular />} aria-label="Close" onClick={onClose} />
       </div>
-      <p className={styles.text}>{node.purpose}</p>
-      {(node.kind === 'virtualMachine' || node.kind === 'scaleSetInstance') && (
-        <span>
-          <PageLink
-            to="/clusters/$subscriptionId/$resourceGroup/$name/machines/$machine"
-            params={{ ...path, machine: node.name }}
-          >
-            Go to the machine
-          </PageLink>
-        </span>
-      )}
+      {status && <StatusBadge status={status} />}
+      {status?.why && <p className={styles.why}>{status.why}</p>}
+      <p className={panel.text}>{node.purpose}</p>
+      <Actions node={node} isContainer={children.length > 0} />
+      {actionsOf?.(node)}
+      <ReachLists node={node} />
       <Facts node={node} />
-      {(links.length > 0 || parent) && (
-        <>
-          <h3 className={styles.heading}>Joined to</h3>
-          <ul className={styles.links}>
-            {parent && (
-              <li>
-                Inside{' '}
-                <button type="button" className={styles.link} onClick={() => onSelect(parent.id)}>
-                  {parent.title}
-                </button>
-              </li>
-            )}
-            {links.map(({ id, verb, other, labels }) => (
-              <li key={id}>
-                {verb}{' '}
-                <button type="button" className={styles.link} onClick={() => onSelect(other.id)}>
-                  {other.title}
-                </button>
-                {labels.length > 0 && <div className={styles.quiet}>{labels.join(', ')}</div>}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {children.length > 0 && (
-        <>
-          <h3 className={styles.heading}>Inside it</h3>
-          <ul className={styles.links}>
-            {children.map((child) => (
-              <li key={child.id}>
-                <button type="button" className={styles.link} onClick={() => onSelect(child.id)}>
-                  {child.title}
-                </button>{' '}
-                <span className={styles.quiet}>{child.name}</span>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      {(links.length > 0 || parent) && <Joints links={links} parent={parent} />}
+      {children.length > 0 && <Inside pieces={children} />}
+      <ArmsWords node={node} />
     </aside>
+  );
+}
+
+function Actions({ node, isContainer }: { node: TopologyNode; isContainer: boolean }): JSX.Element {
+  const panel = usePanelStyles();
+  const { address, change, closed, toggle, zoomTo } = useExplorer();
+  const isClosed = closed.has(node.id);
+  return (
+    <div className={panel.actions}>
+      {address.view === 'diagram' ? (
+        <Button size="small" icon={<ZoomInRegular />} onClick={() => zoomTo([node.id])}>
+          Zoom to it
+        </Button>
+      ) : (
+        <Button
+          size="small"
+          icon={<ZoomInRegular />}
+          onClick={() => {
+            change({ view: 'diagram' });
+            zoomTo([node.id]);
+          }}
+        >
+          Show in the diagram
+        </Button>
+      )}
+      {isContainer && (
+        <Button
+          size="small"
+          icon={isClosed ? <ArrowMaximizeRegular /> : <ArrowMinimizeRegular />}
+          onClick={() => toggle(node.id)}
+        >
+          {isClosed ? 'Expand' : 'Collapse'}
+        </Button>
+      )}
+    </div>
   );
 }
 
 function Facts({ node }: { node: TopologyNode }): JSX.Element | null {
   const styles = useStyles();
+  const panel = usePanelStyles();
   const facts = [
-    ...(node.provisioningState ? [{ label: 'State', value: node.provisioningState }] : []),
+    ...(node.provisioningState ? [{ label: 'Provisioning state', value: node.provisioningState }] : []),
+    ...(node.leadsTo === undefined ? [] : [{ label: 'Leads to', value: node.leadsTo }]),
     ...node.facts,
   ];
   if (facts.length === 0) return null;
   return (
     <dl className={styles.facts}>
-      {facts.map(({ label, value }) => (
-        <div key={label} className={styles.fact}>
-          <dt className={styles.quiet}>{label}</dt>
+      {facts.map(({ label, value }, at) => (
+        <div key={`${label} ${at}`} className={styles.fact}>
+          <dt className={panel.quiet}>{label}</dt>
           <dd className={styles.value}>{value}</dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+function Joints({
+  links,
+  parent,
+}: {
+  links: readonly PieceLink[];
+  parent: TopologyNode | undefined;
+}): JSX.Element {
+  const panel = usePanelStyles();
+  const groups = [...Map.groupBy(links, ({ verb }) => verb)];
+  return (
+    <>
+      <h3 className={panel.heading}>Joined to</h3>
+      {parent && (
+        <div>
+          <div className={panel.quiet}>Contained in</div>
+          <PieceButton node={parent} />
+        </div>
+      )}
+      {groups.map(([verb, own]) => (
+        <div key={verb}>
+          <div className={panel.quiet}>{verb}</div>
+          <Shortened
+            items={own}
+            render={({ id, other, labels }) => (
+              <li key={id}>
+                <PieceButton node={other} />
+                {labels.length > 0 && <div className={panel.quiet}>{labels.join(', ')}</div>}
+              </li>
+            )}
+          />
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Inside({ pieces }: { pieces: readonly TopologyNode[] }): JSX.Element {
+  const panel = usePanelStyles();
+  return (
+    <>
+      <h3 className={panel.heading}>Contains</h3>
+      <Shortened
+        items={pieces}
+        render={(child) => (
+          <li key={child.id}>
+            <PieceButton node={child} /> <span className={panel.quiet}>{child.name}</span>
+          </li>
+        )}
+      />
+    </>
+  );
+}
+
+/** A list that is shown whole when one asks for it. */
+function Shortened<Item>({
+  items,
+  render,
+}: {
+  items: readonly Item[];
+  render: (item: Item) => JSX.Element;
+}): JSX.Element {
+  const panel = usePanelStyles();
+  const [isWhole, setIsWhole] = useState(false);
+  const isCut = !isWhole && items.length > shownAtFirst + 2;
+  return (
+    <>
+      <ul className={panel.list}>{(isCut ? items.slice(0, shownAtFirst) : items).map(render)}</ul>
+      {isCut && (
+        <Button size="small" appearance="subtle" onClick={() => setIsWhole(true)}>
+          Show all {items.length}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function PieceButton({ node }: { node: TopologyNode }): JSX.Element {
+  const panel = usePanelStyles();
+  const { select } = useExplorer();
+  return (
+    <button type="button" className={panel.link} onClick={() => select(node.id)}>
+      {node.title}
+    </button>
+  );
+}
+
+/** The resource as ARM returned it, for those who want to see it; of a part its place in the resource. */
+function ArmsWords({ node }: { node: TopologyNode }): JSX.Element | null {
+  const panel = usePanelStyles();
+  const { byId, resources } = useExplorer();
+  const [isShown, setIsShown] = useState(false);
+  const value = useMemo(() => jsonOf(node, byId, resources), [node, byId, resources]);
+  if (value === undefined) return null;
+  const text = JSON.stringify(value, undefined, 2);
+  return (
+    <>
+      <div className={panel.actions}>
+        <Button
+          size="small"
+          icon={<CodeRegular />}
+          aria-expanded={isShown}
+          onClick={() => setIsShown(!isShown)}
+        >
+          {isShown ? 'Hide the JSON' : 'Show as JSON'}
+        </Button>
+        {isShown && <CopyButton text={text} label="Copy the JSON" />}
+      </div>
+      {isShown && <pre className={panel.json}>{text}</pre>}
+    </>
   );
 }

@@ -31,7 +31,7 @@ test('nothing is ever smaller than can be read, however little room there is', (
     expect(zoom).toBe(readableZoom);
     expect([x, y]).toEqual([8, 8]);
   }
-  expect(12.5 * readableZoom).toBeGreaterThanOrEqual(11);
+  expect(12.5 * readableZoom).toBeGreaterThanOrEqual(10);
 });
 
 test('what cannot be seen and read at once is told from what can', () => {

@@ -12,8 +12,8 @@ export interface Viewport {
   zoom: number;
 }
 
-/** The smallest text of the diagram is 12.5 px high: from this scale on it stands at 11 px at least. */
-export const readableZoom = 0.88;
+/** The smallest text of the diagram is 12.5 px high: from this scale on it stands at 10 px at least. */
+export const readableZoom = 0.8;
 const roomPx = 8;
 
 const wholeZoom = (drawing: Extent, window: Extent): number =>

@@ -1,185 +1,81 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles } from '@fluentui/react-components';
 import {
-  type Box,
-  type Layout,
   type LayoutDensity,
   type LayoutDirection,
-  type PlacedNode,
   type TopologyGraph,
+  closedAtFirst,
   layoutTopology,
 } from '@slipway/topology';
-import { Background, MiniMap, type Node, ReactFlow, ReactFlowProvider, useStore } from '@xyflow/react';
-import flowStyles from '@xyflow/react/dist/base.css?url';
-import { type JSX, type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type JSX, useMemo, useRef, useState } from 'react';
 import { useMediaQuery } from '../../components/media-query.ts';
-import { DiagramControls } from './diagram-controls.tsx';
-import { isArrowKey, nearestPiece } from './nearest-piece.ts';
-import { PieceNode, type PieceNodeData } from './piece-node.tsx';
-import { titleOnCard } from './piece-words.ts';
-import { fitsReadably } from './start-viewport.ts';
-import { TopologyLines } from './topology-lines.tsx';
-import { useView } from './use-view.ts';
+import { useWindow } from './canvas/use-window.ts';
+import { type Extent, fitsReadably } from './start-viewport.ts';
+import { type Highlight, TopologyCanvas } from './topology-canvas.tsx';
 
-const useStyles = makeStyles({
-  diagram: {
-    width: '100%',
-    flexGrow: 1,
-    position: 'relative',
-    backgroundColor: tokens.colorNeutralBackground1,
-    '& .react-flow__node': { cursor: 'default' },
-    '& .react-flow__attribution': {
-      backgroundColor: 'transparent',
-      '& a': { display: 'block', padding: '5px' },
-    },
-  },
-});
+const useStyles = makeStyles({ place: { display: 'flex', flexGrow: 1, minWidth: 0 } });
 
 /** Below this width the drawing runs down: to the right it could not be read, or not be seen whole. */
 const downQuery = '(max-width: 1023px)';
-
-const nodeTypes = { piece: PieceNode };
+/** Of larger graphs no roomy drawing is tried: it could not be seen whole. */
+const roomyMost = 120;
 
 interface TopologyDiagramProps {
   graph: TopologyGraph;
   selectedId: string | undefined;
   onSelect: (id: string, from: HTMLElement) => void;
+  /** What stands out; the rest steps back. */
+  highlight?: Highlight | undefined;
 }
 
-/** The graph as a drawing to look at, move and zoom. Every piece is a button; arrow keys go to the next piece. */
-export function TopologyDiagram(props: TopologyDiagramProps): JSX.Element {
-  return (
-    <ReactFlowProvider>
-      <Diagram {...props} />
-    </ReactFlowProvider>
-  );
-}
-
-function Diagram({ graph, selectedId, onSelect }: TopologyDiagramProps): JSX.Element {
+/** The graph as a drawing in the direction and density that its window calls for; containers open and close. */
+export function TopologyDiagram({
+  graph,
+  selectedId,
+  onSelect,
+  highlight,
+}: TopologyDiagramProps): JSX.Element {
   const styles = useStyles();
+  const place = useRef<HTMLDivElement>(null);
+  const window = useWindow(place);
   const direction = useMediaQuery(downQuery) ? 'down' : 'right';
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const { density, closed } = useDensity(graph, direction);
+  const density = useDensity(graph, direction, window);
+  /** The containers that stand the other way than at first. */
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const closed = useMemo(() => eitherOf(closedAtFirst(graph), turned), [graph, turned]);
   const layout = useMemo(
-    () => (open.size === 0 ? closed : layoutTopology(graph, { direction, density, open })),
-    [graph, direction, density, open, closed],
+    () => layoutTopology(graph, { direction, density, closed }),
+    [graph, direction, density, closed],
   );
-  const view = useView(closed, direction);
-  const toggle = (from: PlacedNode): void => {
-    const next = new Set(open);
-    if (!next.delete(from.id)) next.add(from.id);
-    const to = layoutTopology(graph, { direction, density, open: next }).nodes.find(
-      ({ id }) => id === from.id,
-    );
-    if (to) view.keepInPlace(from, to);
-    setOpen(next);
-  };
-
-  const byId = useMemo(() => new Map(graph.nodes.map((node) => [node.id, node])), [graph]);
-  const diagram = useRef<HTMLElement>(null);
-  const moveFocus = (event: KeyboardEvent, from: PlacedNode): void => {
-    if (view.moveByKey(event)) return;
-    const next = isArrowKey(event.key)
-      ? nearestPiece(from, event.key, layout.nodes, layout.edges)
-      : undefined;
-    if (!next) return;
-    event.preventDefault();
-    const pieces = diagram.current?.querySelectorAll<HTMLElement>('[data-piece]') ?? [];
-    [...pieces].find((piece) => piece.dataset['piece'] === next.id)?.focus();
-  };
-
-  const nodes = layout.nodes.flatMap((placed): Node<PieceNodeData, 'piece'>[] => {
-    const node = byId.get(placed.id);
-    if (!node) return [];
-    const isFilled = node.kind === 'scaleSet' && graph.nodes.some((other) => other.parent === node.id);
-    return [
-      {
-        id: placed.id,
-        type: 'piece',
-        position: { x: placed.x, y: placed.y },
-        width: placed.width,
-        height: placed.height,
-        // Lines run above the frames and below the cards.
-        zIndex: placed.isContainer ? placed.depth : 30,
-        data: {
-          node,
-          placed,
-          title: titleOnCard(node, node.parent === undefined ? undefined : byId.get(node.parent)),
-          isSelected: placed.id === selectedId,
-          onSelect,
-          isCompact: density === 'compact' && direction === 'right',
-          onKeyDown: (event) => moveFocus(event, placed),
-          onFocus: () => view.show(handleOf(placed)),
-          ...(isFilled ? { onToggle: () => toggle(placed) } : {}),
-        },
-      },
-    ];
-  });
-
   return (
-    <section className={styles.diagram} ref={diagram} aria-label="Topology diagram" data-testid="topology">
-      <link rel="stylesheet" href={flowStyles} precedence="default" />
-      <ReactFlow
-        nodes={nodes}
-        edges={[]}
-        nodeTypes={nodeTypes}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        elementsSelectable={false}
-        disableKeyboardA11y
-        zoomOnDoubleClick={false}
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={null}
-        minZoom={0.1}
-        onMoveStart={view.movedByHand}
-        maxZoom={2}
-        panOnScroll={false}
-        zoomOnScroll={false}
-        preventScrolling={false}
-      >
-        <Background color={tokens.colorNeutralStroke2} gap={24} />
-        <TopologyLines edges={layout.edges} selectedId={selectedId} extent={layout} />
-        <DiagramControls onZoomIn={view.zoomIn} onZoomOut={view.zoomOut} onFit={view.fit} />
-        {view.isCut && direction === 'right' && <Overview />}
-      </ReactFlow>
-    </section>
+    <div ref={place} className={styles.place}>
+      <TopologyCanvas
+        graph={graph}
+        layout={layout}
+        direction={direction}
+        density={density}
+        selectedId={selectedId}
+        highlight={highlight}
+        onSelect={onSelect}
+        onToggle={(id) => setTurned((before) => eitherOf(before, new Set([id])))}
+      />
+    </div>
   );
 }
 
-/** The room by which a piece is brought into view: a card, or the title of a frame. */
-const handleOf = (placed: PlacedNode): Box =>
-  placed.isContainer ? { ...placed, width: Math.min(placed.titleWidth, 240), height: 44 } : placed;
-
-/** The roomy drawing where it is seen whole and can be read, else the compact one; with every scale set closed. */
-function useDensity(
-  graph: TopologyGraph,
-  direction: LayoutDirection,
-): { density: LayoutDensity; closed: Layout } {
-  const width = useStore((state) => state.width);
-  const height = useStore((state) => state.height);
-  const roomy = useMemo(() => layoutTopology(graph, { direction }), [graph, direction]);
-  const density: LayoutDensity =
-    direction === 'right' && width > 0 && !fitsReadably(roomy, { width, height }) ? 'compact' : 'roomy';
-  const closed = useMemo(
-    () => (density === 'roomy' ? roomy : layoutTopology(graph, { direction, density })),
-    [roomy, graph, direction, density],
-  );
-  return { density, closed };
+/** What is in one of the sets, but not in both. */
+function eitherOf(some: ReadonlySet<string>, others: ReadonlySet<string>): Set<string> {
+  const result = new Set(some);
+  for (const id of others) if (!result.delete(id)) result.add(id);
+  return result;
 }
 
-/** A small picture of the whole, for a window that shows a part of it; dragging in it moves the window. */
-function Overview(): JSX.Element {
-  return (
-    <MiniMap
-      pannable
-      ariaLabel="The whole diagram, small"
-      style={{ width: 144, height: 96 }}
-      bgColor={tokens.colorNeutralBackground1}
-      maskColor={`color-mix(in srgb, ${tokens.colorNeutralBackground6} 60%, transparent)`}
-      nodeColor={tokens.colorNeutralBackground1}
-      nodeStrokeColor={tokens.colorNeutralStrokeAccessible}
-      nodeStrokeWidth={6}
-    />
+/** The roomy drawing where it is seen whole and can be read, else the compact one; decided with everything as at first. */
+export function useDensity(graph: TopologyGraph, direction: LayoutDirection, window: Extent): LayoutDensity {
+  const isSmall = graph.nodes.length <= roomyMost;
+  const roomy = useMemo(
+    () => (isSmall ? layoutTopology(graph, { direction }) : undefined),
+    [graph, direction, isSmall],
   );
+  if (direction === 'down' || window.width === 0) return 'roomy';
+  return roomy && fitsReadably(roomy, window) ? 'roomy' : 'compact';
 }

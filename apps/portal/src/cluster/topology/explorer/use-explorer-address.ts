@@ -1,0 +1,26 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import { type ExplorerAddress, readAddress, writeAddress } from './explorer-address.ts';
+import { explorerSearchSchema } from './explorer-search.ts';
+import type { ShortIds } from './short-ids.ts';
+
+/** Changes a part of the address. A step that Back takes back again, unless it replaces the one before. */
+export type ChangeAddress = (change: Partial<ExplorerAddress>, options?: { replace?: boolean }) => void;
+
+/** What the address of this page says of the explorer, and how to change it. */
+export function useExplorerAddress(ids: ShortIds): { address: ExplorerAddress; change: ChangeAddress } {
+  const raw = useSearch({ strict: false });
+  const address = useMemo(() => readAddress(explorerSearchSchema.parse(raw), ids), [raw, ids]);
+  const navigate = useNavigate();
+  const change: ChangeAddress = useCallback(
+    (part, { replace = false } = {}) =>
+      void navigate({
+        to: '.',
+        search: (before) => ({ ...before, ...writeAddress(part, ids) }),
+        replace,
+        resetScroll: false,
+      }),
+    [navigate, ids],
+  );
+  return { address, change };
+}

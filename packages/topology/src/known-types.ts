@@ -1,0 +1,307 @@
+import type { NodeKind } from './graph.ts';
+
+/** What is known of an ARM type. */
+export interface KnownType {
+  kind: NodeKind;
+  displayName: string;
+  /** What it is for, in a sentence; absent where its kind says it. */
+  purpose?: string;
+}
+
+type Row = [type: string, displayName: string, purpose?: string];
+
+/** Types that have a kind of their own. */
+const drawn: readonly [NodeKind, readonly Row[]][] = [
+  ['containerService', [['Microsoft.Resources/deploymentStacks', 'Container service']]],
+  ['publicIp', [['Microsoft.Network/publicIPAddresses', 'Public IP address']]],
+  ['loadBalancer', [['Microsoft.Network/loadBalancers', 'Load balancer']]],
+  [
+    'loadBalancerRule',
+    [
+      ['Microsoft.Network/loadBalancers/loadBalancingRules', 'Load balancing rule'],
+      ['Microsoft.Network/loadBalancers/inboundNatRules', 'NAT rule'],
+      ['Microsoft.Network/loadBalancers/inboundNatPools', 'NAT pool'],
+      ['Microsoft.Network/loadBalancers/outboundRules', 'Outbound rule'],
+    ],
+  ],
+  [
+    'gateway',
+    [
+      [
+        'Microsoft.Network/natGateways',
+        'NAT gateway',
+        'The way out for a subnet: its machines reach the internet under one address, and nobody comes in this way.',
+      ],
+      [
+        'Microsoft.Network/virtualNetworkGateways',
+        'Virtual network gateway',
+        'Joins the private network with others over an encrypted tunnel (VPN) or a private line (ExpressRoute).',
+      ],
+      [
+        'Microsoft.Network/applicationGateways',
+        'Application gateway',
+        'Takes web requests at its address, reads them, and passes each on to a machine that can answer it.',
+      ],
+      [
+        'Microsoft.Network/azureFirewalls',
+        'Firewall',
+        'Traffic of the private network passes here and is let through or stopped by its policy.',
+      ],
+      [
+        'Microsoft.Network/bastionHosts',
+        'Bastion',
+        'Lets people sign in to machines from the browser, without a public address on any machine.',
+      ],
+      [
+        'Microsoft.Network/vpnGateways',
+        'VPN gateway',
+        'Joins a virtual hub with other networks over encrypted tunnels.',
+      ],
+      [
+        'Microsoft.Network/p2sVpnGateways',
+        'User VPN gateway',
+        'Lets single computers into a virtual hub over encrypted tunnels.',
+      ],
+      [
+        'Microsoft.Network/expressRouteGateways',
+        'ExpressRoute gateway',
+        'Joins a virtual hub with other networks over private lines.',
+      ],
+      [
+        'Microsoft.Network/frontDoors',
+        'Front Door',
+        'Takes web requests near the people who send them and passes them on to where they are answered.',
+      ],
+      [
+        'Microsoft.Cdn/profiles',
+        'Front Door and CDN profile',
+        'Takes web requests near the people who send them and passes them on to where they are answered.',
+      ],
+    ],
+  ],
+  [
+    'networkInterface',
+    [
+      ['Microsoft.Network/networkInterfaces', 'Network interface'],
+      ['Microsoft.Compute/virtualMachineScaleSets/virtualMachines/networkInterfaces', 'Network interface'],
+    ],
+  ],
+  ['virtualNetwork', [['Microsoft.Network/virtualNetworks', 'Virtual network']]],
+  ['subnet', [['Microsoft.Network/virtualNetworks/subnets', 'Subnet']]],
+  ['networkSecurityGroup', [['Microsoft.Network/networkSecurityGroups', 'Network security group']]],
+  ['securityRule', [['Microsoft.Network/networkSecurityGroups/securityRules', 'Security rule']]],
+  ['routeTable', [['Microsoft.Network/routeTables', 'Route table']]],
+  ['route', [['Microsoft.Network/routeTables/routes', 'Route']]],
+  ['virtualMachine', [['Microsoft.Compute/virtualMachines', 'Virtual machine']]],
+  [
+    'extension',
+    [
+      ['Microsoft.Compute/virtualMachines/extensions', 'Machine extension'],
+      ['Microsoft.Compute/virtualMachineScaleSets/extensions', 'Scale set extension'],
+      ['Microsoft.Compute/virtualMachineScaleSets/virtualMachines/extensions', 'Machine extension'],
+    ],
+  ],
+  ['scaleSet', [['Microsoft.Compute/virtualMachineScaleSets', 'Scale set']]],
+  ['scaleSetInstance', [['Microsoft.Compute/virtualMachineScaleSets/virtualMachines', 'Scale set instance']]],
+  ['availabilitySet', [['Microsoft.Compute/availabilitySets', 'Availability set']]],
+  ['disk', [['Microsoft.Compute/disks', 'Managed disk']]],
+  ['storageAccount', [['Microsoft.Storage/storageAccounts', 'Storage account']]],
+];
+
+/** Types that are drawn as something else, but can be named and explained. */
+const others: readonly Row[] = [
+  ['Microsoft.Resources/subscriptions', 'Subscription'],
+  ['Microsoft.Resources/resourceGroups', 'Resource group'],
+  ['Microsoft.Resources/deployments', 'Deployment', 'What was asked of Azure once, and how it went.'],
+  ['Microsoft.Resources/deploymentScripts', 'Deployment script', 'A script that a deployment runs once.'],
+  ['Microsoft.Resources/templateSpecs', 'Template spec', 'A template that is kept to be deployed again.'],
+  ['Microsoft.Resources/templateSpecs/versions', 'Template spec version'],
+  ['Microsoft.Management/managementGroups', 'Management group'],
+  ['Microsoft.Authorization/roleAssignments', 'Role assignment', 'Says who may do what here.'],
+  ['Microsoft.Authorization/roleDefinitions', 'Role', 'A list of what someone may do.'],
+  ['Microsoft.Authorization/locks', 'Lock', 'Keeps people from deleting or changing this by mistake.'],
+  ['Microsoft.Authorization/policyAssignments', 'Policy assignment', 'A rule that resources have to keep.'],
+  ['Microsoft.Authorization/policyDefinitions', 'Policy', 'A rule that resources may have to keep.'],
+  [
+    'Microsoft.ManagedIdentity/userAssignedIdentities',
+    'Managed identity',
+    'An account that programs sign in with, so that no password has to be kept.',
+  ],
+  [
+    'Microsoft.Network/privateEndpoints',
+    'Private endpoint',
+    'Gives a service a private address in a subnet, so that it is reached without the internet.',
+  ],
+  ['Microsoft.Network/privateEndpoints/privateDnsZoneGroups', 'Private DNS zone group'],
+  [
+    'Microsoft.Network/privateLinkServices',
+    'Private link service',
+    'Offers what stands behind a load balancer to other networks, by a private address there.',
+  ],
+  ['Microsoft.Network/dnsZones', 'DNS zone', 'Says which address belongs to which name on the internet.'],
+  [
+    'Microsoft.Network/privateDnsZones',
+    'Private DNS zone',
+    'Says which address belongs to which name, in the networks that it is linked to.',
+  ],
+  [
+    'Microsoft.Network/privateDnsZones/virtualNetworkLinks',
+    'Network link',
+    'Makes the names of the zone known in a virtual network.',
+  ],
+  [
+    'Microsoft.Network/virtualNetworks/virtualNetworkPeerings',
+    'Peering',
+    'Joins the virtual network with another one, so that machines of both reach each other.',
+  ],
+  ['Microsoft.Network/virtualWans', 'Virtual WAN', 'Joins virtual hubs, and the networks at them, into one.'],
+  ['Microsoft.Network/virtualHubs', 'Virtual hub', 'A network, run by Azure, at which other networks meet.'],
+  ['Microsoft.Network/virtualHubs/hubRouteTables', 'Hub route table'],
+  ['Microsoft.Network/virtualHubs/hubVirtualNetworkConnections', 'Hub connection'],
+  ['Microsoft.Network/vpnServerConfigurations', 'User VPN configuration'],
+  ['Microsoft.Network/vpnSites', 'VPN site'],
+  ['Microsoft.Network/connections', 'Gateway connection', 'A tunnel between two networks.'],
+  ['Microsoft.Network/localNetworkGateways', 'Local network gateway', 'The other end of a VPN tunnel.'],
+  ['Microsoft.Network/expressRouteCircuits', 'ExpressRoute circuit', 'A private line to Azure.'],
+  ['Microsoft.Network/publicIPPrefixes', 'Public IP prefix', 'A range of addresses in the internet.'],
+  [
+    'Microsoft.Network/applicationSecurityGroups',
+    'Application security group',
+    'A name for a group of network interfaces, so that security rules can speak of them.',
+  ],
+  ['Microsoft.Network/firewallPolicies', 'Firewall policy', 'What firewalls let through and what they stop.'],
+  ['Microsoft.Network/firewallPolicies/ruleCollectionGroups', 'Firewall rules'],
+  ['Microsoft.Network/ipGroups', 'IP group'],
+  [
+    'Microsoft.Network/trafficManagerProfiles',
+    'Traffic Manager profile',
+    'Answers a DNS name with the address of a place that is up and near.',
+  ],
+  ['Microsoft.Network/applicationGatewayWebApplicationFirewallPolicies', 'Web firewall policy'],
+  ['Microsoft.Network/frontDoorWebApplicationFirewallPolicies', 'Web firewall policy'],
+  ['Microsoft.Network/networkWatchers', 'Network watcher'],
+  ['Microsoft.Network/networkWatchers/flowLogs', 'Flow log', 'Writes down which connections were made.'],
+  ['Microsoft.Network/ddosProtectionPlans', 'DDoS protection plan'],
+  ['Microsoft.Compute/images', 'Image', 'What the disk of a new machine is copied from.'],
+  ['Microsoft.Compute/snapshots', 'Snapshot', 'A copy of a disk as it was at one moment.'],
+  ['Microsoft.Compute/galleries', 'Image gallery', 'A place that machine images are shared from.'],
+  ['Microsoft.Compute/galleries/images', 'Gallery image'],
+  ['Microsoft.Compute/galleries/images/versions', 'Image version'],
+  [
+    'Microsoft.Compute/proximityPlacementGroups',
+    'Proximity placement group',
+    'Keeps machines near each other.',
+  ],
+  ['Microsoft.Compute/diskEncryptionSets', 'Disk encryption set', 'Says with which key disks are encrypted.'],
+  ['Microsoft.Compute/sshPublicKeys', 'SSH public key'],
+  ['Microsoft.Compute/hostGroups', 'Host group'],
+  ['Microsoft.Compute/hostGroups/hosts', 'Dedicated host'],
+  ['Microsoft.Compute/capacityReservationGroups', 'Capacity reservation group'],
+  ['Microsoft.DevTestLab/schedules', 'Shutdown schedule', 'Switches a machine off at a set time.'],
+  ['Microsoft.KeyVault/vaults', 'Key vault', 'Keeps passwords, keys and certificates.'],
+  ['Microsoft.KeyVault/vaults/secrets', 'Secret'],
+  ['Microsoft.KeyVault/vaults/keys', 'Key'],
+  ['Microsoft.KeyVault/managedHSMs', 'Managed HSM'],
+  ['Microsoft.Web/serverfarms', 'App Service plan', 'The machines that web apps run on.'],
+  ['Microsoft.Web/sites', 'Web app', 'A web site or service that App Service runs.'],
+  ['Microsoft.Web/sites/slots', 'Web app slot', 'A second instance of a web app, to try the next version.'],
+  ['Microsoft.Web/sites/config', 'Web app configuration'],
+  ['Microsoft.Web/staticSites', 'Static web app'],
+  ['Microsoft.Web/hostingEnvironments', 'App Service environment'],
+  ['Microsoft.Web/certificates', 'Certificate'],
+  ['Microsoft.App/managedEnvironments', 'Container Apps environment'],
+  ['Microsoft.App/containerApps', 'Container app'],
+  ['Microsoft.Sql/servers', 'SQL server', 'The address and the accounts of SQL databases.'],
+  ['Microsoft.Sql/servers/databases', 'SQL database'],
+  ['Microsoft.Sql/servers/elasticPools', 'SQL elastic pool'],
+  ['Microsoft.Sql/servers/firewallRules', 'SQL firewall rule'],
+  ['Microsoft.Sql/managedInstances', 'SQL managed instance'],
+  [
+    'Microsoft.SqlVirtualMachine/sqlVirtualMachines',
+    'SQL virtual machine',
+    'What Azure manages of SQL Server on a machine.',
+  ],
+  ['Microsoft.SqlVirtualMachine/sqlVirtualMachineGroups', 'SQL virtual machine group'],
+  ['Microsoft.DBforPostgreSQL/servers', 'PostgreSQL server'],
+  ['Microsoft.DBforPostgreSQL/flexibleServers', 'PostgreSQL server'],
+  ['Microsoft.DBforMySQL/servers', 'MySQL server'],
+  ['Microsoft.DBforMySQL/flexibleServers', 'MySQL server'],
+  ['Microsoft.DocumentDB/databaseAccounts', 'Cosmos DB account'],
+  ['Microsoft.Cache/redis', 'Redis cache'],
+  [
+    'Microsoft.ContainerService/managedClusters',
+    'Kubernetes cluster',
+    'A Kubernetes cluster that Azure runs.',
+  ],
+  ['Microsoft.ContainerService/managedClusters/agentPools', 'Node pool'],
+  [
+    'Microsoft.ContainerService/containerServices',
+    'Container service',
+    'A cluster of the retired Azure Container Service.',
+  ],
+  ['Microsoft.ContainerRegistry/registries', 'Container registry', 'Keeps container images.'],
+  [
+    'Microsoft.ContainerInstance/containerGroups',
+    'Container instances',
+    'Containers that run without machines of their own.',
+  ],
+  [
+    'Microsoft.OperationalInsights/workspaces',
+    'Log Analytics workspace',
+    'Collects logs, to search in them.',
+  ],
+  ['Microsoft.OperationsManagement/solutions', 'Monitoring solution'],
+  [
+    'Microsoft.Insights/components',
+    'Application Insights',
+    'Collects what applications say of their requests and errors.',
+  ],
+  [
+    'Microsoft.Insights/autoscaleSettings',
+    'Autoscale setting',
+    'Adds and removes machines by how busy they are.',
+  ],
+  ['Microsoft.Insights/diagnosticSettings', 'Diagnostic setting', 'Says which logs go where.'],
+  ['Microsoft.Insights/metricAlerts', 'Metric alert'],
+  ['Microsoft.Insights/scheduledQueryRules', 'Log alert'],
+  ['Microsoft.Insights/activityLogAlerts', 'Activity log alert'],
+  ['Microsoft.Insights/actionGroups', 'Action group', 'Says who is told when an alert fires.'],
+  ['Microsoft.Insights/dataCollectionRules', 'Data collection rule'],
+  ['Microsoft.RecoveryServices/vaults', 'Recovery Services vault', 'Keeps backups of machines and files.'],
+  ['Microsoft.DataProtection/backupVaults', 'Backup vault', 'Keeps backups.'],
+  ['Microsoft.Automation/automationAccounts', 'Automation account'],
+  ['Microsoft.Logic/workflows', 'Logic app'],
+  ['Microsoft.Web/connections', 'API connection'],
+  [
+    'Microsoft.ApiManagement/service',
+    'API Management service',
+    'Stands before APIs: one address, keys and limits.',
+  ],
+  ['Microsoft.ApiManagement/service/loggers', 'API logger'],
+  ['Microsoft.EventHub/namespaces', 'Event Hubs namespace'],
+  ['Microsoft.EventHub/namespaces/eventhubs', 'Event hub'],
+  ['Microsoft.ServiceBus/namespaces', 'Service Bus namespace'],
+  ['Microsoft.EventGrid/topics', 'Event Grid topic'],
+  ['Microsoft.EventGrid/systemTopics', 'Event Grid system topic'],
+  ['Microsoft.Storage/storageAccounts/blobServices', 'Blob service'],
+  ['Microsoft.Storage/storageAccounts/blobServices/containers', 'Blob container'],
+  ['Microsoft.Storage/storageAccounts/fileServices/shares', 'File share'],
+  ['Microsoft.NetApp/netAppAccounts', 'NetApp account'],
+  ['Microsoft.NetApp/netAppAccounts/capacityPools', 'NetApp capacity pool'],
+  ['Microsoft.NetApp/netAppAccounts/capacityPools/volumes', 'NetApp volume'],
+  ['Microsoft.MachineLearningServices/workspaces', 'Machine learning workspace'],
+  ['Microsoft.CognitiveServices/accounts', 'AI service'],
+  ['Microsoft.Media/mediaServices', 'Media service'],
+  ['Microsoft.Security/automations', 'Security automation'],
+  ['Microsoft.ExtendedLocation/customLocations', 'Custom location'],
+];
+
+/** Known ARM types by their name in lower case. */
+export const knownTypes: ReadonlyMap<string, KnownType> = new Map(
+  [...drawn, ['other', others] as const].flatMap(([kind, rows]) =>
+    rows.map(([type, displayName, purpose]): [string, KnownType] => [
+      type.toLowerCase(),
+      { kind, displayName, ...(purpose === undefined ? {} : { purpose }) },
+    ]),
+  ),
+);

@@ -1,0 +1,46 @@
+import { idsAt, listAt, textAt } from '../arm-resource.ts';
+
+/** A child object in a resource's properties, such as a rule or a subnet. */
+export interface ArmPart {
+  /** Lower case. */
+  readonly id: string;
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/**
+ * The child objects in an array of a resource, with their ids. A deployment's expanded resources state names only: the
+ * id is then what ARM will make of them. What has neither is left out.
+ */
+export function partsAt(resource: { id: string; properties?: unknown }, collection: string): ArmPart[] {
+  return listAt(resource.properties, collection).flatMap((value) => {
+    const name = textAt(value, 'name');
+    const id =
+      textAt(value, 'id')?.toLowerCase() ??
+      (name === undefined ? undefined : `${resource.id}/${collection}/${name}`.toLowerCase());
+    if (id === undefined) return [];
+    return [{ id, name: name ?? id.slice(id.lastIndexOf('/') + 1), value }];
+  });
+}
+
+/** The id of an object at a path, in lower case. */
+export const idAt = (value: unknown, path: string): string | undefined =>
+  textAt(value, `${path}.id`)?.toLowerCase();
+
+/** Ids of a member that ARM states alone, as a list, or both: `backendAddressPool` and `backendAddressPools`. */
+export function idsOf(value: unknown, single: string, several: string): string[] {
+  const alone = idAt(value, single);
+  return [...new Set([...(alone === undefined ? [] : [alone]), ...idsAt(value, several)])];
+}
+
+/** The texts in an array. */
+export const textsAt = (value: unknown, path: string): string[] =>
+  listAt(value, path).filter((item) => typeof item === 'string');
+
+/** Texts of a member that ARM states alone, as a list, or both: `addressPrefix` and `addressPrefixes`. */
+export function textsOf(value: unknown, single: string, several: string): string[] {
+  const alone = textAt(value, single);
+  return [...new Set([...(alone === undefined ? [] : [alone]), ...textsAt(value, several)])].filter(
+    (text) => text !== '',
+  );
+}

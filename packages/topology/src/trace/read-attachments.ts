@@ -1,0 +1,121 @@
+import { idsAt, listAt, numberAt, textAt, valueAt, type TopologyResource } from '../arm-resource.ts';
+import { idAt, partsAt } from './arm-parts.ts';
+import { ipv4Number } from './ipv4.ts';
+import type { Attachment, Subnet } from './network-parts.ts';
+
+type Subnets = ReadonlyMap<string, Subnet>;
+
+/** Where something is attached: what its configurations have in common. */
+interface Holder {
+  interfaceId: string;
+  machineId: string | undefined;
+  scaleSetId: string | undefined;
+  count: number;
+}
+
+const instancePath = /^(.*\/virtualmachinescalesets\/[^/]+)\/virtualmachines\/[^/]+/;
+
+/** The scale set that an instance's id, or that of anything in it, begins with. */
+export const scaleSetOfId = (id: string): string | undefined => instancePath.exec(id)?.[1];
+
+/** The machine of a scale set that an id begins with. */
+export const instanceOfId = (id: string): string | undefined => instancePath.exec(id)?.[0];
+
+/**
+ * All IPv4 configurations: those of network interfaces, and for scale sets whose machines' interfaces are not among the
+ * resources what the profile says, once for each machine that is, or once for the whole set.
+ */
+export function readAttachments(resources: readonly TopologyResource[], subnets: Subnets): Attachment[] {
+  const machineOfInterface = new Map<string, string>();
+  const instances = new Map<string, string[]>();
+  const withMachines = new Set<string>();
+  const found: Attachment[] = [];
+  for (const resource of resources) {
+    const id = resource.id.toLowerCase();
+    const type = resource.type.toLowerCase();
+    if (type === 'microsoft.compute/virtualmachines') {
+      for (const nic of idsAt(resource.properties, 'networkProfile.networkInterfaces')) {
+        machineOfInterface.set(nic, id);
+      }
+      const scaleSet = idAt(resource.properties, 'virtualMachineScaleSet');
+      if (scaleSet !== undefined) withMachines.add(scaleSet);
+    }
+    const scaleSet = scaleSetOfId(id);
+    if (scaleSet !== undefined && type.endsWith('/virtualmachines')) {
+      const own = instances.get(scaleSet);
+      if (own) own.push(id);
+      else instances.set(scaleSet, [id]);
+    }
+  }
+  for (const resource of resources) {
+    if (!resource.type.toLowerCase().endsWith('/networkinterfaces')) continue;
+    const id = resource.id.toLowerCase();
+    const scaleSetId = scaleSetOfId(id);
+    if (scaleSetId !== undefined) withMachines.add(scaleSetId);
+    const machineId =
+      instanceOfId(id) ?? machineOfInterface.get(id) ?? idAt(resource.properties, 'virtualMachine');
+    const holder = { interfaceId: id, machineId, scaleSetId, count: 1 };
+    for (const { id: own, value } of partsAt(resource, 'ipConfigurations')) {
+      found.push(...attachment(own, value, resource.properties, holder, subnets));
+    }
+  }
+  for (const resource of resources) {
+    if (resource.type.toLowerCase() !== 'microsoft.compute/virtualmachinescalesets') continue;
+    const scaleSetId = resource.id.toLowerCase();
+    if (withMachines.has(scaleSetId)) continue;
+    for (const holder of holdersOf(resource, instances.get(scaleSetId))) {
+      found.push(...profileAttachments(resource, holder, subnets));
+    }
+  }
+  return found;
+}
+
+function holdersOf(scaleSet: TopologyResource, instances: readonly string[] | undefined): Holder[] {
+  const scaleSetId = scaleSet.id.toLowerCase();
+  if (instances) return instances.map((id) => ({ interfaceId: id, machineId: id, scaleSetId, count: 1 }));
+  const count = numberAt(scaleSet, 'sku.capacity') ?? 1;
+  if (count < 1) return [];
+  return [{ interfaceId: scaleSetId, machineId: scaleSetId, scaleSetId, count }];
+}
+
+function profileAttachments(scaleSet: TopologyResource, holder: Holder, subnets: Subnets): Attachment[] {
+  const path = 'virtualMachineProfile.networkProfile.networkInterfaceConfigurations';
+  return listAt(scaleSet.properties, path).flatMap((nic) => {
+    const nicName = textAt(nic, 'name') ?? 'nic';
+    return listAt(nic, 'properties.ipConfigurations').flatMap((value) => {
+      const name = textAt(value, 'name') ?? 'ipconfig';
+      const id = `${holder.machineId ?? ''}/networkinterfaces/${nicName}/ipconfigurations/${name}`;
+      return attachment(id.toLowerCase(), value, valueAt(nic, 'properties'), holder, subnets);
+    });
+  });
+}
+
+function attachment(
+  id: string,
+  value: unknown,
+  interfaceProperties: unknown,
+  holder: Holder,
+  subnets: Subnets,
+): Attachment[] {
+  if (textAt(value, 'properties.privateIPAddressVersion')?.toLowerCase() === 'ipv6') return [];
+  const address = ipv4Number(textAt(value, 'properties.privateIPAddress'));
+  const publicIpId = idAt(value, 'properties.publicIPAddress');
+  const natPools = idsAt(value, 'properties.loadBalancerInboundNatPools');
+  return [
+    {
+      id,
+      ...holder,
+      address,
+      subnet: subnets.get(idAt(value, 'properties.subnet') ?? ''),
+      groupId: idAt(interfaceProperties, 'networkSecurityGroup'),
+      publicIpId,
+      hasPublicIp:
+        publicIpId !== undefined || valueAt(value, 'properties.publicIPAddressConfiguration') !== undefined,
+      poolIds: idsAt(value, 'properties.loadBalancerBackendAddressPools'),
+      natRuleIds: idsAt(value, 'properties.loadBalancerInboundNatRules'),
+      natPoolIds: natPools,
+      applicationGroupIds: new Set(idsAt(value, 'properties.applicationSecurityGroups')),
+      forwards: valueAt(interfaceProperties, 'enableIPForwarding') === true,
+    },
+  ];
+}

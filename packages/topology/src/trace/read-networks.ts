@@ -1,0 +1,80 @@
+import { idsAt, textAt, valueAt, type TopologyResource } from '../arm-resource.ts';
+import { idAt, partsAt, textsAt, textsOf } from './arm-parts.ts';
+import { ipv4Number, ipv4Range, type Ipv4Range } from './ipv4.ts';
+import type { NatGateway, Network, Peering, Route, Subnet } from './network-parts.ts';
+
+const rangesOf = (texts: readonly string[]): Ipv4Range[] => texts.flatMap((text) => ipv4Range(text) ?? []);
+
+/** A virtual network with the subnets and peerings in it, and those that are resources of their own. */
+export function readNetwork(resource: TopologyResource, children: readonly TopologyResource[]): Network {
+  const id = resource.id.toLowerCase();
+  const ofType = (type: string): TopologyResource[] =>
+    children.filter((child) => child.type.toLowerCase().endsWith(type));
+  const subnets = new Map<string, Subnet>();
+  for (const part of partsAt(resource, 'subnets')) subnets.set(part.id, readSubnet(part.id, id, part.value));
+  for (const child of ofType('/subnets')) {
+    const childId = child.id.toLowerCase();
+    subnets.set(childId, readSubnet(childId, id, child));
+  }
+  return {
+    id,
+    ranges: rangesOf(textsAt(resource.properties, 'addressSpace.addressPrefixes')),
+    peerings: [
+      ...partsAt(resource, 'virtualNetworkPeerings').map(({ name, value }) => readPeering(name, value)),
+      ...ofType('/virtualnetworkpeerings').map((child) => readPeering(child.name, child)),
+    ],
+    subnets: [...subnets.values()],
+  };
+}
+
+function readSubnet(id: string, networkId: string, value: unknown): Subnet {
+  return {
+    id,
+    networkId,
+    ranges: rangesOf(textsOf(value, 'properties.addressPrefix', 'properties.addressPrefixes')),
+    groupId: idAt(value, 'properties.networkSecurityGroup'),
+    routeTableId: idAt(value, 'properties.routeTable'),
+    natGatewayId: idAt(value, 'properties.natGateway'),
+    isPrivate: valueAt(value, 'properties.defaultOutboundAccess') === false,
+  };
+}
+
+function readPeering(name: string, value: unknown): Peering {
+  return {
+    name,
+    remoteId: idAt(value, 'properties.remoteVirtualNetwork') ?? '',
+    state: textAt(value, 'properties.peeringState') ?? 'unknown',
+    allowsAccess: valueAt(value, 'properties.allowVirtualNetworkAccess') !== false,
+    ranges: rangesOf([
+      ...textsAt(value, 'properties.remoteAddressSpace.addressPrefixes'),
+      ...textsAt(value, 'properties.remoteVirtualNetworkAddressSpace.addressPrefixes'),
+    ]),
+  };
+}
+
+/** The routes of a route table, those that are resources of their own included. */
+export function readRoutes(resource: TopologyResource, children: readonly TopologyResource[]): Route[] {
+  const parts = [
+    ...partsAt(resource, 'routes'),
+    ...children.map((child) => ({ id: child.id.toLowerCase(), name: child.name, value: child })),
+  ];
+  return [...new Map(parts.map((part) => [part.id, part])).values()].map(({ id, name, value }) => {
+    const prefix = textAt(value, 'properties.addressPrefix') ?? '';
+    return {
+      id,
+      name,
+      prefix,
+      range: ipv4Range(prefix),
+      nextHop: (textAt(value, 'properties.nextHopType') ?? '').toLowerCase(),
+      nextAddress: ipv4Number(textAt(value, 'properties.nextHopIpAddress')),
+    };
+  });
+}
+
+export function readNatGateway(resource: TopologyResource): NatGateway {
+  return {
+    id: resource.id.toLowerCase(),
+    publicIpIds: idsAt(resource.properties, 'publicIpAddresses'),
+    hasPrefix: idsAt(resource.properties, 'publicIpPrefixes').length > 0,
+  };
+}

@@ -1,0 +1,131 @@
+import { contains, covers, ipv4Number, isEverything, notPublicRanges, overlap, probeSource } from './ipv4.ts';
+import type { Ipv4Range } from './ipv4.ts';
+import type { NetworkIndex } from './network-index.ts';
+import type { Subnet } from './network-parts.ts';
+import type { AddressTerm } from './read-security-groups.ts';
+
+/** One end of a packet as a security rule sees it. */
+export interface Party {
+  /** Where it is known. */
+  readonly address: number | undefined;
+  /** Where the address is not known: what it is one of. Any address on the internet where this is empty. */
+  readonly within: readonly Ipv4Range[];
+  /** Application security groups that it is in. */
+  readonly applicationGroupIds: ReadonlySet<string>;
+}
+
+/** What the tag `VirtualNetwork` stands for, as one subnet sees it. */
+export interface TagScope {
+  readonly ranges: readonly Ipv4Range[];
+  /** A default route of the subnet may add every address to the tag. */
+  readonly mayBeEverything: boolean;
+}
+
+/** `partly`: it depends on an address, a port or a tag that is not known here. */
+export type Match = 'yes' | 'no' | 'partly';
+
+const hostAddress = ipv4Number(probeSource) ?? 0;
+const scopes = new WeakMap<NetworkIndex, Map<string, TagScope>>();
+
+/**
+ * The tag `VirtualNetwork` in the security groups of a subnet: the network's address space, that of networks peered with
+ * it (connected, with access), the host's virtual address, and the prefixes of the subnet's user-defined routes. A
+ * default route among these «might» count (service tags overview), so it makes the tag uncertain instead.
+ */
+export function tagScope(index: NetworkIndex, subnet: Subnet | undefined): TagScope {
+  const known = scopes.get(index) ?? new Map<string, TagScope>();
+  scopes.set(index, known);
+  const key = subnet?.id ?? '';
+  const found = known.get(key);
+  if (found) return found;
+  const network = index.networks.get(subnet?.networkId ?? '');
+  const peers = (network?.peerings ?? [])
+    .filter(({ state, allowsAccess }) => state.toLowerCase() === 'connected' && allowsAccess)
+    .flatMap(({ remoteId, ranges }) => [...ranges, ...(index.networks.get(remoteId)?.ranges ?? [])]);
+  const routes = (index.routeTables.get(subnet?.routeTableId ?? '') ?? []).flatMap(
+    ({ range }) => range ?? [],
+  );
+  const made: TagScope = {
+    ranges: [
+      ...(network?.ranges ?? []),
+      ...(subnet?.ranges ?? []),
+      ...peers,
+      ...routes.filter((range) => !isEverything(range)),
+      { first: hostAddress, last: hostAddress },
+    ],
+    mayBeEverything: routes.some((range) => isEverything(range)),
+  };
+  known.set(key, made);
+  return made;
+}
+
+/** Whether one of the terms that a rule states for one side fits the party there. */
+export function matchTerms(terms: readonly AddressTerm[], party: Party, scope: TagScope): Match {
+  let found: Match = 'no';
+  for (const term of terms) {
+    const match = matchTerm(term, party, scope);
+    if (match === 'yes') return 'yes';
+    if (match === 'partly') found = 'partly';
+  }
+  return found;
+}
+
+function matchTerm(term: AddressTerm, party: Party, scope: TagScope): Match {
+  if (term.kind === 'applicationGroup') return party.applicationGroupIds.has(term.id) ? 'yes' : 'no';
+  if (term.kind === 'range') return matchRange(term.range, party);
+  return matchTag(term.tag, party, scope);
+}
+
+const isInternet = (party: Party): boolean => party.address === undefined && party.within.length === 0;
+
+function matchRange(range: Ipv4Range, party: Party): Match {
+  if (isEverything(range)) return 'yes';
+  if (party.address !== undefined) return contains(range, party.address) ? 'yes' : 'no';
+  if (isInternet(party)) return notPublicRanges.some((outer) => covers(outer, range)) ? 'no' : 'partly';
+  if (party.within.every((inner) => covers(range, inner))) return 'yes';
+  return party.within.some((inner) => overlap(range, inner)) ? 'partly' : 'no';
+}
+
+/**
+ * Service tags (service tags overview). `Internet` is what is public and outside the virtual network, Azure's own public
+ * addresses included; `AzureLoadBalancer` is the address that probes come from, no traffic. Every other tag stands for
+ * public addresses of a service, a list that is not known here.
+ */
+function matchTag(tag: string, party: Party, scope: TagScope): Match {
+  switch (tag) {
+    case 'virtualnetwork':
+    case 'virtual_network':
+      return inVirtualNetwork(party, scope);
+    case 'azureloadbalancer':
+    case 'azure_loadbalancer':
+      return party.address === hostAddress ? 'yes' : 'no';
+    case 'internet': {
+      if (!isPublic(party)) return 'no';
+      const inside = inVirtualNetwork(party, { ...scope, mayBeEverything: false });
+      return inside === 'yes' ? 'no' : inside === 'no' ? 'yes' : 'partly';
+    }
+    default:
+      return isPublic(party) && inVirtualNetwork(party, { ...scope, mayBeEverything: false }) !== 'yes'
+        ? 'partly'
+        : 'no';
+  }
+}
+
+function inVirtualNetwork(party: Party, { ranges, mayBeEverything }: TagScope): Match {
+  const otherwise = mayBeEverything ? 'partly' : 'no';
+  const { address, within } = party;
+  if (address !== undefined) return ranges.some((range) => contains(range, address)) ? 'yes' : otherwise;
+  if (isInternet(party)) return otherwise;
+  if (within.every((inner) => ranges.some((range) => covers(range, inner)))) return 'yes';
+  return within.some((inner) => ranges.some((range) => overlap(range, inner))) ? 'partly' : otherwise;
+}
+
+function isPublic(party: Party): boolean {
+  const { address, within } = party;
+  if (address !== undefined) {
+    return address !== hostAddress && !notPublicRanges.some((range) => contains(range, address));
+  }
+  return (
+    within.length === 0 || within.some((inner) => !notPublicRanges.some((range) => covers(range, inner)))
+  );
+}

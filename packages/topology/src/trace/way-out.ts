@@ -1,0 +1,92 @@
+import type { NetworkIndex } from './network-index.ts';
+import type { Attachment, Balancer, Frontend, NatGateway, OutboundRule } from './network-parts.ts';
+
+/** How a machine reaches the internet. */
+export type WayOut =
+  | { readonly kind: 'natGateway'; readonly gateway: NatGateway }
+  | { readonly kind: 'publicIp'; readonly publicIpId: string | undefined }
+  | {
+      readonly kind: 'balancer';
+      readonly balancer: Balancer;
+      readonly frontend: Frontend;
+      /** Node id of the outbound rule, or of the balancing rule that lets its pool out on the side. */
+      readonly ruleId: string;
+      readonly outbound: OutboundRule | undefined;
+    }
+  | { readonly kind: 'default' }
+  | { readonly kind: 'none'; readonly why: string };
+
+/**
+ * The way out of a configuration, in Azure's order of precedence: the subnet's NAT gateway, a public address of its own,
+ * outbound rules of the pools that it is in, then balancing rules without `disableOutboundSnat` (what is NAT gateway;
+ * source network address translation for outbound connections). Without any of these there is default outbound access,
+ * except in a private subnet and behind a Standard load balancer (default outbound access in Azure). A NAT gateway takes
+ * TCP and UDP only, and so do load balancers.
+ */
+export function wayOut(
+  index: NetworkIndex,
+  attachment: Attachment,
+  protocol: 'Tcp' | 'Udp' | 'Icmp',
+): WayOut {
+  const gateway = index.natGateways.get(attachment.subnet?.natGatewayId ?? '');
+  if (gateway) {
+    return protocol === 'Icmp'
+      ? { kind: 'none', why: 'a NAT gateway passes on TCP and UDP only' }
+      : { kind: 'natGateway', gateway };
+  }
+  if (attachment.hasPublicIp) return { kind: 'publicIp', publicIpId: attachment.publicIpId };
+  const poolIds = index.poolsOf.get(attachment.id) ?? [];
+  const balancers = [...new Set(poolIds.map((id) => id.split('/backendaddresspools/')[0] ?? ''))].flatMap(
+    (id) => index.balancers.get(id) ?? [],
+  );
+  const way =
+    balancers.map((balancer) => byOutboundRule(index, balancer, poolIds, protocol)).find(Boolean) ??
+    balancers.map((balancer) => byBalancingRule(index, balancer, poolIds, protocol)).find(Boolean);
+  if (way) return way;
+  if (attachment.subnet?.isPrivate === true) {
+    return { kind: 'none', why: 'its subnet is private, and nothing else leads out' };
+  }
+  if (balancers.some(({ isStandard }) => isStandard)) {
+    return {
+      kind: 'none',
+      why: 'it is behind a Standard load balancer, which lets nothing out without an outbound rule',
+    };
+  }
+  return { kind: 'default' };
+}
+
+const takes = (rule: 'tcp' | 'udp' | 'all', protocol: string): boolean =>
+  protocol !== 'Icmp' && (rule === 'all' || rule === protocol.toLowerCase());
+
+function byOutboundRule(
+  index: NetworkIndex,
+  balancer: Balancer,
+  poolIds: readonly string[],
+  protocol: string,
+): WayOut | undefined {
+  for (const rule of balancer.outbound) {
+    if (!takes(rule.protocol, protocol) || !rule.poolIds.some((id) => poolIds.includes(id))) continue;
+    for (const id of rule.frontendIds) {
+      const frontend = index.frontends.get(id)?.frontend;
+      if (frontend) return { kind: 'balancer', balancer, frontend, ruleId: rule.id, outbound: rule };
+    }
+  }
+  return undefined;
+}
+
+function byBalancingRule(
+  index: NetworkIndex,
+  balancer: Balancer,
+  poolIds: readonly string[],
+  protocol: string,
+): WayOut | undefined {
+  for (const rule of balancer.inbound) {
+    if (!rule.letsOut || !takes(rule.protocol, protocol)) continue;
+    if (!rule.poolIds.some((id) => poolIds.includes(id))) continue;
+    const frontend = index.frontends.get(rule.frontendId ?? '')?.frontend;
+    if (frontend?.publicIpId !== undefined) {
+      return { kind: 'balancer', balancer, frontend, ruleId: rule.id, outbound: undefined };
+    }
+  }
+  return undefined;
+}
