@@ -82,6 +82,7 @@ export function collectTrafficRules(pieces: Pieces, kinds: ReadonlyMap<string, N
   for (const [id, resource] of all) {
     const kind = kinds.get(id) === 'loadBalancerRule' ? ruleKindOfType(resource.type) : undefined;
     if (kind === undefined) continue;
+    const loadBalancer = id.split('/').slice(0, -2).join('/');
     const backend = textAt(resource.properties, 'backendIPConfiguration.id');
     const target = backend === undefined ? undefined : resolve(backend);
     const frontends = [
@@ -90,7 +91,7 @@ export function collectTrafficRules(pieces: Pieces, kinds: ReadonlyMap<string, N
     ].flat();
     rules.push({
       id,
-      loadBalancer: id.split('/').slice(0, -2).join('/'),
+      loadBalancer,
       kind,
       name: resource.name.split('/').at(-1) ?? resource.name,
       protocol: textAt(resource.properties, 'protocol') ?? 'All',
@@ -99,7 +100,7 @@ export function collectTrafficRules(pieces: Pieces, kinds: ReadonlyMap<string, N
       targets: new Set([
         ...(membership.get(id) ?? []),
         ...(target === undefined ? [] : [target]),
-        ...rulePools(resource.properties).flatMap(membersOf),
+        ...rulePools(resource.properties, loadBalancer).flatMap(membersOf),
       ]),
       frontends: frontends.flatMap((frontend) => parts.frontends.get(frontend) ?? []),
       probe: parts.probes.get(textAt(resource.properties, 'probe.id')?.toLowerCase() ?? ''),
@@ -130,12 +131,14 @@ function frontendPorts(properties: unknown): PortRange {
   return { from, to: single ?? numberAt(properties, 'frontendPortRangeEnd') ?? from };
 }
 
-/** The pools of a rule; ARM states one as `backendAddressPool` and repeats it in `backendAddressPools`. */
-function rulePools(properties: unknown): string[] {
+/**
+ * The pools of a rule, which are its own load balancer's; ARM states one as `backendAddressPool` and repeats it in
+ * `backendAddressPools`.
+ */
+function rulePools(properties: unknown, loadBalancer: string): string[] {
   const single = textAt(properties, 'backendAddressPool.id')?.toLowerCase();
-  return [
-    ...new Set([...(single === undefined ? [] : [single]), ...idsAt(properties, 'backendAddressPools')]),
-  ];
+  const named = [...(single === undefined ? [] : [single]), ...idsAt(properties, 'backendAddressPools')];
+  return [...new Set(named)].filter((pool) => pool.startsWith(`${loadBalancer}/`));
 }
 
 /** The parts of load balancers that rules name, by their ids: frontends, probes, and each pool's members as listed there. */
