@@ -366,7 +366,13 @@ function Toggle({ piece: { node, placed }, isCompact }: { piece: Piece; isCompac
       type="button"
       data-toggle={node.id}
       aria-expanded={isOpen}
-      aria-label={words ? undefined : `${isOpen ? 'Hide' : 'Show'} what is in ${node.title}`}
+      aria-label={
+        words
+          ? undefined
+          : isOpen
+            ? `Hide what is in ${node.title}`
+            : `Show what is in ${node.title}: ${placed.inside}`
+      }
       className={mergeClasses(
         styles.toggle,
         isOpen ? (isCompact ? styles.toggleOfLowFrame : styles.toggleOfFrame) : styles.toggleOfCard,

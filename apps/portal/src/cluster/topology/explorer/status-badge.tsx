@@ -15,15 +15,17 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: '4px',
     whiteSpace: 'nowrap',
+    // The colours of states are too pale for words on a selected row.
+    color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
     '& svg': { fontSize: '16px', flexShrink: 0 },
   },
-  calm: { color: tokens.colorNeutralForeground3 },
-  good: { color: tokens.colorStatusSuccessForeground1 },
-  busy: { color: tokens.colorBrandForeground1 },
-  warning: { color: tokens.colorStatusWarningForeground3 },
-  bad: { color: tokens.colorStatusDangerForeground1 },
+  calm: { '& svg': { color: tokens.colorNeutralForeground3 } },
+  good: { '& svg': { color: tokens.colorStatusSuccessForeground1 } },
+  busy: { '& svg': { color: tokens.colorBrandForeground1 } },
+  warning: { '& svg': { color: tokens.colorStatusWarningForeground3 } },
+  bad: { '& svg': { color: tokens.colorStatusDangerForeground1 } },
 });
 
 /** A status as a sign and a word; neither says it by its colour alone. */
