@@ -82,9 +82,6 @@ export function expectStated(graph: TopologyGraph, resources: readonly TopologyR
   const missing = inside.filter(([from, to]) => !drawn.has(`${from} ${to}`));
   expect(missing, 'stated, but not drawn').toEqual([]);
 
-  // The disk of a scale set's machine is drawn with the machine, which is all that tells of it.
-  const standsForAnother = ({ kind, isPart }: TopologyNode): boolean =>
-    kind === 'outside' || (kind === 'disk' && isPart === true);
   const stubOf = (id: string): TopologyNode | undefined =>
     beginningsOf(id).flatMap((start) => {
       const node = nodes.get(start);
@@ -112,6 +109,10 @@ export function expectStated(graph: TopologyGraph, resources: readonly TopologyR
   expect(new Set(graph.edges.map(({ id }) => id)).size).toBe(graph.edges.length);
   expectForest(graph);
 }
+
+/** The disk of a scale set's machine is drawn with the machine, which is all that tells of it. */
+const standsForAnother = ({ kind, isPart }: TopologyNode): boolean =>
+  kind === 'outside' || (kind === 'disk' && isPart === true);
 
 const pair = (one: string, other: string): string => (one < other ? `${one} ${other}` : `${other} ${one}`);
 
