@@ -2,7 +2,7 @@ export { buildTopology, type TopologyInput } from './build-topology.ts';
 export { TopologyKeeper, type TopologyChange, type TopologyUpdate } from './keep-topology.ts';
 export type { TopologyResource } from './arm-resource.ts';
 export * from './graph.ts';
-export type { PiecePhase, PieceState } from './piece-state.ts';
+export { phaseOf, phaseWords, type PiecePhase, type PieceState } from './piece-state.ts';
 export {
   isAnyAtWork,
   isResourceAtWork,

@@ -1,9 +1,9 @@
 import { edgeWords } from '../edge-words.ts';
 import { edgeKindSchema } from '../graph.ts';
 import type { Layout } from '../placed.ts';
-import type { PiecePhase } from '../piece-state.ts';
+import { phaseOf, phaseWords, type PiecePhase } from '../piece-state.ts';
 import { svgText, type SvgDrawing } from './svg-drawing.ts';
-import { phaseOf, phaseWords, stateSign } from './svg-state.ts';
+import { stateSign } from './svg-state.ts';
 import { xmlElement } from './xml-element.ts';
 
 interface Entry {

@@ -15,7 +15,8 @@ import {
   titleStyle,
   type SvgDrawing,
 } from './svg-drawing.ts';
-import { borderOf, opacityOf, phaseOf, phaseWords, stateSign } from './svg-state.ts';
+import { phaseOf, phaseWords } from '../piece-state.ts';
+import { borderOf, opacityOf, stateSign } from './svg-state.ts';
 import { xmlElement, xmlText } from './xml-element.ts';
 
 interface PieceDrawing {

@@ -1,36 +1,6 @@
-import type { TopologyNode } from '../graph.ts';
-import type { PiecePhase, PieceState } from '../piece-state.ts';
+import type { PiecePhase } from '../piece-state.ts';
 import type { SvgDrawing } from './svg-drawing.ts';
 import { xmlElement } from './xml-element.ts';
-
-/** How far a piece is: as the overlay says, or else as its own properties say; nothing where neither does. */
-export function phaseOf(node: TopologyNode, state: PieceState | undefined): PiecePhase | undefined {
-  if (state) return state.phase;
-  if (node.isPlanned) return 'planned';
-  switch (node.provisioningState?.toLowerCase()) {
-    case undefined:
-      return undefined;
-    case 'succeeded':
-      return 'done';
-    case 'failed':
-    case 'canceled':
-      return 'failed';
-    case 'deleting':
-      return 'deleting';
-    default:
-      return 'working';
-  }
-}
-
-/** What a phase is called in the legend and in what is read out. */
-export const phaseWords: Readonly<Record<PiecePhase, string>> = {
-  planned: 'Planned',
-  working: 'In work',
-  done: 'Succeeded',
-  failed: 'Failed',
-  deleting: 'Being deleted',
-  deleted: 'Deleted',
-};
 
 /** How strongly a piece in this phase is drawn. */
 export function opacityOf(phase: PiecePhase | undefined): number | undefined {

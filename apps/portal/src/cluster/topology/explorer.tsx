@@ -37,7 +37,7 @@ import { WalkPanel } from './explorer/walk-panel.tsx';
 import { linkIndex } from './piece-links.ts';
 import { PiecePanel } from './piece-panel.tsx';
 import type { TopologyCanvasHandle } from './topology-canvas.tsx';
-import { useDensity } from './topology-diagram.tsx';
+import { downQuery, useDensity } from './topology-diagram.tsx';
 import { TopologyLegend } from './topology-legend.tsx';
 import { TopologyTree } from './topology-tree.tsx';
 
@@ -74,9 +74,6 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
   },
 });
-
-/** Below this width the drawing runs down: to the right it could not be read, or not be seen whole. */
-const downQuery = '(max-width: 1023px)';
 
 const noStates: ReadonlyMap<string, PieceState> = new Map();
 

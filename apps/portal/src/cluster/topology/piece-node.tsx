@@ -8,12 +8,18 @@ import {
   DismissCircleFilled,
   PauseCircleRegular,
 } from '@fluentui/react-icons';
-import type { PiecePhase, TopologyNode } from '@slipway/topology';
+import {
+  type PiecePhase,
+  type TopologyNode,
+  nameInParts,
+  nameOnCard,
+  phaseWords,
+  shortTitle,
+} from '@slipway/topology';
 import { type JSX, memo } from 'react';
 import { type Piece, titleOf } from './canvas/scene.ts';
 import { PieceIcon, pieceColor } from './piece-look.tsx';
-import { nameInParts, nameOnCard, shortTitle } from '@slipway/topology';
-import { phaseWords, powerWord } from './state-words.ts';
+import { powerWord } from './state-words.ts';
 
 interface PieceNodeProps {
   piece: Piece;
@@ -453,7 +459,7 @@ function Heard({
 }): JSX.Element | null {
   const styles = useStyles();
   const words = [
-    phase && (why ? `${phaseWords(phase)}: ${why}` : phaseWords(phase)),
+    phase && (why ? `${phaseWords[phase]}: ${why}` : phaseWords[phase]),
     power && `Power: ${power}`,
     isBlocked && 'The connection is stopped here',
   ].filter(Boolean);
@@ -503,11 +509,11 @@ function signOf(phase: PiecePhase | undefined): Sign | undefined {
     case 'failed':
       return { icon: <DismissCircleFilled />, color: 'failed' };
     case 'working':
-      return { words: phaseWords(phase), color: 'working' };
+      return { words: phaseWords[phase], color: 'working' };
     case 'planned':
-      return { icon: <CircleHintRegular />, words: phaseWords(phase), color: 'quiet' };
+      return { icon: <CircleHintRegular />, words: phaseWords[phase], color: 'quiet' };
     case 'deleting':
     case 'deleted':
-      return { icon: <DeleteRegular />, words: phaseWords(phase), color: 'quiet' };
+      return { icon: <DeleteRegular />, words: phaseWords[phase], color: 'quiet' };
   }
 }

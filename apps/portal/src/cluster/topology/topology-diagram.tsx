@@ -15,7 +15,7 @@ import { type Highlight, TopologyCanvas } from './topology-canvas.tsx';
 const useStyles = makeStyles({ place: { display: 'flex', flexGrow: 1, minWidth: 0 } });
 
 /** Below this width the drawing runs down: to the right it could not be read, or not be seen whole. */
-const downQuery = '(max-width: 1023px)';
+export const downQuery = '(max-width: 1023px)';
 /** Of larger graphs no roomy drawing is tried: it could not be seen whole. */
 const roomyMost = 120;
 

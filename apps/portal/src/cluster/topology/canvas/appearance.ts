@@ -1,4 +1,4 @@
-import type { PieceState, TopologyNode } from '@slipway/topology';
+import { type PieceState, type TopologyNode, phaseOf } from '@slipway/topology';
 import type { Scene } from './scene.ts';
 
 /** What is lit up: the way of a connection, what a search found. The rest steps back. */
@@ -49,20 +49,8 @@ export interface AppearanceInput {
 export function stateOf(node: TopologyNode, states: ReadonlyMap<string, PieceState>): PieceState | undefined {
   const said = states.get(node.id);
   if (said) return said;
-  if (node.isPlanned) return { phase: 'planned' };
-  switch (node.provisioningState?.toLowerCase()) {
-    case undefined:
-      return undefined;
-    case 'succeeded':
-      return { phase: 'done' };
-    case 'failed':
-    case 'canceled':
-      return { phase: 'failed' };
-    case 'deleting':
-      return { phase: 'deleting' };
-    default:
-      return { phase: 'working' };
-  }
+  const phase = phaseOf(node, undefined);
+  return phase && { phase };
 }
 
 /** Decides how every piece and line of a scene looks. */
