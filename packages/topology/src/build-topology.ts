@@ -22,7 +22,7 @@ export interface TopologyInput {
    * What a deployment means to create: the resources of its template, expanded, with their ids. One that is also among
    * the resources exists, and counts only for the parts (rules, subnets) that it does not have yet.
    */
-  planned?: readonly TopologyResource[];
+  planned?: readonly TopologyResource[] | undefined;
   /**
    * Whether the resources are known to be one cluster, so that machines have their roles even while only some of them
    * are there. Without it roles are told where both masters and agents can be told.

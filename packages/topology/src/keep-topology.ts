@@ -14,7 +14,7 @@ export interface TopologyChange {
   /** The ids of resources that are gone. */
   removed?: readonly string[];
   /** What a deployment means to create, in place of what was planned before. */
-  planned?: readonly TopologyResource[];
+  planned?: readonly TopologyResource[] | undefined;
 }
 
 /** A graph after a change. Nodes and lines that are the same as before are the same objects. */

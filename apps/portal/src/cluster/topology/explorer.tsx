@@ -1,13 +1,13 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ClusterPath } from '@slipway/contract';
 import {
+  LayoutKeeper,
   type PieceState,
+  TopologyKeeper,
   type TopologyNode,
   type TopologyResource,
-  buildTopology,
   closedAtFirst,
   guidedWalk,
-  layoutTopology,
 } from '@slipway/topology';
 import {
   type JSX,
@@ -18,6 +18,7 @@ import {
   useEffect,
   useMemo,
   useRef,
+  useState,
 } from 'react';
 import { narrowQuery, useMediaQuery } from '../../components/media-query.ts';
 import { useWindow } from './canvas/use-window.ts';
@@ -98,10 +99,12 @@ interface TopologyExplorerProps {
 export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
   const { place, serviceName, resources, planned, states = noStates, cluster, actionsOf } = props;
   const isCluster = cluster !== undefined;
-  const graph = useMemo(
-    () => buildTopology({ serviceName, resources, ...(planned ? { planned } : {}), isCluster }),
-    [serviceName, resources, planned, isCluster],
+  const keeper = useMemo(
+    () => new TopologyKeeper({ serviceName, isCluster, resources: [] }),
+    [serviceName, isCluster],
   );
+  // What is the same after an answer of ARM stays the very same object, and so does all that is made of it.
+  const graph = useMemo(() => keeper.replace({ resources, planned }).graph, [keeper, resources, planned]);
   const isNarrow = useMediaQuery(narrowQuery);
   const direction = useMediaQuery(downQuery) ? 'down' : 'right';
   const ids = useMemo(() => shortIdsOf(graph), [graph]);
@@ -151,11 +154,13 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
 
   const stage = useRef<HTMLDivElement>(null);
   const density = useDensity(graph, direction, useWindow(stage));
-  const isDrawn = address.view === 'diagram';
-  const drawn = useMemo(
-    () => (isDrawn ? layoutTopology(graph, { direction, density, closed }) : undefined),
-    [isDrawn, graph, direction, density, closed],
+  const [layouts] = useState(() => new LayoutKeeper());
+  const layoutNow = useCallback(
+    () => layouts.layout(graph, { direction, density, closed }),
+    [layouts, graph, direction, density, closed],
   );
+  const isDrawn = address.view === 'diagram';
+  const drawn = useMemo(() => (isDrawn ? layoutNow() : undefined), [isDrawn, layoutNow]);
   const { canvas, zoomTo, onReady } = useCamera();
   useWayInView(followed, zoomTo, address.at !== undefined);
 
@@ -195,7 +200,7 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
     followed,
     walk,
     lit,
-    layoutNow: () => drawn ?? layoutTopology(graph, { direction, density, closed }),
+    layoutNow,
     cluster,
     actionsOf,
     isNarrow,
