@@ -15,7 +15,7 @@ export interface BenchState {
   fitZoom?: number;
   /** Moves the drawing by pixels of the screen from where the whole fits, scaled `zoom` times. */
   view?: (dx: number, dy: number, zoom: number) => void;
-  /** Changes one resource; resolves when that has been painted, with what it cost the page's thread. */
+  /** Takes in that one resource has changed; resolves when that has been painted, with what it cost the page's thread. */
   update?: () => Promise<number>;
   /** Resolves when the picture is sharp and complete again after a movement, with how long that took. */
   sharpAfterMove?: () => Promise<number>;
@@ -29,16 +29,19 @@ export interface Mounted {
   sharpAfterMove?: () => Promise<number>;
 }
 
-/** A way of drawing that is measured. */
+/** A way of drawing that is measured. `changeOne` gives one resource of all another state, and answers the graph then. */
 export interface Drawer {
   /** Places the graph's pieces. */
   layout: (graph: TopologyGraph, mode: string) => Promise<Layout>;
+  /** Puts up what stands on a page before there are data, such as its theme. */
+  prepare?: (root: HTMLElement) => void;
   /** Draws it, the whole in the window. */
   mount: (
     root: HTMLElement,
     graph: TopologyGraph,
     layout: Layout,
     options: readonly string[],
+    changeOne: () => TopologyGraph,
   ) => Promise<Mounted>;
 }
 

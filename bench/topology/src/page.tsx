@@ -1,4 +1,4 @@
-import { type TopologyResource, buildTopology } from '@slipway/topology';
+import { TopologyKeeper, type TopologyGraph, type TopologyResource } from '@slipway/topology';
 import { type BenchState, type Drawer, frames } from './bench-page.ts';
 import { type DriveResult, type Movement, drive } from './drive.ts';
 import { syntheticGroup } from './synthetic-group.ts';
@@ -22,9 +22,11 @@ async function run(): Promise<void> {
   const root = document.getElementById('root');
   if (!drawer || !root) throw new Error('The page was asked for something that it does not have.');
   const resources = await resourcesAsked();
-  await frames(1);
+  drawer.prepare?.(root);
+  await frames(2);
   const began = performance.now();
-  const graph = buildTopology({ serviceName: 'Bench', resources });
+  const keeper = new TopologyKeeper({ serviceName: 'Bench', resources });
+  const { graph } = keeper;
   Object.assign(topo, { nodes: graph.nodes.length, edges: graph.edges.length });
   const built = performance.now();
   topo.t.genMs = built - began;
@@ -36,7 +38,7 @@ async function run(): Promise<void> {
   topo.routed = layout.edges.filter(({ points }) => points.length > 1).length;
   topo.state = 'render';
   const options = (asked.get('opt') ?? '').split(',');
-  const mounted = await drawer.mount(root, graph, layout, options);
+  const mounted = await drawer.mount(root, graph, layout, options, () => changeOne(keeper, resources));
   // The third frame begins when the one with the drawing has been painted.
   await frames(2);
   const painted = performance.now();
@@ -44,6 +46,19 @@ async function run(): Promise<void> {
   topo.t.totalMs = painted - began;
   Object.assign(topo, mounted);
   topo.state = 'ready';
+}
+
+const provisioningStates = ['Updating', 'Succeeded', 'Failed'] as const;
+let changes = 0;
+
+/** One of the resources is in another state, as ARM tells it next. */
+function changeOne(keeper: TopologyKeeper, resources: readonly TopologyResource[]): TopologyGraph {
+  changes += 1;
+  const resource = resources[(changes * 977) % resources.length];
+  if (!resource) return keeper.graph;
+  const provisioningState = provisioningStates[changes % provisioningStates.length];
+  const changed = { ...resource, properties: { ...resource.properties, provisioningState } };
+  return keeper.update({ changed: [changed] }).graph;
 }
 
 async function resourcesAsked(): Promise<TopologyResource[]> {

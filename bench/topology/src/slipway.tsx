@@ -1,7 +1,7 @@
-import { type PieceState, type TopologyGraph, layoutTopology } from '@slipway/topology';
+import { LayoutKeeper, type Layout, type LayoutOptions, type TopologyGraph } from '@slipway/topology';
 import { type JSX, useImperativeHandle, useState, type Ref } from 'react';
 import { flushSync } from 'react-dom';
-import { createRoot } from 'react-dom/client';
+import { type Root, createRoot } from 'react-dom/client';
 import {
   TopologyCanvas,
   type TopologyCanvasHandle,
@@ -11,19 +11,25 @@ import { fitted } from '../../../apps/portal/src/cluster/topology/canvas/viewpor
 import { Themed } from '../../../apps/portal/src/theme/themed.tsx';
 import { type Drawer, frames } from './bench-page.ts';
 
-interface StageHandle {
-  change: (states: ReadonlyMap<string, PieceState>) => void;
+interface Drawing {
+  graph: TopologyGraph;
+  layout: Layout;
 }
 
-type StageProps = Pick<TopologyCanvasProps, 'graph' | 'layout' | 'viewport'> & {
+interface StageHandle {
+  change: (drawing: Drawing) => void;
+}
+
+type StageProps = Pick<TopologyCanvasProps, 'viewport'> & {
+  drawing: Drawing;
   handle: Ref<StageHandle>;
   diagram: Ref<TopologyCanvasHandle>;
 };
 
-function Stage({ graph, layout, viewport, handle, diagram }: StageProps): JSX.Element {
-  const [states, setStates] = useState<ReadonlyMap<string, PieceState>>(new Map());
+function Stage({ drawing, viewport, handle, diagram }: StageProps): JSX.Element {
+  const [{ graph, layout }, setDrawing] = useState(drawing);
   const [selectedId, setSelectedId] = useState<string>();
-  useImperativeHandle(handle, () => ({ change: setStates }), []);
+  useImperativeHandle(handle, () => ({ change: setDrawing }), []);
   return (
     <div style={{ position: 'fixed', inset: 0, display: 'flex' }}>
       <TopologyCanvas
@@ -32,7 +38,6 @@ function Stage({ graph, layout, viewport, handle, diagram }: StageProps): JSX.El
         layout={layout}
         direction="right"
         density="compact"
-        states={states}
         selectedId={selectedId}
         onSelect={setSelectedId}
         onToggle={() => undefined}
@@ -42,19 +47,26 @@ function Stage({ graph, layout, viewport, handle, diagram }: StageProps): JSX.El
   );
 }
 
+const layouts = new LayoutKeeper();
+const look: LayoutOptions = { direction: 'right', density: 'compact', closed: new Set() };
+let root: Root | undefined;
+
 /** Slipway's own diagram. */
 export const slipway: Drawer = {
-  layout: async (graph) =>
-    layoutTopology(graph, { direction: 'right', density: 'compact', closed: new Set() }),
-  mount: async (element, graph, layout) => {
+  prepare: (element) => {
+    root = createRoot(element);
+    root.render(<Themed>{null}</Themed>);
+  },
+  layout: async (graph) => layouts.layout(graph, look),
+  mount: async (element, graph, layout, _options, changeOne) => {
     const stage: { current: StageHandle | null } = { current: null };
     const diagram: { current: TopologyCanvasHandle | null } = { current: null };
     const whole = { x: 0, y: 0, width: layout.width, height: layout.height };
     const start = fitted(whole, { width: innerWidth, height: innerHeight });
     flushSync(() =>
-      createRoot(element).render(
+      root?.render(
         <Themed>
-          <Stage graph={graph} layout={layout} viewport={start} handle={stage} diagram={diagram} />
+          <Stage drawing={{ graph, layout }} viewport={start} handle={stage} diagram={diagram} />
         </Themed>,
       ),
     );
@@ -69,30 +81,20 @@ export const slipway: Drawer = {
     return {
       fitZoom: start.zoom,
       view,
-      update: () => update(graph, (states) => stage.current?.change(states)),
+      update: async () => {
+        await frames(2);
+        const began = performance.now();
+        const changed = changeOne();
+        const layoutNow = layouts.layout(changed, look);
+        flushSync(() => stage.current?.change({ graph: changed, layout: layoutNow }));
+        const ended = performance.now();
+        await frames(2);
+        return ended - began;
+      },
       sharpAfterMove: () => sharpAfterMove(element, view, 1 / start.zoom),
     };
   },
 };
-
-const phases = ['working', 'done', 'failed'] as const;
-let updates = 0;
-
-/** Gives one of the resources another state; returns how long the page's thread was busy with it, in milliseconds. */
-async function update(
-  graph: TopologyGraph,
-  change: (states: ReadonlyMap<string, PieceState>) => void,
-): Promise<number> {
-  updates += 1;
-  const node = graph.nodes[(updates * 977) % graph.nodes.length];
-  const phase = phases[updates % phases.length] ?? 'done';
-  await frames(2);
-  const began = performance.now();
-  flushSync(() => change(new Map(node ? [[node.id, { phase }]] : [])));
-  const ended = performance.now();
-  await frames(2);
-  return ended - began;
-}
 
 /** From the last movement to the last change of the picture, in milliseconds. */
 async function sharpAfterMove(

@@ -20,8 +20,16 @@ export interface PieceLink {
 /** Gives every line of a piece as words, in the order of the kinds. */
 export type LinksOf = (id: string) => readonly PieceLink[];
 
-/** Makes a graph's lines readable from both of their ends; those of a scale set's machines count as the set's. */
+/**
+ * Makes a graph's lines readable from both of their ends; those of a scale set's machines count as the set's. What is
+ * needed for it is made when a piece is asked for first.
+ */
 export function linkIndex(graph: TopologyGraph): LinksOf {
+  let made: LinksOf | undefined;
+  return (id) => (made ??= readLinks(graph))(id);
+}
+
+function readLinks(graph: TopologyGraph): LinksOf {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const seen = visibleTopology(graph, closedAtFirst(graph));
   const isSeen = new Set(seen.nodes.map(({ id }) => id));

@@ -34,7 +34,7 @@ import { movingView } from './canvas/moving-view.ts';
 import { mountedPieces } from './canvas/mounted-pieces.ts';
 import { OverviewMap } from './canvas/overview-map.tsx';
 import { painterOf } from './canvas/painter.ts';
-import { type Piece, buildScene, pieceAt } from './canvas/scene.ts';
+import { type Piece, pieceAt, sceneKeeper } from './canvas/scene.ts';
 import { type Signs, SignSource, readSigns } from './canvas/signs.tsx';
 import { usePalette } from './canvas/use-palette.ts';
 import { useWindow } from './canvas/use-window.ts';
@@ -136,7 +136,8 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
   const layer = useRef<HTMLDivElement>(null);
   const window = useWindow(section);
   const palette = usePalette(section);
-  const scene = useMemo(() => buildScene(graph, layout), [graph, layout]);
+  const [keptScene] = useState(sceneKeeper);
+  const scene = useMemo(() => keptScene(graph, layout), [keptScene, graph, layout]);
   const appearance = useMemo(
     () => appearanceOf(scene, { states, selectedId, highlight, dimmed }),
     [scene, states, selectedId, highlight, dimmed],
@@ -334,6 +335,7 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
     section.current?.scrollIntoView({ block: 'nearest' });
   };
 
+  const counts = useMemo(() => lineCounts(layout.edges), [layout.edges]);
   const isWhole = mounted.length === scene.pieces.length;
   const grids = layout.grids.filter(({ id }) => mounted.includes(scene.indexOf.get(id) ?? -1));
   return (
@@ -342,7 +344,7 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
       className={styles.diagram}
       aria-label="Topology diagram"
       data-testid="topology"
-      data-lines={lineCounts(layout.edges)}
+      data-lines={counts}
     >
       {!isWhole && (
         <p className={styles.heard}>
@@ -361,12 +363,7 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
       >
         <SignSource />
         <canvas ref={canvas} className={styles.canvas} aria-hidden />
-        <div
-          ref={layer}
-          data-drawing
-          className={styles.layer}
-          style={{ width: layout.width, height: layout.height }}
-        >
+        <div ref={layer} data-drawing className={styles.layer}>
           {grids.map((grid) => (
             <GridHeaders key={grid.id} grid={grid} />
           ))}

@@ -1,4 +1,5 @@
-import { type PieceState, type TopologyNode, phaseOf } from '@slipway/topology';
+import type { Layout, PieceState } from '@slipway/topology';
+import { phaseIndex } from './phases.ts';
 import type { Scene } from './scene.ts';
 
 /** What is lit up: the way of a connection, what a search found. The rest steps back. */
@@ -9,11 +10,6 @@ export interface Highlight {
   /** Where a connection is stopped. */
   blockedAt?: string;
 }
-
-/** The phases from the most harmless to what must be seen first; a closed container shows the last of what it holds. */
-export const phases = ['none', 'done', 'deleted', 'planned', 'deleting', 'working', 'failed'] as const;
-export type ShownPhase = (typeof phases)[number];
-export const phaseIndex = (phase: ShownPhase): number => phases.indexOf(phase);
 
 /** How a line stands out. */
 export const linePlain = 0;
@@ -45,14 +41,6 @@ export interface AppearanceInput {
   dimmed: ReadonlySet<string> | undefined;
 }
 
-/** A piece's state: what is said of it at this moment, else what ARM's own word for it says. */
-export function stateOf(node: TopologyNode, states: ReadonlyMap<string, PieceState>): PieceState | undefined {
-  const said = states.get(node.id);
-  if (said) return said;
-  const phase = phaseOf(node, undefined);
-  return phase && { phase };
-}
-
 /** Decides how every piece and line of a scene looks. */
 export function appearanceOf(scene: Scene, input: AppearanceInput): Appearance {
   const { states, selectedId, highlight, dimmed } = input;
@@ -78,21 +66,9 @@ export function appearanceOf(scene: Scene, input: AppearanceInput): Appearance {
   };
 }
 
-const ownPhases = new WeakMap<Scene, Uint8Array>();
-
-/** For each node the phase that ARM's own word for it says; the same for a scene whatever happens. */
-function ownPhasesOf(scene: Scene): Uint8Array {
-  const known = ownPhases.get(scene);
-  if (known) return known;
-  const made = Uint8Array.from(scene.nodes, (node) => phaseIndex(stateOf(node, noStates)?.phase ?? 'none'));
-  ownPhases.set(scene, made);
-  return made;
-}
-const noStates: ReadonlyMap<string, PieceState> = new Map();
-
 /** For each piece its phase: of what it hides, too, the one that must be seen first. An open frame speaks for itself. */
 function shownPhasesOf(scene: Scene, states: ReadonlyMap<string, PieceState>): Uint8Array {
-  const own = Uint8Array.from(ownPhasesOf(scene));
+  const own = Uint8Array.from(scene.ownPhases);
   for (const [id, { phase }] of states) {
     const at = scene.nodeAt.get(id);
     if (at !== undefined) own[at] = phaseIndex(phase);
@@ -137,9 +113,9 @@ function keptFrames(scene: Scene, faded: Uint8Array): Uint8Array {
 
 /** The lines of a highlight light up; without one those of the selected piece. */
 function lineLooks(scene: Scene, input: AppearanceInput, faded: Uint8Array): Uint8Array {
-  const looks = new Uint8Array(scene.lines.length);
   const { highlight, selectedId, dimmed } = input;
-  if (!highlight && selectedId === undefined && !dimmed?.size) return looks;
+  if (!highlight && selectedId === undefined && !dimmed?.size) return plainLines(scene);
+  const looks = new Uint8Array(scene.lines.length);
   const joints = highlight && shownJoints(scene, highlight.joints);
   const touches = (from: string, to: string): boolean => from === selectedId || to === selectedId;
   const isAnyTouched =
@@ -155,6 +131,17 @@ function lineLooks(scene: Scene, input: AppearanceInput, faded: Uint8Array): Uin
     else if (dimmed && dimmed.size > 0 && (isDimmed(from) || isDimmed(to))) looks[index] = lineFaded;
   }
   return looks;
+}
+
+const plain = new WeakMap<Layout, Uint8Array>();
+
+/** No line stands out: the very same for a layout each time, so that nothing is made of it anew. */
+function plainLines({ layout }: Scene): Uint8Array {
+  const known = plain.get(layout);
+  if (known) return known;
+  const made = new Uint8Array(layout.edges.length).fill(linePlain);
+  plain.set(layout, made);
+  return made;
 }
 
 /** The joints between what is drawn: ends hidden in closed containers become those. */

@@ -1,10 +1,12 @@
 import { type EdgeKind, type NodeKind, edgeKindSchema, nodeKindSchema } from '@slipway/topology';
 import { edgeLooks } from '../edge-look.ts';
 import type { Viewport } from '../start-viewport.ts';
-import { type Appearance, type ShownPhase, lineFaded, lineLit, phases } from './appearance.ts';
+import { type Appearance, lineFaded, lineLit } from './appearance.ts';
 import type { Palette } from './palette.ts';
+import { type ShownPhase, phases } from './phases.ts';
 import { type Raster, blendBox, fillBox, mixed, outlineBox } from './raster.ts';
 import type { Scene } from './scene.ts';
+import { trunksOf } from './trunks.ts';
 
 /** So much of its colour what steps back keeps, of 256. */
 const fadedShare = 56;
@@ -23,13 +25,53 @@ export interface CoarsePicture {
   hasCards: boolean;
 }
 
-/** Paints a scene as upright rectangles: frames, lines, then cards. */
-export function paintCoarsely(raster: Raster, picture: CoarsePicture): void {
-  const { palette } = picture;
-  raster.pixels.fill(palette.background.pixel);
-  paintPieces(raster, picture, colorsOf(picture, true), true);
-  paintLines(raster, picture);
+/** What lies below the cards, kept from one picture to the next that differs in its cards only. */
+export interface KeptGround {
+  pixels: Uint32Array;
+  of: CoarsePicture | undefined;
+}
+
+/** A kept ground for a raster of so many pixels. */
+export const emptyGround = (pixels: number): KeptGround => ({
+  pixels: new Uint32Array(pixels),
+  of: undefined,
+});
+
+/** Paints a scene as upright rectangles: frames, lines, then cards; what lies below the cards once for a kept `ground`. */
+export function paintCoarsely(raster: Raster, picture: CoarsePicture, ground?: KeptGround): void {
+  if (ground?.of && isSameGround(ground.of, picture)) raster.pixels.set(ground.pixels);
+  else {
+    raster.pixels.fill(picture.palette.background.pixel);
+    paintPieces(raster, picture, colorsOf(picture, true), true);
+    paintLines(raster, picture);
+    if (ground) {
+      ground.pixels.set(raster.pixels);
+      ground.of = picture;
+    }
+  }
   if (picture.hasCards) paintPieces(raster, picture, colorsOf(picture, false), false);
+}
+
+function isSameGround(before: CoarsePicture, now: CoarsePicture): boolean {
+  const { scene, palette, viewport, appearance } = before;
+  const { x, y, zoom } = now.viewport;
+  if (
+    scene.layout !== now.scene.layout ||
+    palette !== now.palette ||
+    appearance.lines !== now.appearance.lines
+  )
+    return false;
+  if (viewport.x !== x || viewport.y !== y || viewport.zoom !== zoom) return false;
+  if (appearance.selected !== now.appearance.selected || appearance.blocked !== now.appearance.blocked)
+    return false;
+  const { phases: phasesNow, faded, lit } = now.appearance;
+  return scene.frames.every(
+    (isFrame, index) =>
+      isFrame === 0 ||
+      (appearance.phases[index] === phasesNow[index] &&
+        appearance.faded[index] === faded[index] &&
+        appearance.lit[index] === lit[index]),
+  );
 }
 
 /** Colours by kind and phase, so that nothing need be mixed for each piece; of what steps back in the second half. */
@@ -134,32 +176,32 @@ function paintLines(
   raster: Raster,
   { scene, appearance, palette, viewport: { x, y, zoom } }: CoarsePicture,
 ): void {
-  const { stretches, lineOf, stretchKinds } = scene;
+  const { boxes, kinds, looks: trunkLooks, thickness: layers } = trunksOf(scene, appearance.lines);
   const { width, height } = raster;
   const looks = edgeKindSchema.options.map((kind) => lineLook(kind, palette, zoom));
-  const passes = appearance.lines.includes(lineLit) ? [false, true] : [false];
+  const passes = trunkLooks.includes(lineLit) ? [false, true] : [false];
   for (const isLitPass of passes) {
-    for (let index = 0; index < lineOf.length; index += 1) {
-      const look = appearance.lines[lineOf[index] ?? 0];
+    for (let index = 0; index < kinds.length; index += 1) {
+      const look = trunkLooks[index];
       if ((look === lineLit) !== isLitPass) continue;
-      const left = (stretches[index * 4] ?? 0) * zoom + x;
-      const top = (stretches[index * 4 + 1] ?? 0) * zoom + y;
-      const right = (stretches[index * 4 + 2] ?? 0) * zoom + x;
-      const bottom = (stretches[index * 4 + 3] ?? 0) * zoom + y;
+      const left = (boxes[index * 4] ?? 0) * zoom + x;
+      const top = (boxes[index * 4 + 1] ?? 0) * zoom + y;
+      const right = (boxes[index * 4 + 2] ?? 0) * zoom + x;
+      const bottom = (boxes[index * 4 + 3] ?? 0) * zoom + y;
       if (left >= width || top >= height || right <= 0 || bottom <= 0) continue;
       // Lines shorter than a pixel add up to nothing that could be seen.
       if (right - left < 0.5 && bottom - top < 0.5) continue;
-      const drawn = looks[stretchKinds[index] ?? 0];
+      const drawn = looks[kinds[index] ?? 0];
       if (!drawn) continue;
-      const { color, thickness, share } = drawn;
-      const wide = isLitPass ? Math.max(2, thickness + 1) : thickness;
+      const wide = isLitPass ? Math.max(2, drawn.thickness + 1) : drawn.thickness;
       const before = wide >> 1;
       const x1 = Math.round(left) - (right > left ? 0 : before);
       const y1 = Math.round(top) - (bottom > top ? 0 : before);
       const x2 = right > left ? Math.round(right) + 1 : x1 + wide;
       const y2 = bottom > top ? Math.round(bottom) + 1 : y1 + wide;
-      if (isLitPass || (share >= 256 && look !== lineFaded)) fillBox(raster, x1, y1, x2, y2, color);
-      else blendBox(raster, x1, y1, x2, y2, color, look === lineFaded ? share >> 2 : share);
+      const share = drawn.shares[Math.min(mostLayers, Math.round(layers[index] ?? 1))] ?? 256;
+      if (isLitPass || (share >= 256 && look !== lineFaded)) fillBox(raster, x1, y1, x2, y2, drawn.color);
+      else blendBox(raster, x1, y1, x2, y2, drawn.color, look === lineFaded ? share >> 2 : share);
     }
   }
 }
@@ -167,12 +209,19 @@ function paintLines(
 interface LineLook {
   color: number;
   thickness: number;
-  share: number;
+  /** How much of the colour is seen, of 256, where so many lines as the index says lie on each other. */
+  shares: number[];
 }
+
+/** With so many lines on each other the ground hardly shines through any more. */
+const mostLayers = 40;
 
 function lineLook(kind: EdgeKind, palette: Palette, zoom: number): LineLook {
   const exact = edgeLooks[kind].width * zoom;
   const thickness = Math.max(1, Math.round(exact));
-  const share = Math.round(Math.min(1, exact / thickness) * 256);
-  return { color: palette.ofEdge(kind).pixel, thickness, share: Math.max(leastLineShare, share) };
+  const one = Math.max(leastLineShare / 256, Math.min(1, exact / thickness));
+  const shares = Array.from({ length: mostLayers + 1 }, (_, layers) =>
+    Math.round((1 - (1 - one) ** layers) * 256),
+  );
+  return { color: palette.ofEdge(kind).pixel, thickness, shares };
 }

@@ -1,11 +1,12 @@
-import type { Box, PlacedEdge } from '@slipway/topology';
+import { type Box, type PlacedEdge, type Point, nameOnCard, shortTitle } from '@slipway/topology';
 import { edgeLooks } from '../edge-look.ts';
-import { nameOnCard, shortTitle } from '@slipway/topology';
 import { type Extent, type Viewport } from '../start-viewport.ts';
-import { type Appearance, lineFaded, lineLit, phases } from './appearance.ts';
+import { type Appearance, lineFaded, lineLit } from './appearance.ts';
 import { frameLookOf } from './frame-look.ts';
 import { leastTextPx } from './level-of-detail.ts';
+import { runsWithin } from './line-runs.ts';
 import type { Palette } from './palette.ts';
+import { phases } from './phases.ts';
 import { type Piece, type Scene, linesOf, titleOf } from './scene.ts';
 import type { Signs } from './signs.tsx';
 import { cutToWidth } from './text-fit.ts';
@@ -25,6 +26,8 @@ export interface FinePicture {
 }
 
 const fadedAlpha = 0.25;
+/** So far beside the window lines are drawn, too, for their width and their round corners; in pixels of the screen. */
+const beside = 40;
 const cardRadius = 6;
 const frameRadius = 8;
 const cornerRadius = 8;
@@ -55,7 +58,7 @@ export function paintGround(
     if (piece?.placed.isContainer) drawFrame(context, picture, piece, index);
   }
   drawGrids(context, picture, shownPart(viewport, window));
-  drawLines(context, picture, linesOf(scene, stretches));
+  drawLines(context, picture, linesOf(scene, stretches), shownPart(viewport, window, beside));
   context.restore();
 }
 
@@ -133,6 +136,7 @@ function drawLines(
   context: CanvasRenderingContext2D,
   picture: FinePicture,
   found: ReadonlySet<number>,
+  part: Box,
 ): void {
   const { scene, appearance, palette } = picture;
   const ordered = [...found].toSorted((a, b) => rankOf(appearance, a) - rankOf(appearance, b));
@@ -146,11 +150,14 @@ function drawLines(
     context.strokeStyle = palette.ofEdge(line.kind).css;
     context.lineWidth = width + (look === lineLit ? 1.25 : 0);
     context.setLineDash(dashes === 'none' ? [] : dashes.split(' ').map(Number));
-    context.beginPath();
-    tracePath(context, line);
-    context.stroke();
+    for (const { points, from } of runsWithin(line.points, part)) {
+      context.lineDashOffset = from;
+      context.beginPath();
+      tracePath(context, points);
+      context.stroke();
+    }
     const end = line.points.at(-1);
-    if (end) {
+    if (end && touches({ ...end, width: 0, height: 0 }, part)) {
       context.fillStyle = palette.ofEdge(line.kind).css;
       context.beginPath();
       context.arc(end.x, end.y, 3, 0, 2 * Math.PI);
@@ -169,7 +176,7 @@ function drawLines(
 const rankOf = ({ lines }: Appearance, index: number): number =>
   lines[index] === lineFaded ? 0 : lines[index] === lineLit ? 2 : 1;
 
-function tracePath(context: CanvasRenderingContext2D, { points }: PlacedEdge): void {
+function tracePath(context: CanvasRenderingContext2D, points: readonly Point[]): void {
   for (const [index, point] of points.entries()) {
     const before = points[index - 1];
     const after = points[index + 1];

@@ -1,7 +1,8 @@
 import type { PieceState } from '@slipway/topology';
 import type { JSX } from 'react';
 import { PieceNode } from '../piece-node.tsx';
-import { type Appearance, phases, stateOf } from './appearance.ts';
+import type { Appearance } from './appearance.ts';
+import { phases, stateOf } from './phases.ts';
 import type { Scene } from './scene.ts';
 
 interface MountedPieceProps {

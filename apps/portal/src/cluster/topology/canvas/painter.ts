@@ -1,5 +1,6 @@
+import type { Layout } from '@slipway/topology';
 import type { Extent, Viewport } from '../start-viewport.ts';
-import { paintCoarsely } from './coarse-painter.ts';
+import { type KeptGround, emptyGround, paintCoarsely } from './coarse-painter.ts';
 import { paintFarTitles } from './far-titles.ts';
 import { type FinePicture, type InWindow, paintCards, paintGround } from './fine-painter.ts';
 import { detailFor, finestMost } from './level-of-detail.ts';
@@ -19,7 +20,7 @@ export interface Picture extends FinePicture {
 /** Paints pictures on a canvas, which it makes as large as they need it. */
 export function painterOf(canvas: HTMLCanvasElement): (picture: Picture) => void {
   const context = canvas.getContext('2d', { alpha: false });
-  let kept: { image: ImageData; raster: Raster } | undefined;
+  let kept: { image: ImageData; raster: Raster; ground: KeptGround } | undefined;
   return (picture) => {
     const { scene, window, density, viewport, mounted } = picture;
     if (!context || window.width === 0 || window.height === 0) return;
@@ -39,13 +40,15 @@ export function painterOf(canvas: HTMLCanvasElement): (picture: Picture) => void
     } else {
       if (kept?.raster.width !== width || kept.raster.height !== height) {
         const image = new ImageData(width, height);
-        kept = { image, raster: { pixels: new Uint32Array(image.data.buffer), width, height } };
+        const pixels = new Uint32Array(image.data.buffer);
+        kept = { image, raster: { pixels, width, height }, ground: emptyGround(pixels.length) };
       }
-      paintCoarsely(kept.raster, {
+      const coarse = {
         ...picture,
         viewport: { x: viewport.x * density, y: viewport.y * density, zoom: viewport.zoom * density },
         hasCards: detail.cards === 'coarse',
-      });
+      };
+      paintCoarsely(kept.raster, coarse, picture.isMoving ? undefined : kept.ground);
       context.putImageData(kept.image, 0, 0);
       context.setTransform(density, 0, 0, density, 0, 0);
     }
@@ -64,12 +67,12 @@ function lyingIn(scene: Scene, viewport: Viewport, window: Extent): InWindow {
   return { pieces, stretches: scene.stretchesIn(part) };
 }
 
-const wholes = new WeakMap<Scene, InWindow>();
+const wholes = new WeakMap<Layout, InWindow>();
 function everything(scene: Scene): InWindow {
-  const known = wholes.get(scene);
+  const known = wholes.get(scene.layout);
   if (known) return known;
   const made = { pieces: [...scene.pieces.keys()], stretches: [...scene.lineOf.keys()] };
-  wholes.set(scene, made);
+  wholes.set(scene.layout, made);
   return made;
 }
 

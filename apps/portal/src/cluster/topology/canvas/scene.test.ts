@@ -1,10 +1,12 @@
 import type { Layout, PieceState, PlacedNode, TopologyGraph, TopologyNode } from '@slipway/topology';
 import { describe, expect, test } from 'vitest';
-import { appearanceOf, lineFaded, lineLit, linePlain, phases } from './appearance.ts';
+import { appearanceOf, lineFaded, lineLit, linePlain } from './appearance.ts';
+import { phases } from './phases.ts';
 import { detailFor, mountedMost, readFrom, wholeUpTo } from './level-of-detail.ts';
 import { lineCounts } from './line-counts.ts';
 import { mountedPieces } from './mounted-pieces.ts';
-import { buildScene, linesOf, pieceAt } from './scene.ts';
+import { buildScene, linesOf, pieceAt, sceneKeeper } from './scene.ts';
+import { trunksOf } from './trunks.ts';
 
 const node = (id: string, parent?: string, more: Partial<TopologyNode> = {}): TopologyNode => ({
   id,
@@ -96,6 +98,27 @@ describe('a scene', () => {
     expect(pieceAt(scene, { x: 450, y: 210 })).toBeUndefined();
   });
 
+  test('follows what is said about its pieces, and keeps what was made of the layout', () => {
+    const next = sceneKeeper();
+    const before = next(graph, layout);
+    const right = node('right', 'frame', { provisioningState: 'Failed' });
+    const after = next(
+      { ...graph, nodes: graph.nodes.map((each) => (each.id === 'right' ? right : each)) },
+      layout,
+    );
+    expect(after.boxes).toBe(before.boxes);
+    expect(after.pieces[at('right')]?.node).toBe(right);
+    expect(after.pieces[at('left')]).toBe(before.pieces[at('left')]);
+    const input = { states: new Map(), selectedId: undefined, highlight: undefined, dimmed: undefined };
+    expect(phases[appearanceOf(after, input).phases[at('right')] ?? 0]).toBe('failed');
+    const otherOrder = { ...graph, nodes: graph.nodes.toReversed() };
+    expect(next(otherOrder, layout)).toEqual({
+      ...buildScene(otherOrder, layout),
+      piecesIn: expect.any(Function),
+      stretchesIn: expect.any(Function),
+    });
+  });
+
   test('counts its lines by kind', () => {
     expect(lineCounts(layout.edges)).toBe('traffic 1, reference 1');
   });
@@ -158,6 +181,58 @@ describe('how a scene looks', () => {
     const shown = look({ dimmed: new Set(['right']) });
     expect(shown.faded[at('right')]).toBe(1);
     expect([...shown.lines]).toEqual([lineFaded, linePlain]);
+  });
+});
+
+const line = (
+  id: string,
+  kind: 'traffic' | 'disk',
+  ...points: [number, number][]
+): Layout['edges'][number] => ({
+  id,
+  from: 'left',
+  to: 'right',
+  kind,
+  points: points.map(([x, y]) => ({ x, y })),
+});
+
+describe('the lines of a scene from afar', () => {
+  const bundle = buildScene(graph, {
+    ...layout,
+    edges: [
+      line('a', 'traffic', [0, 10], [100, 10], [100, 60]),
+      line('b', 'traffic', [50, 10], [150, 10]),
+      line('c', 'disk', [0, 10], [100, 10]),
+      line('d', 'traffic', [300, 10], [200, 10]),
+    ],
+  });
+  const told = (looks: Uint8Array): string[] => {
+    const { boxes, kinds, looks: shown, thickness } = trunksOf(bundle, looks);
+    return [...kinds.keys()]
+      .map(
+        (trunk) =>
+          `${boxes.subarray(trunk * 4, trunk * 4 + 4).join(' ')} × ${thickness[trunk]?.toFixed(2)} ${shown[trunk]}`,
+      )
+      .toSorted();
+  };
+
+  test('those of a kind that lie on each other are one, as thick as they are many', () => {
+    expect(told(new Uint8Array(4))).toEqual([
+      '0 10 100 10 × 1.00 0',
+      '0 10 150 10 × 1.33 0',
+      '100 10 100 60 × 1.00 0',
+      '200 10 300 10 × 1.00 0',
+    ]);
+  });
+
+  test('one that stands out is apart from the others', () => {
+    expect(told(Uint8Array.from([0, lineLit, 0, 0]))).toEqual([
+      '0 10 100 10 × 1.00 0',
+      '0 10 100 10 × 1.00 0',
+      '100 10 100 60 × 1.00 0',
+      '200 10 300 10 × 1.00 0',
+      `50 10 150 10 × 1.00 ${lineLit}`,
+    ]);
   });
 });
 

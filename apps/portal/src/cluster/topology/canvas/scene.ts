@@ -8,9 +8,10 @@ import {
   type TopologyNode,
   edgeKindSchema,
   nodeKindSchema,
+  titleOnCard,
 } from '@slipway/topology';
 import Flatbush from 'flatbush';
-import { titleOnCard } from '@slipway/topology';
+import { ownPhaseIndex } from './phases.ts';
 
 /** A piece as it is drawn. */
 export interface Piece {
@@ -34,6 +35,8 @@ export interface Scene {
   /** Every node of the graph, hidden ones too, and the index of the piece that stands for it, or -1. */
   nodes: readonly TopologyNode[];
   holders: Int32Array;
+  /** For each node the phase that ARM's own word for it says, as its index in `phases`. */
+  ownPhases: Uint8Array;
   /** Where a node stands in `nodes`. */
   nodeAt: ReadonlyMap<string, number>;
   /** Four numbers for each piece: left, top, right, bottom. */
@@ -75,6 +78,7 @@ export function buildScene(graph: TopologyGraph, layout: Layout): Scene {
     nodes: graph.nodes,
     nodeAt: new Map(graph.nodes.map(({ id }, index) => [id, index])),
     holders: holdersOf(graph.nodes, byId, indexOf),
+    ownPhases: Uint8Array.from(graph.nodes, ownPhaseIndex),
     boxes,
     lines: layout.edges,
     stretches,
@@ -101,6 +105,39 @@ export function buildScene(graph: TopologyGraph, layout: Layout): Scene {
       }
     }),
   };
+}
+
+/**
+ * Makes one scene after another. Where only what is said about pieces has changed, and so the layout has stayed the very
+ * same, all that was made of the layout stays, too.
+ */
+export function sceneKeeper(): typeof buildScene {
+  let last: Scene | undefined;
+  return (graph, layout) => {
+    last = (last?.layout === layout && renewed(last, graph.nodes)) || buildScene(graph, layout);
+    return last;
+  };
+}
+
+/** The scene with the nodes as they are now; undefined where they are not the same ones in the same order. */
+function renewed(before: Scene, nodes: readonly TopologyNode[]): Scene | undefined {
+  if (nodes.length !== before.nodes.length) return undefined;
+  const changed = new Map<string, TopologyNode>();
+  const ownPhases = Uint8Array.from(before.ownPhases);
+  for (const [index, node] of nodes.entries()) {
+    const known = before.nodes[index];
+    if (known === node) continue;
+    if (known?.id !== node.id || known.kind !== node.kind || known.parent !== node.parent) return undefined;
+    changed.set(node.id, node);
+    ownPhases[index] = ownPhaseIndex(node);
+  }
+  if (changed.size === 0) return { ...before, nodes };
+  const pieces = before.pieces.map((piece): Piece => {
+    const node = changed.get(piece.node.id) ?? piece.node;
+    const parent = changed.get(piece.parent?.id ?? '') ?? piece.parent;
+    return node === piece.node && parent === piece.parent ? piece : { node, placed: piece.placed, parent };
+  });
+  return { ...before, nodes, pieces, ownPhases };
 }
 
 /** What is written on a piece: shorter than its title where its surroundings say the rest. */

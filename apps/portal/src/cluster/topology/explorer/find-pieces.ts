@@ -14,21 +14,15 @@ interface Entry {
   all: string;
 }
 
-/** Makes titles, names, types, addresses and ids of a graph's pieces searchable. */
+/** Makes titles, names, types, addresses and ids of a graph's pieces searchable; not before somebody searches. */
 export function indexPieces(graph: TopologyGraph): PieceIndex {
-  const entries = graph.nodes.map((node): Entry => {
-    const title = node.title.toLowerCase();
-    const name = node.name.toLowerCase();
-    const facts = node.facts.map(({ value }) => value);
-    const type = node.type === undefined ? [] : [node.type, displayNameOfType(node.type)];
-    const all = [title, name, ...type, node.detail ?? '', ...facts, node.id].join('\n').toLowerCase();
-    return { node, title, name, all };
-  });
+  let entries: Entry[] | undefined;
   return {
     find: (query) => {
       const words = query.toLowerCase().split(/\s+/).filter(Boolean);
       if (words.length === 0) return [];
       const whole = words.join(' ');
+      entries ??= graph.nodes.map(entryOf);
       return entries
         .filter(({ all }) => words.every((word) => all.includes(word)))
         .map((entry) => ({ entry, distance: distanceOf(entry, whole, words) }))
@@ -36,6 +30,15 @@ export function indexPieces(graph: TopologyGraph): PieceIndex {
         .map(({ entry }) => entry.node);
     },
   };
+}
+
+function entryOf(node: TopologyNode): Entry {
+  const title = node.title.toLowerCase();
+  const name = node.name.toLowerCase();
+  const facts = node.facts.map(({ value }) => value);
+  const type = node.type === undefined ? [] : [node.type, displayNameOfType(node.type)];
+  const all = [title, name, ...type, node.detail ?? '', ...facts, node.id].join('\n').toLowerCase();
+  return { node, title, name, all };
 }
 
 /** How far a piece is from what was probably meant: 0 its very title or name. */
