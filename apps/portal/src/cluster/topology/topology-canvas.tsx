@@ -27,7 +27,7 @@ import { flushSync } from 'react-dom';
 import { type Highlight, appearanceOf, indexOfShown } from './canvas/appearance.ts';
 import { watchGestures } from './canvas/gestures.ts';
 import { GridHeaders } from './canvas/grid-headers.tsx';
-import { areMounted, mountedAtOnce } from './canvas/level-of-detail.ts';
+import { areMounted } from './canvas/level-of-detail.ts';
 import { lineCounts } from './canvas/line-counts.ts';
 import { MountedPiece } from './canvas/mounted-piece.tsx';
 import { movingView } from './canvas/moving-view.ts';
@@ -161,16 +161,15 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
   const view = useView({ moving, scene, direction, window, start: viewport });
   const [currentId, setCurrentId] = useState<string>();
   const mounted = useMemo(() => {
-    if (window.width === 0) return [];
-    // A canvas shows everything sooner than that many elements: these come next.
-    if (!settled && scene.pieces.length > mountedAtOnce) return [];
+    // The canvas shows everything sooner than elements could: these come next.
+    if (window.width === 0 || !settled) return [];
     const current = currentId === undefined ? 0 : indexOfShown(scene, currentId);
-    return mountedPieces(scene, settled ?? moving.now(), window, [
+    return mountedPieces(scene, settled, window, [
       current,
       appearance.selected,
       appearance.blocked,
     ]);
-  }, [scene, settled, moving, window, currentId, appearance]);
+  }, [scene, settled, window, currentId, appearance]);
 
   // The canvas and the elements move in the same frame.
   const signs = useRef<Signs>(undefined);

@@ -2,8 +2,6 @@
 export const wholeUpTo = 250;
 /** Of larger ones so many at most. */
 export const mountedMost = 200;
-/** Drawings of up to so many pieces are made of elements from the first frame on. */
-export const mountedAtOnce = 80;
 /** From this scale on a card can be read, or is about to be. */
 export const readFrom = 0.45;
 /** How the canvas draws: `fine` with round corners, dashes and text; `coarse` as upright rectangles, pixel by pixel. */

@@ -25,6 +25,8 @@ const listening = (to: Set<() => void>) => (listener: () => void) => {
 export function movingView(): MovingView {
   let viewport: Viewport = { x: 0, y: 0, zoom: 1 };
   let timer: ReturnType<typeof setTimeout> | undefined;
+  // The first place is news even where it is this one.
+  let isPlaced = false;
   const moved = new Set<() => void>();
   const settled = new Set<() => void>();
   const settle = (): void => {
@@ -35,7 +37,8 @@ export function movingView(): MovingView {
     now: () => viewport,
     isMoving: () => timer !== undefined,
     move: (to, atOnce) => {
-      if (to.x === viewport.x && to.y === viewport.y && to.zoom === viewport.zoom) return;
+      if (isPlaced && to.x === viewport.x && to.y === viewport.y && to.zoom === viewport.zoom) return;
+      isPlaced = true;
       viewport = to;
       clearTimeout(timer);
       timer = atOnce ? undefined : setTimeout(settle, settlesAfterMs);
