@@ -16,7 +16,6 @@ export { layoutTopology } from './layout.ts';
 export { LayoutKeeper } from './layout-keeper.ts';
 export type { LayoutDensity, LayoutDirection, Size } from './measures.ts';
 export {
-  boundsOf,
   type Box,
   type Layout,
   type LayoutOptions,
@@ -29,6 +28,7 @@ export {
 export { closedAtFirst, visibleTopology, type VisibleTopology } from './visible.ts';
 export { edgeWords } from './edge-words.ts';
 export { nameInParts, nameOnCard, shortTitle, titleOnCard } from './piece-words.ts';
+export { textWidth } from './text-width.ts';
 export { roundedPath } from './rounded-path.ts';
 export type { ExportLook, FrameKind, FrameLook } from './export/export-look.ts';
 export { toDrawio } from './export/drawio.ts';

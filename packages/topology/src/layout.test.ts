@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { crossingsOf, expectOrder, expectTidyLines, overlap } from './drawing-checks.test-support.ts';
 import {
-  boundsOf,
   buildTopology,
   closedAtFirst,
   layoutTopology,
@@ -208,7 +207,7 @@ describe('layoutTopology', () => {
     });
     expect(shownIn(opened)).toBe(100);
     expectOrder(opened);
-    const bounds = boundsOf(opened, new Set([scaleSet]))!;
+    const bounds = opened.nodes.find(({ id }) => id === scaleSet)!;
     expect(bounds.width / bounds.height).toBeGreaterThan(1.2);
     expect(bounds.width / bounds.height).toBeLessThan(2.2);
   });

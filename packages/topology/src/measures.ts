@@ -1,6 +1,7 @@
 import { textOnChip } from './piece-words.ts';
 import type { Extent } from './content.ts';
 import type { EdgeKind, NodeKind, TopologyNode } from './graph.ts';
+import { textWidth } from './text-width.ts';
 
 /** Which way the drawing runs from the internet inwards: to the right, or down where the screen is narrow. */
 export type LayoutDirection = 'right' | 'down';
@@ -24,6 +25,8 @@ export interface Size {
 
 /** What is lower than the rest in a compact drawing: there is one of these for every machine, or it stands with them. */
 const lowKinds: readonly NodeKind[] = ['networkInterface', 'disk', 'storageAccount'];
+/** These are wide enough for `Master 0's disk` and `Storage account` in one line. */
+const storing: ReadonlySet<NodeKind> = new Set(['disk', 'storageAccount']);
 
 /**
  * The size of a piece that contains nothing, in pixels. Roomy, one master is wholly seen, and read, in a window of
@@ -34,14 +37,14 @@ export function cardSize(node: Pick<TopologyNode, 'kind' | 'title'>, look: Layou
   const { kind } = node;
   const narrow = look.direction === 'down';
   const compact = isCompact(look);
-  if (kind === 'internet') return { width: narrow ? 108 : compact ? 84 : 96, height: 40 };
+  if (kind === 'internet') return { width: narrow ? 108 : compact ? 92 : 96, height: 40 };
   if (kind === 'extension') return { width: chipWidth(look, columns), height: 28 };
   if (isChip(kind))
     return chipSize(textOnChip(node), narrow ? 158 : compact ? 168 : 180, compact ? 7 : narrow ? 13 : 9);
   if (kind === 'scaleSet') return { width: narrow ? 160 : compact ? 168 : 180, height: 92 };
   if (kind === 'scaleSetInstance') return { width: narrow ? 132 : 148, height: 68 };
   if (kind === 'virtualMachine') return { width: chipWidth(look, columns) + (compact ? 12 : 16), height: 68 };
-  if (compact) return { width: 142, height: lowKinds.includes(kind) ? 66 : 92 };
+  if (compact) return { width: storing.has(kind) ? 150 : 142, height: lowKinds.includes(kind) ? 66 : 92 };
   return { width: narrow ? 132 : 164, height: narrow ? 110 : 94 };
 }
 
@@ -53,12 +56,12 @@ const chips: ReadonlySet<NodeKind> = new Set(['loadBalancerRule', 'securityRule'
 const chipWidth = (look: LayoutLook, columns: number): number =>
   look.direction === 'down' ? (columns > 2 ? 84 : 124) : isCompact(look) ? (columns > 2 ? 112 : 128) : 148;
 
-const chipCharacterWidth = 6.4;
-const chipSides = 14;
+const chipPx = 12.5;
+const chipSides = 12;
 
 /** A chip with its text in one line, or two where it is long. */
 function chipSize(text: string, width: number, around: number): Size {
-  const lines = text.length * chipCharacterWidth > width - chipSides ? 2 : 1;
+  const lines = textWidth(text, chipPx) > width - chipSides ? 2 : 1;
   return { width, height: lines * 15 + around };
 }
 

@@ -42,5 +42,9 @@ export function nameInParts(name: string): { start: string; end: string } {
   return { start: characters.slice(0, at).join(''), end: characters.slice(at).join('') };
 }
 
-/** The title of a network interface where there is one line for it. */
-export const shortTitle = (title: string): string => title.replace(/ network interface$/, ' NIC');
+/** A title where there is one line for it. */
+export const shortTitle = (title: string): string =>
+  title
+    .replace(/ network interface$/, ' NIC')
+    .replace(/ OS disk$/, ' disk')
+    .replace(/^Set-up script$/, 'Set-up');

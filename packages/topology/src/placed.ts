@@ -74,19 +74,3 @@ export interface Layout {
   width: number;
   height: number;
 }
-
-/** The box around the pieces with these ids that are placed; undefined where none of them is. */
-export function boundsOf(layout: Layout, ids: ReadonlySet<string>): Box | undefined {
-  let left = Number.POSITIVE_INFINITY;
-  let top = Number.POSITIVE_INFINITY;
-  let right = Number.NEGATIVE_INFINITY;
-  let bottom = Number.NEGATIVE_INFINITY;
-  for (const { id, x, y, width, height } of layout.nodes) {
-    if (!ids.has(id)) continue;
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x + width);
-    bottom = Math.max(bottom, y + height);
-  }
-  return right < left ? undefined : { x: left, y: top, width: right - left, height: bottom - top };
-}

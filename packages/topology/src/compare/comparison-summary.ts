@@ -14,6 +14,9 @@ interface Summarised {
 /** So many pieces are named before the rest is counted. */
 const mostNamed = 4;
 
+/** Values longer than this, such as keys, stand in the list only. */
+const longestValue = 24;
+
 const piecesText = (count: number): string => (count === 1 ? '1 piece' : `${count} pieces`);
 
 const named = (moment: Moment): string => `“${shortened(plainText(moment.title), 60)}”`;
@@ -51,6 +54,7 @@ function inWords({ title, details }: PieceChange): string {
   const [first] = details;
   if (!first) return name;
   const more = details.length > 1 ? ` and ${details.length - 1} more` : '';
-  const values = [first.before ?? 'none', first.after ?? 'none'].map((value) => shortened(value, 40));
-  return `${name} (${first.label} ${values.join(' → ')}${more})`;
+  const values = [first.before ?? 'none', first.after ?? 'none'];
+  const isShort = values.every((value) => value.length <= longestValue);
+  return `${name} (${first.label}${isShort ? ` ${values.join(' → ')}` : ''}${more})`;
 }

@@ -1,5 +1,6 @@
 import { Tooltip, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
+  ArrowSyncRegular,
   CheckmarkCircleFilled,
   ChevronDownRegular,
   ChevronUpRegular,
@@ -15,6 +16,7 @@ import {
   nameOnCard,
   phaseWords,
   shortTitle,
+  textWidth,
 } from '@slipway/topology';
 import { type JSX, memo } from 'react';
 import { type Piece, titleOf } from './canvas/scene.ts';
@@ -116,8 +118,6 @@ const useStyles = makeStyles({
   headerOfMachine: { height: '56px', flexGrow: 1, paddingBlock: '4px 0' },
   /** A frame's title and, beside it, what closes it. */
   head: { display: 'flex', alignItems: 'flex-start', maxWidth: '100%' },
-  // Room for the sign of the state, which stands level with the title.
-  titleBesideSign: { paddingRight: '20px' },
   // Over its border, too: as large as a finger needs it.
   row: {
     width: 'calc(100% + 2px)',
@@ -148,6 +148,8 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
     overflowWrap: 'anywhere',
     overflow: 'hidden',
+    // Whole lines only.
+    maxHeight: 'round(down, 100%, 15px)',
   },
   beside: { gridColumn: '2 / -1', marginTop: 0 },
   name: { display: '-webkit-box', WebkitLineClamp: '2', WebkitBoxOrient: 'vertical', overflow: 'hidden' },
@@ -181,6 +183,8 @@ const useStyles = makeStyles({
     bottom: '6px',
   },
   stateOfFrame: { bottom: 'auto', top: '8px' },
+  // Below the frame's own sign, where there is no room beside its title.
+  stateBelow: { top: 'auto', bottom: 0, right: 'auto', left: '10px' },
   stateWord: { fontSize: '12.5px', lineHeight: '14px' },
   done: { color: tokens.colorStatusSuccessForeground1 },
   failed: { color: tokens.colorStatusDangerForeground1 },
@@ -228,9 +232,14 @@ const rowHeight = 40;
 
 /** A frame's title narrower than this has no room for a sign that says that all is well. */
 const roomForSign = 230;
-/** About as wide is a letter of a title, and what stands beside it in a frame's head, in pixels. */
-const titleCharacter = 7.2;
+/** How wide is what stands beside a title: in a frame's head, and on a card; in pixels. */
 const besideTitle = 67;
+const besideCardTitle = 41;
+const titlePx = 13;
+const stateWordPx = 12.5;
+/** So wide is a state's sign with the room around it, and the gap before its word, in pixels. */
+const signWidth = 20;
+const signGap = 4;
 
 /** One piece of the diagram: a card, or the title of the frame around others. */
 export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Element {
@@ -245,10 +254,19 @@ export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Ele
   const isRule = isRow && node.isPart === true;
   const isTight = isRow ? isRule : isContainer && placed.titleWidth < roomForSign;
   // Where a title needs two lines its frame shows no name; both stand in the panel.
-  const isWrapped = isContainer && isTight && title.length * titleCharacter > placed.titleWidth - besideTitle;
+  const titleWidth = textWidth(title, titlePx, true);
+  const isWrapped = isContainer && isTight && titleWidth > placed.titleWidth - besideTitle;
   const canToggle = isContainer || isClosed;
   // Where there is little room, only what is out of the ordinary is worth a sign.
   const hasSign = !isTight || (phase !== 'done' && phase !== undefined) || powerWord(power) !== undefined;
+  const sign = hasSign ? signOf(phase, power) : undefined;
+  const wordWidth = sign?.words === undefined ? 0 : textWidth(sign.words, stateWordPx) + signGap;
+  // Cards have a line of their own for it; beside the title of a frame or a row a word needs room.
+  const hasWord =
+    !(isContainer || isRow) ||
+    titleWidth + wordWidth + signWidth <
+      (isContainer ? placed.titleWidth - besideTitle : placed.width - besideCardTitle);
+  const isBelow = isContainer && titleWidth + signWidth > placed.titleWidth - besideTitle;
   const button = (
     <button
       type="button"
@@ -276,25 +294,39 @@ export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Ele
           (isContainer || isRow) && !isRule && !isWrapped && styles.oneLineTitle,
           (isRule || isWrapped) && styles.twoLineTitle,
           isRow && styles.rowTitle,
-          (isContainer || isRow) && hasSign && styles.titleBesideSign,
           node.kind === 'containerService' && styles.bigTitle,
         )}
+        // Room for the sign of the state, which stands level with the title.
+        style={
+          (isContainer || isRow) && sign && !isBelow
+            ? { paddingRight: signWidth + (hasWord ? Math.ceil(wordWidth * 1.06) : 0) }
+            : undefined
+        }
       >
         {title}
         {node.count !== undefined && ` × ${node.count}`}
       </span>
-      {hasSign && (
-        <StateSign
-          phase={phase}
-          power={power}
-          className={mergeClasses(isContainer && styles.stateOfFrame, isRow && styles.signOfRow)}
-        />
+      {sign && (
+        <span
+          className={mergeClasses(
+            styles.state,
+            styles[sign.color],
+            isContainer && styles.stateOfFrame,
+            isBelow && styles.stateBelow,
+            isRow && styles.signOfRow,
+          )}
+          aria-hidden
+        >
+          {hasWord && sign.words && <span className={styles.stateWord}>{sign.words}</span>}
+          {sign.icon}
+        </span>
       )}
       <Names
         piece={piece}
         isNameless={isRow || isWrapped}
         isCompact={isCompact}
         isLow={isCompact && placed.height < lowHeight}
+        isDetailed={!isCompact || titleWidth <= placed.width - besideCardTitle || placed.height >= lowHeight}
       />
       <Heard phase={phase} power={power} why={why} isBlocked={mark === 'blocked'} />
     </button>
@@ -395,11 +427,14 @@ function Names({
   isNameless,
   isCompact,
   isLow,
+  isDetailed,
 }: {
   piece: Piece;
   isNameless: boolean;
   isCompact: boolean;
   isLow: boolean;
+  /** Whether there is a line for more than the name. */
+  isDetailed: boolean;
 }): JSX.Element | null {
   const styles = useStyles();
   const { isContainer } = placed;
@@ -422,7 +457,7 @@ function Names({
   return (
     <span className={styles.small}>
       {isLow || isContainer ? oneLine : <span className={styles.name}>{name}</span>}
-      {node.detail && <span className={styles.detail}>{node.detail}</span>}
+      {isDetailed && node.detail && <span className={styles.detail}>{node.detail}</span>}
     </span>
   );
 }
@@ -466,41 +501,16 @@ function Heard({
   return words.length === 0 ? null : <span className={styles.heard}>{words.join('. ')}</span>;
 }
 
-function StateSign({
-  phase,
-  power,
-  className,
-}: {
-  phase: PiecePhase | undefined;
-  power: string | undefined;
-  className: string;
-}): JSX.Element | null {
-  const styles = useStyles();
-  const off = phase === 'done' || phase === undefined ? powerWord(power) : undefined;
-  if (off) {
-    return (
-      <span className={mergeClasses(styles.state, styles.quiet, className)} aria-hidden>
-        <PauseCircleRegular />
-        <span className={styles.stateWord}>{off}</span>
-      </span>
-    );
-  }
-  const sign = signOf(phase);
-  return sign ? (
-    <span className={mergeClasses(styles.state, styles[sign.color], className)} aria-hidden>
-      {sign.words && <span className={styles.stateWord}>{sign.words}</span>}
-      {sign.icon}
-    </span>
-  ) : null;
-}
-
 interface Sign {
-  icon?: JSX.Element;
+  icon: JSX.Element;
   words?: string;
   color: 'done' | 'failed' | 'working' | 'quiet';
 }
 
-function signOf(phase: PiecePhase | undefined): Sign | undefined {
+/** How a state is told; a machine that does not run says so once all else is well. */
+function signOf(phase: PiecePhase | undefined, power: string | undefined): Sign | undefined {
+  const off = phase === 'done' || phase === undefined ? powerWord(power) : undefined;
+  if (off) return { icon: <PauseCircleRegular />, words: off, color: 'quiet' };
   switch (phase) {
     case undefined:
       return undefined;
@@ -509,7 +519,7 @@ function signOf(phase: PiecePhase | undefined): Sign | undefined {
     case 'failed':
       return { icon: <DismissCircleFilled />, color: 'failed' };
     case 'working':
-      return { words: phaseWords[phase], color: 'working' };
+      return { icon: <ArrowSyncRegular />, words: phaseWords[phase], color: 'working' };
     case 'planned':
       return { icon: <CircleHintRegular />, words: phaseWords[phase], color: 'quiet' };
     case 'deleting':

@@ -1,4 +1,4 @@
-import type { Box, LayoutDirection } from '@slipway/topology';
+import type { Box, LayoutDirection, PlacedNode } from '@slipway/topology';
 
 export interface Extent {
   width: number;
@@ -39,6 +39,10 @@ export function startViewport(drawing: Extent, window: Extent, direction: Layout
     zoom,
   };
 }
+
+/** The room by which a piece is brought into view: a card, or the title of a frame. */
+export const handleOf = (placed: PlacedNode): Box =>
+  placed.isContainer ? { ...placed, width: Math.min(placed.titleWidth, 240), height: 44 } : placed;
 
 /** The viewport moved as little as brings a box into the window: its beginning, where it is larger than that. */
 export function viewportShowing(box: Box, viewport: Viewport, window: Extent): Viewport {

@@ -1,13 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type {
-  Box,
-  Layout,
-  LayoutDensity,
-  LayoutDirection,
-  PieceState,
-  PlacedNode,
-  TopologyGraph,
-} from '@slipway/topology';
+import type { Layout, LayoutDensity, LayoutDirection, PieceState, TopologyGraph } from '@slipway/topology';
 import {
   type FocusEvent,
   type JSX,
@@ -41,7 +33,7 @@ import { useWindow } from './canvas/use-window.ts';
 import { inDrawing } from './canvas/viewport.ts';
 import { DiagramControls } from './diagram-controls.tsx';
 import { isArrowKey, nearestPiece } from './nearest-piece.ts';
-import type { Viewport } from './start-viewport.ts';
+import { type Viewport, handleOf } from './start-viewport.ts';
 import { useView } from './use-view.ts';
 
 export type { Highlight } from './canvas/appearance.ts';
@@ -164,11 +156,7 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
     // The canvas shows everything sooner than elements could: these come next.
     if (window.width === 0 || !settled) return [];
     const current = currentId === undefined ? 0 : indexOfShown(scene, currentId);
-    return mountedPieces(scene, settled, window, [
-      current,
-      appearance.selected,
-      appearance.blocked,
-    ]);
+    return mountedPieces(scene, settled, window, [current, appearance.selected, appearance.blocked]);
   }, [scene, settled, window, currentId, appearance]);
 
   // The canvas and the elements move in the same frame.
@@ -391,7 +379,3 @@ const idAt = (target: EventTarget): string | undefined => {
   const element = target.closest<HTMLElement>('[data-piece], [data-toggle]');
   return element?.dataset['piece'] ?? element?.dataset['toggle'];
 };
-
-/** The room by which a piece is brought into view: a card, or the title of a frame. */
-const handleOf = (placed: PlacedNode): Box =>
-  placed.isContainer ? { ...placed, width: Math.min(placed.titleWidth, 240), height: 44 } : placed;

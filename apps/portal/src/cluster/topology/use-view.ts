@@ -2,7 +2,16 @@ import type { Box, LayoutDirection } from '@slipway/topology';
 import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from 'react';
 import type { MovingView } from './canvas/moving-view.ts';
 import { type Scene } from './canvas/scene.ts';
-import { around, between, fitted, maxZoom, minZoom, shownPart, zoomedAt } from './canvas/viewport.ts';
+import {
+  around,
+  beginningAt,
+  between,
+  fitted,
+  maxZoom,
+  minZoom,
+  shownPart,
+  zoomedAt,
+} from './canvas/viewport.ts';
 import { isArrowKey } from './nearest-piece.ts';
 import { type Extent, type Viewport, startViewport, viewportShowing } from './start-viewport.ts';
 
@@ -11,6 +20,8 @@ const stepPx = 80;
 const zoomStep = 1.2;
 /** How long the view takes to glide to what it is to show, in milliseconds. */
 const glideMs = 350;
+/** A drawing that runs down is shown at this scale at least. */
+const leastShown = 0.55;
 
 export interface View {
   moving: MovingView;
@@ -20,7 +31,7 @@ export interface View {
   fit: () => void;
   /** Brings a box of the drawing into the window, by the shortest way. */
   show: (box: Box) => void;
-  /** Glides to where the boxes fill the window, at their natural size at most. */
+  /** Glides to where the boxes fill the window, at their natural size at most; on a phone to the first, where they would be too small. */
   showAll: (boxes: readonly Box[]) => void;
   /** Lets a piece stay where it is on the screen when the layout changes next, and brings its beginning into the window. */
   keepInPlace: (id: string) => void;
@@ -118,7 +129,11 @@ export function useView({ moving, scene, direction, window, start }: ViewInput):
       },
       showAll: (boxes) => {
         const box = around(boxes);
-        if (box) glide(fitted(box, window, 1));
+        const [first] = boxes;
+        if (!box || !first) return;
+        const all = fitted(box, window, 1);
+        // On a phone a long way would be too small to be read: it is shown from where it begins.
+        glide(direction === 'right' || all.zoom >= leastShown ? all : beginningAt(first, window, leastShown));
       },
       keepInPlace: (id) => {
         decide();

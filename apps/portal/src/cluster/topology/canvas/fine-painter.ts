@@ -94,12 +94,15 @@ function drawFrame(
   const isPending = phase === 'planned' || phase === 'deleted';
   context.globalAlpha = appearance.faded[index] ? fadedAlpha : 1;
   context.fillStyle = isPending ? palette.background.css : paint.fill.css;
-  context.lineWidth = isSelected ? 2 : look.width;
+  const isWorking = phase === 'working';
+  context.lineWidth = isSelected || isWorking ? 2 : look.width;
   context.strokeStyle = isSelected
     ? palette.accent.css
     : phase === 'failed' || index === appearance.blocked
       ? palette.failed.css
-      : paint.stroke.css;
+      : isWorking
+        ? palette.working.css
+        : paint.stroke.css;
   context.setLineDash(look.isDashed || isPending ? [4, 3] : []);
   const inset = context.lineWidth / 2;
   context.beginPath();

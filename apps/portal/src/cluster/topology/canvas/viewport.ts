@@ -26,6 +26,13 @@ export function fitted(box: Box, window: Extent, most: number = maxZoom): Viewpo
   };
 }
 
+/** The viewport at a scale in which a box stands in the middle of the window's upper edge. */
+export const beginningAt = (box: Box, window: Extent, zoom: number): Viewport => ({
+  x: window.width / 2 - (box.x + box.width / 2) * zoom,
+  y: 3 * roomPx - box.y * zoom,
+  zoom,
+});
+
 /** The viewport scaled to `zoom` around a point of the window that stays where it is. */
 export function zoomedAt(viewport: Viewport, zoom: number, at: Point): Viewport {
   const share = zoom / viewport.zoom;

@@ -1,7 +1,7 @@
 import type { Layout, LayoutDensity, LayoutDirection } from '@slipway/topology';
 import { type JSX, type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useWindow } from '../canvas/use-window.ts';
-import { type Extent, viewportShowing } from '../start-viewport.ts';
+import { type Extent, handleOf, viewportShowing } from '../start-viewport.ts';
 import { TopologyCanvas, type TopologyCanvasHandle, type Viewport } from '../topology-canvas.tsx';
 import type { SharedView } from './explorer-address.ts';
 import { useExplorer } from './explorer-context.ts';
@@ -151,8 +151,7 @@ function useSelectedInView({
     const placed = latest.current.nodes.find(({ id }) => id === selectedId);
     const now = standing.current;
     if (!placed || !now) return;
-    const box = placed.isContainer ? { ...placed, width: Math.min(placed.width, 240), height: 44 } : placed;
-    const to = viewportShowing(box, now, { width, height });
+    const to = viewportShowing(handleOf(placed), now, { width, height });
     if (to.x !== now.x || to.y !== now.y) canvas.current?.moveTo(to);
   }, [selectedId, width, height, standing, canvas]);
 }
