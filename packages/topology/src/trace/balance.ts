@@ -1,11 +1,11 @@
-import { deliver, targetName } from './deliver.ts';
+import { deliver } from './deliver.ts';
 import { blockedBy, guardsBehind } from './guard.ts';
 import { ipv4Number, ipv4Text, probeSource } from './ipv4.ts';
 import type { NetworkIndex, PlacedFrontend } from './network-index.ts';
 import type { Attachment, Balancer, Frontend, InboundRule, Probe } from './network-parts.ts';
 import { addressParty, attachmentParty, type Packet } from './packet.ts';
 import { stop, pass, type Step, type Walk } from './walk.ts';
-import { called, Called, listed, portText, withAddress, type TraceContext } from './words.ts';
+import { called, Called, listed, portText, targetName, withAddress, type TraceContext } from './words.ts';
 
 export interface BalanceOptions {
   isClosedWithoutGroup: boolean;

@@ -4,7 +4,7 @@ import { ipv4Text } from './ipv4.ts';
 import type { PublicAddress } from './network-parts.ts';
 import { addressParty, attachmentParty, type Packet } from './packet.ts';
 import { arrive, pass, stop, type Walk } from './walk.ts';
-import { called, Called, portText, withAddress, type TraceContext } from './words.ts';
+import { addressText, called, Called, portText, withAddress, type TraceContext } from './words.ts';
 
 /** What a public address is called with what people dial: `the agents' public IP address (203.0.113.11)`. */
 export const publicName = (context: TraceContext, { id, address }: PublicAddress): string =>
@@ -32,7 +32,7 @@ export function throughPublicAddress(
   const placed = index.frontendsByPublicIp.get(id)?.[0];
   const dialled = address === undefined ? Called(context, id) : ipv4Text(address);
   const facts = [
-    ['Address', address === undefined ? 'not known yet' : ipv4Text(address)],
+    ['Address', addressText(address)],
     ['DNS name', fqdn],
   ] as const;
   if (placed) {

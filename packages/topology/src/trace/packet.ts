@@ -34,13 +34,6 @@ export const attachmentParty = ({ address, subnet, applicationGroupIds }: Attach
   applicationGroupIds,
 });
 
-/** Any machine of a subnet. */
-export const subnetParty = (subnet: Subnet): Party => ({
-  address: undefined,
-  within: unknownIn(subnet),
-  applicationGroupIds: none,
-});
-
 /** An address that is not known, but not on the internet: without a range it is taken for one that no prefix fits. */
 const unknownIn = (subnet: Subnet | undefined): Party['within'] =>
   subnet && subnet.ranges.length > 0 ? subnet.ranges : [{ first: 0, last: 0 }];

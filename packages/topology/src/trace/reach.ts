@@ -1,4 +1,4 @@
-import { publishedRulesAt, type PublishedRule } from './published-rules.ts';
+import { dialled, publishedRulesAt, type PublishedRule } from './published-rules.ts';
 import { portSpans, type PortSpan } from './admitted-ports.ts';
 import type { Connection, ReachAnswer, ReachWay, Trace, TraceEnd, TraceInput } from './connection.ts';
 import { isConnected } from './effective-route.ts';
@@ -106,8 +106,7 @@ function throughRule(
   { publicAddress, rule }: PublishedRule,
   attachments: readonly Attachment[],
 ): ReachWay {
-  const protocol = rule.protocol === 'udp' ? 'Udp' : 'Tcp';
-  const port = rule.firstPort === 0 ? 80 : rule.firstPort;
+  const { protocol, port } = dialled(rule);
   const connection: Connection = { from: internet, to: pieceEnd(publicAddress.id), protocol, port };
   const ids = attachments.length > 0 ? attachments : (context.index.members.get(rule.poolIds[0] ?? '') ?? []);
   const only = ids.length === 0 ? undefined : new Set(ids.slice(0, mostBackends).map(({ id }) => id));
@@ -177,8 +176,7 @@ function toInternal(context: TraceContext, { end, attachment }: Node): ReachWay[
     return balancer.inbound
       .filter(({ frontendId }) => frontendId === frontend.id)
       .map((rule): ReachWay => {
-        const protocol = rule.protocol === 'udp' ? 'Udp' : 'Tcp';
-        const port = rule.firstPort === 0 ? 80 : rule.firstPort;
+        const { protocol, port } = dialled(rule);
         const connection: Connection = { from: end, to: pieceEnd(balancer.id), protocol, port };
         const { outcome, summary } = traceIn(context, connection);
         const text = `${endName(context, end)} → ${heading(context, balancer.id)}, ${portText(protocol, port)}`;

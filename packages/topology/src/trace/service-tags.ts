@@ -1,3 +1,4 @@
+import { isConnected } from './effective-route.ts';
 import { contains, covers, ipv4Number, isEverything, notPublicRanges, overlap, probeSource } from './ipv4.ts';
 import type { Ipv4Range } from './ipv4.ts';
 import type { NetworkIndex } from './network-index.ts';
@@ -40,7 +41,7 @@ export function tagScope(index: NetworkIndex, subnet: Subnet | undefined): TagSc
   if (found) return found;
   const network = index.networks.get(subnet?.networkId ?? '');
   const peers = (network?.peerings ?? [])
-    .filter(({ state, allowsAccess }) => state.toLowerCase() === 'connected' && allowsAccess)
+    .filter((peering) => isConnected(peering))
     .flatMap(({ remoteId, ranges }) => [...ranges, ...(index.networks.get(remoteId)?.ranges ?? [])]);
   const routes = (index.routeTables.get(subnet?.routeTableId ?? '') ?? []).flatMap(
     ({ range }) => range ?? [],

@@ -1,8 +1,8 @@
 import type { Connection, Trace, TraceInput, TracePath } from './connection.ts';
 import { publicName, throughPublicAddress, toPublic } from './enter.ts';
 import { guardsBehind } from './guard.ts';
-import { goalParty, leave, type Goal } from './leave.ts';
-import { targetName } from './deliver.ts';
+import { goalParty, type Goal } from './goal.ts';
+import { leave } from './leave.ts';
 import type { Attachment, PublicAddress } from './network-parts.ts';
 import { attachmentParty, internetParty, type Packet } from './packet.ts';
 import {
@@ -15,7 +15,16 @@ import {
   type Origin,
 } from './trace-ends.ts';
 import { finished, pass, startWalk, stop, type Walk } from './walk.ts';
-import { called, capital, contextOf, heading, listed, portText, type TraceContext } from './words.ts';
+import {
+  called,
+  capital,
+  contextOf,
+  heading,
+  listed,
+  portText,
+  targetName,
+  type TraceContext,
+} from './words.ts';
 import { ruleAt } from './balance.ts';
 
 /**
@@ -50,7 +59,7 @@ export function traceBetween(
   const origin = { kind: 'attachment', attachment: source, name: named(source) } as const;
   const to = goal.kind === 'attachment' ? named(goal.attachment) : 'the internet';
   const packet = packetOf(connection, origin, to);
-  const destination = goalParty(goal, attachmentParty);
+  const destination = goalParty(goal);
   return traceOf(context, connection, leave(context, { ...packet, destination }, source, goal));
 }
 
@@ -162,12 +171,7 @@ function fromMachine(
         ? called(context, goal.attachment.machineId ?? goal.attachment.interfaceId)
         : name,
     );
-    return leave(
-      context,
-      { ...packet, destination: goalParty(goal, attachmentParty) },
-      origin.attachment,
-      goal,
-    );
+    return leave(context, { ...packet, destination: goalParty(goal) }, origin.attachment, goal);
   });
 }
 

@@ -2,7 +2,7 @@ import { kindOfType } from '../resource-kind.ts';
 import type { Connection, TraceEnd } from './connection.ts';
 import { ruleAt } from './balance.ts';
 import { contains, ipv4Number, ipv4Text, notPublicRanges } from './ipv4.ts';
-import type { Goal } from './leave.ts';
+import type { Goal } from './goal.ts';
 import type { PlacedFrontend } from './network-index.ts';
 import type { Attachment, PublicAddress, Subnet } from './network-parts.ts';
 import { called, withAddress, type TraceContext } from './words.ts';

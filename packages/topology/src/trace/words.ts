@@ -3,6 +3,7 @@ import type { NodeKind } from '../graph.ts';
 import type { TraceInput } from './connection.ts';
 import { ipv4Text } from './ipv4.ts';
 import { networkIndex, type NetworkIndex } from './network-index.ts';
+import type { Attachment } from './network-parts.ts';
 
 /** What every step of a trace needs: the resources as packets see them, and what to call them. */
 export interface TraceContext {
@@ -52,6 +53,13 @@ export function Called(context: TraceContext, id: string): string {
   return capital(called(context, id));
 }
 
+/** What stands behind a configuration in words: `master 1`, `one of the 100 machines of the agents`. */
+export function targetName(context: TraceContext, { machineId, interfaceId, count }: Attachment): string {
+  const name = called(context, machineId ?? interfaceId);
+  if (context.index.subnets.has(interfaceId)) return `any machine in ${name}`;
+  return count > 1 ? `one of the ${count} machines of ${name}` : name;
+}
+
 /** What a piece is called where it stands alone, as in a heading. */
 export function heading(context: TraceContext, id: string): string {
   if (id === 'internet') return 'Internet';
@@ -87,11 +95,9 @@ function inSentence(title: string): string {
   return /^(master|agent) \d/.test(small) ? small : `the ${small}`;
 }
 
-export const notKnown = 'not known yet';
-
 /** An address in words: `172.16.0.5`, or that it is not known yet. */
 export const addressText = (address: number | undefined): string =>
-  address === undefined ? notKnown : ipv4Text(address);
+  address === undefined ? 'not known yet' : ipv4Text(address);
 
 /** A piece with its address: `master 1 (172.16.0.6)`; without one where it is not known. */
 export function withAddress(text: string, address: number | undefined): string {
