@@ -3,6 +3,7 @@ import { isUnguarded, passGuards } from './guard.ts';
 import { contains } from './ipv4.ts';
 import type { Attachment } from './network-parts.ts';
 import { offState } from './power.ts';
+import { giveUpAt } from './untraced.ts';
 import { arrive, pass, stop, type Walk } from './walk.ts';
 import {
   addressText,
@@ -29,7 +30,8 @@ export function deliver(
   attachment: Attachment,
   options: DeliverOptions,
 ): Walk {
-  const { interfaceId } = attachment;
+  const { interfaceId, serviceId } = attachment;
+  if (serviceId !== undefined) return giveUpAt(context, walk, serviceId, { with: [interfaceId] });
   if (options.isClosedWithoutGroup === true && isUnguarded(attachment)) {
     const name = targetName(context, attachment);
     return stop(

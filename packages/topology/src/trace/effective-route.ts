@@ -1,6 +1,7 @@
 import { contains, isEverything, everyAddress, sizeOf, unroutedRanges, type Ipv4Range } from './ipv4.ts';
 import type { NetworkIndex } from './network-index.ts';
 import type { Network, Peering, Route, Subnet } from './network-parts.ts';
+import { isConnected } from './peerings.ts';
 
 /** Where a packet that leaves a subnet goes next. */
 export type NextHop =
@@ -23,7 +24,8 @@ interface Candidate {
  * to the network's own address space, to peered networks (connected, with access, one hop only: peering is not
  * transitive), to nowhere for the other private ranges, and to the internet for the rest (virtual network traffic
  * routing). `undefined` as address stands for any address on the internet. Routes by service tag are not read: what they
- * stand for is not known here; nor are routes that gateways learn.
+ * stand for is not known here; nor are routes that gateways learn, which never come before those within the network and to
+ * peered ones, however specific they are.
  */
 export function nextHop(index: NetworkIndex, subnet: Subnet, address: number | undefined): NextHop {
   const network = index.networks.get(subnet.networkId);
@@ -54,15 +56,12 @@ function* candidates(
       yield { range, hop: { kind: 'peering', peering }, isUsers: false };
     }
   }
-  for (const route of index.routeTables.get(subnet.routeTableId ?? '') ?? []) {
+  for (const route of index.routeTables.get(subnet.routeTableId ?? '')?.routes ?? []) {
     if (route.range) yield { range: route.range, hop: userHop(route), isUsers: true };
   }
   for (const range of unroutedRanges) yield { range, hop: { kind: 'nowhere' }, isUsers: false };
   yield { range: everyAddress, hop: { kind: 'internet' }, isUsers: false };
 }
-
-export const isConnected = ({ state, allowsAccess }: Peering): boolean =>
-  state.toLowerCase() === 'connected' && allowsAccess;
 
 function userHop(route: Route): NextHop {
   switch (route.nextHop) {

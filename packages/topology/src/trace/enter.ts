@@ -1,9 +1,11 @@
 import { throughFrontend, type BalanceOptions } from './balance.ts';
+import { chained } from './chained.ts';
 import { deliver } from './deliver.ts';
 import { ipv4Text } from './ipv4.ts';
 import type { PublicAddress } from './network-parts.ts';
 import { addressParty, attachmentParty, type Packet } from './packet.ts';
-import { arrive, pass, stop, type Walk } from './walk.ts';
+import { giveUpAt, toCheck } from './untraced.ts';
+import { giveUp, pass, stop, type Walk } from './walk.ts';
 import { addressText, called, Called, portText, withAddress, type TraceContext } from './words.ts';
 
 /** What a public address is called with what people dial: `the agents' public IP address (203.0.113.11)`. */
@@ -70,7 +72,7 @@ export function throughPublicAddress(
     });
     const dialledPort = portText(packet.protocol, packet.port);
     return [
-      deliver(context, at, attachment, {
+      deliver(context, chained(context, at, attachment.chainedTo), attachment, {
         isClosedWithoutGroup: isStandard,
         summary: (end) => `${dialledPort} at ${dialled} reaches ${end}.`,
       }),
@@ -102,11 +104,19 @@ function atOtherHolder(
     );
   }
   const holder = resourceAround(context, holderId);
+  if (holder === undefined && holderId !== undefined) {
+    return giveUp(
+      walk,
+      {
+        ...step,
+        says: `What ${dialled} belongs to is not among these resources.`,
+        facts: [toCheck(holderId)],
+      },
+      `Not traced further than ${dialled}: what it belongs to is not among these resources.`,
+    );
+  }
   if (holder === undefined) {
-    const why =
-      holderId === undefined
-        ? 'nothing is attached to it'
-        : 'what it belongs to is not among these resources';
+    const why = 'nothing is attached to it';
     return stop(
       walk,
       { ...step, says: `${dialled} leads nowhere: ${why}.` },
@@ -120,11 +130,7 @@ function atOtherHolder(
     says: `${dialled} belongs to ${name}.`,
     links: [...step.links, [id, holder]],
   });
-  return arrive(
-    at,
-    { piece: holder, says: `${Called(context, holder)} takes it. What it does with it is not traced.` },
-    `${portText(packet.protocol, packet.port)} at ${dialled} reaches ${name}; what that does with it is not traced.`,
-  );
+  return giveUpAt(context, at, holder);
 }
 
 /** The resource that an id names or names a part of. */

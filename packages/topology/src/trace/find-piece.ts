@@ -14,7 +14,10 @@ const order = [
   'virtualNetwork',
   'networkInterface',
   'networkSecurityGroup',
+  'gateway',
 ];
+/** Other pieces that take connections, by no kind of their own: private endpoints. */
+const last = order.length;
 
 /** Node ids of what can be an end of a connection, in the order in which they are meant. */
 export function connectablePieces({ index }: TraceContext): string[] {
@@ -22,7 +25,10 @@ export function connectablePieces({ index }: TraceContext): string[] {
   for (const [id, { type }] of index.resources) kinds.set(id, kindOfType(type));
   for (const id of index.subnets.keys()) kinds.set(id, 'subnet');
   return [...kinds]
-    .map(([id, kind]) => ({ id, rank: order.indexOf(kind) }))
+    .map(([id, kind]) => ({
+      id,
+      rank: kind === 'other' && index.untraced.has(id) ? last : order.indexOf(kind),
+    }))
     .filter(({ rank }) => rank >= 0)
     .toSorted((left, right) => left.rank - right.rank)
     .map(({ id }) => id);

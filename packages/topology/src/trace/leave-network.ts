@@ -1,9 +1,12 @@
+import { chained } from './chained.ts';
 import { throughPublicAddress } from './enter.ts';
 import type { Goal } from './goal.ts';
 import { ipv4Text } from './ipv4.ts';
 import type { Attachment } from './network-parts.ts';
 import { internetParty, type Packet } from './packet.ts';
-import { arrive, pass, stop, type Walk } from './walk.ts';
+import { learnsFrom, sourcesText } from './learned-routes.ts';
+import { toCheck } from './untraced.ts';
+import { arrive, giveUp, pass, stop, type Step, type Walk } from './walk.ts';
 import { wayOut, type WayOut } from './way-out.ts';
 import { Called, capital, portText, targetName, type TraceContext } from './words.ts';
 
@@ -55,7 +58,7 @@ function passWayOut(context: TraceContext, walk: Walk, source: Attachment, way: 
       });
     }
     case 'publicIp':
-      return pass(walk, {
+      return pass(chained(context, walk, source.chainedTo), {
         piece: way.publicIpId ?? source.interfaceId,
         with: [source.interfaceId],
         says: `${capital(name)} goes out by its own public address, ${shownAs(way.publicIpId)}.`,
@@ -68,7 +71,7 @@ function passWayOut(context: TraceContext, walk: Walk, source: Attachment, way: 
     case 'balancer': {
       const { balancer, frontend, ruleId, outbound } = way;
       const { publicIpId } = frontend;
-      return pass(walk, {
+      return pass(chained(context, walk, frontend.chainedTo), {
         piece: ruleId,
         with: [balancer.id, publicIpId],
         says: `${Called(context, balancer.id)} lets it out as ${shownAs(publicIpId)}: ${outbound ? `outbound rule ${outbound.name}` : 'a balancing rule that also lets its machines out'}.`,
@@ -97,15 +100,26 @@ function passWayOut(context: TraceContext, walk: Walk, source: Attachment, way: 
         facts: [['Since', 'Azure gives new virtual networks none of this any more']],
         packet: as(undefined),
       });
-    case 'none':
-      return stop(
+    case 'none': {
+      const step: Step = {
+        piece: source.interfaceId,
+        with: [source.machineId, source.subnet?.id],
+        says: `Nothing leads ${name} out to the internet: ${way.why}.`,
+      };
+      const sources = source.subnet ? learnsFrom(index, source.subnet) : [];
+      if (sources.length === 0) {
+        return stop(walk, step, `Stopped at ${name}: nothing leads it out to the internet (${way.why}).`);
+      }
+      const names = sourcesText(context, sources);
+      return giveUp(
         walk,
         {
-          piece: source.interfaceId,
-          with: [source.machineId, source.subnet?.id],
-          says: `Nothing leads ${name} out to the internet: ${way.why}.`,
+          ...step,
+          says: `${step.says} ${capital(names)} may have learned a route that does, which only Azure knows.`,
+          facts: [toCheck('the effective routes of the network interface')],
         },
-        `Stopped at ${name}: nothing leads it out to the internet (${way.why}).`,
+        `Not traced further than ${name}: nothing here leads it out to the internet (${way.why}), but ${names} may have learned a route that does.`,
       );
+    }
   }
 }

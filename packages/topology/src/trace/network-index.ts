@@ -1,8 +1,9 @@
 import { isRecord, textAt, listAt, type TopologyResource } from '../arm-resource.ts';
 import { scaleSetOfId, readAttachments } from './read-attachments.ts';
 import { readBalancer, readPublicAddress } from './read-balancers.ts';
-import { readNatGateway, readNetwork, readRoutes } from './read-networks.ts';
+import { gatewayAt, readNatGateway, readNetwork, readRouteTable } from './read-networks.ts';
 import { readSecurityGroup, type SecurityGroup } from './read-security-groups.ts';
+import { readUntraced, type UntracedPiece } from './untraced-pieces.ts';
 import type {
   Attachment,
   Balancer,
@@ -11,7 +12,7 @@ import type {
   NatGateway,
   Network,
   PublicAddress,
-  Route,
+  RouteTable,
   Subnet,
 } from './network-parts.ts';
 
@@ -27,7 +28,7 @@ export interface NetworkIndex {
   readonly networks: ReadonlyMap<string, Network>;
   readonly subnets: ReadonlyMap<string, Subnet>;
   readonly groups: ReadonlyMap<string, SecurityGroup>;
-  readonly routeTables: ReadonlyMap<string, readonly Route[]>;
+  readonly routeTables: ReadonlyMap<string, RouteTable>;
   readonly natGateways: ReadonlyMap<string, NatGateway>;
   readonly balancers: ReadonlyMap<string, Balancer>;
   readonly publicAddresses: ReadonlyMap<string, PublicAddress>;
@@ -47,6 +48,10 @@ export interface NetworkIndex {
   readonly natPorts: ReadonlyMap<string, number>;
   /** Load balancers' rules that name a configuration or a pool that it is in, by configuration id. */
   readonly rulesOf: ReadonlyMap<string, readonly PlacedRule[]>;
+  /** Pieces whose ways with connections are not evaluated here. */
+  readonly untraced: ReadonlyMap<string, UntracedPiece>;
+  /** What learns routes, by the networks in which it stands; its resource may be in another group. */
+  readonly gatewaysByNetwork: ReadonlyMap<string, readonly string[]>;
   /** A machine's power as ARM's instance view words it, such as `deallocated`; nothing where it is not known. */
   readonly powerOf: ReadonlyMap<string, string>;
 }
@@ -97,6 +102,7 @@ function makeIndex(resources: readonly TopologyResource[]): NetworkIndex {
   const placed = [...balancers.values()].flatMap((balancer) =>
     balancer.frontends.map((frontend) => ({ balancer, frontend })),
   );
+  const untraced = byId(readUntraced(resources));
   const { members, natPorts } = readMembership([...balancers.values()], attachments);
   return {
     resources: new Map(resources.map((item) => [item.id.toLowerCase(), item])),
@@ -107,11 +113,8 @@ function makeIndex(resources: readonly TopologyResource[]): NetworkIndex {
         readSecurityGroup(item, inGroups.get(item.id.toLowerCase()) ?? []),
       ),
     ),
-    routeTables: new Map(
-      ofType('routetables').map((item) => {
-        const id = item.id.toLowerCase();
-        return [id, readRoutes(item, inTables.get(id) ?? [])];
-      }),
+    routeTables: byId(
+      ofType('routetables').map((item) => readRouteTable(item, inTables.get(item.id.toLowerCase()) ?? [])),
     ),
     natGateways,
     balancers,
@@ -142,8 +145,29 @@ function makeIndex(resources: readonly TopologyResource[]): NetworkIndex {
     poolsOf: poolsByConfiguration(members),
     natPorts,
     rulesOf: rulesByConfiguration([...balancers.values()], members),
+    untraced,
+    gatewaysByNetwork: gatewaysByNetwork(subnets, [...untraced.values()]),
     powerOf: readPower(resources),
   };
+}
+
+/** Gateways and route servers by network: as the network lists them in its subnets, and as they state their subnets. */
+function gatewaysByNetwork(
+  subnets: ReadonlyMap<string, Subnet>,
+  untraced: readonly UntracedPiece[],
+): Map<string, string[]> {
+  const found = new Map<string, Set<string>>();
+  const add = (networkId: string, id: string): void => {
+    const known = found.get(networkId);
+    if (known) known.add(id);
+    else found.set(networkId, new Set([id]));
+  };
+  for (const { networkId, gatewayIds } of subnets.values()) for (const id of gatewayIds) add(networkId, id);
+  for (const { id, subnetIds } of untraced) {
+    if (gatewayAt(id) === undefined) continue;
+    for (const subnetId of subnetIds) add(parentOf(subnetId), id);
+  }
+  return new Map([...found].map(([networkId, ids]) => [networkId, [...ids]]));
 }
 
 /** What is attached where, by every node that it belongs to: interface, machine, scale set, subnet and network. */
@@ -154,6 +178,7 @@ function attachmentsByNode(attachments: readonly Attachment[]): Map<string, Atta
       item.interfaceId,
       item.machineId,
       item.scaleSetId,
+      item.serviceId,
       item.subnet?.id,
       item.subnet?.networkId,
     ]);

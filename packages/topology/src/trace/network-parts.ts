@@ -10,6 +10,10 @@ export interface Subnet {
   readonly natGatewayId: string | undefined;
   /** Whether machines have no default outbound access (`defaultOutboundAccess: false`). */
   readonly isPrivate: boolean;
+  /** Whether it is handed to an Azure service, whose instances are no resources of the group. */
+  readonly isDelegated: boolean;
+  /** What learns routes for the network and stands in this subnet: virtual network gateways, route servers. */
+  readonly gatewayIds: readonly string[];
 }
 
 export interface Peering {
@@ -18,6 +22,8 @@ export interface Peering {
   /** `Connected`, `Initiated`, `Disconnected`, or what else is stated. */
   readonly state: string;
   readonly allowsAccess: boolean;
+  /** Whether the network takes over the routes of the other network's gateway. */
+  readonly usesRemoteGateways: boolean;
   readonly ranges: readonly Ipv4Range[];
 }
 
@@ -36,6 +42,10 @@ export interface Attachment {
   /** Node of the machine, or of the scale set where its machines are not among the resources. */
   readonly machineId: string | undefined;
   readonly scaleSetId: string | undefined;
+  /** The private endpoint or private link service that the interface belongs to, instead of a machine. */
+  readonly serviceId: string | undefined;
+  /** The gateway load balancer whose appliances see everything first that comes to its public address, or leaves by it. */
+  readonly chainedTo: string | undefined;
   /** How many machines it stands for: more than one only for a scale set's profile. */
   readonly count: number;
   readonly address: number | undefined;
@@ -67,6 +77,8 @@ export interface Frontend {
   /** Of an internal load balancer. */
   readonly address: number | undefined;
   readonly subnetId: string | undefined;
+  /** The gateway load balancer whose appliances see everything first that comes to it. */
+  readonly chainedTo: string | undefined;
 }
 
 export interface Probe {
@@ -113,6 +125,8 @@ export interface PoolMember {
   readonly configurationId: string | undefined;
   readonly address: number | undefined;
   readonly networkId: string | undefined;
+  /** A frontend of another load balancer: only a global load balancer has such members. */
+  readonly frontendId: string | undefined;
   /** The ports that it got from NAT rules for the whole pool, by the rules' names in lower case. */
   readonly natPorts: ReadonlyMap<string, number>;
 }
@@ -120,6 +134,8 @@ export interface PoolMember {
 export interface Balancer {
   readonly id: string;
   readonly isStandard: boolean;
+  /** Whether it spreads connections over load balancers of several regions. */
+  readonly isGlobal: boolean;
   readonly frontends: readonly Frontend[];
   readonly inbound: readonly InboundRule[];
   readonly outbound: readonly OutboundRule[];
@@ -137,8 +153,18 @@ export interface Route {
   readonly nextAddress: number | undefined;
 }
 
+/** A route table. */
+export interface RouteTable {
+  readonly id: string;
+  readonly routes: readonly Route[];
+  /** Whether its subnets take over the routes that gateways learn (`disableBgpRoutePropagation` not stated). */
+  readonly takesLearned: boolean;
+}
+
 export interface NatGateway {
   readonly id: string;
   readonly publicIpIds: readonly string[];
   readonly hasPrefix: boolean;
+  /** Whether it is of SKU StandardV2, which passes on pings and IPv6, too. */
+  readonly isV2: boolean;
 }

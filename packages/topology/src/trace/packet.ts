@@ -38,6 +38,10 @@ export const attachmentParty = ({ address, subnet, applicationGroupIds }: Attach
 const unknownIn = (subnet: Subnet | undefined): Party['within'] =>
   subnet && subnet.ranges.length > 0 ? subnet.ranges : [{ first: 0, last: 0 }];
 
+/** What a packet is for in words: the address where it is known. */
+export const destinationText = ({ destination, to }: Packet): string =>
+  destination.address === undefined ? to : addressText(destination.address);
+
 function partyText({ address, within }: Party): string {
   return address === undefined && within.length === 0 ? 'any public address' : addressText(address);
 }

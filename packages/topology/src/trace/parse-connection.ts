@@ -5,7 +5,7 @@ import { parseCommand, type Dialled } from './parse-command.ts';
 import { readPort, usualProtocol } from './parse-port.ts';
 import { suggestConnections } from './suggest-connections.ts';
 import { attachmentsAt, frontendsAt, publicAddressesAt } from './trace-ends.ts';
-import { ruleAt } from './balance.ts';
+import { ruleAt } from './backends.ts';
 import { contextOf, type TraceContext } from './words.ts';
 
 export type ConnectionReading = { connection: Connection } | { problem: string; suggestions: string[] };

@@ -10,6 +10,7 @@ interface Holder {
   interfaceId: string;
   machineId: string | undefined;
   scaleSetId: string | undefined;
+  serviceId: string | undefined;
   count: number;
 }
 
@@ -54,7 +55,9 @@ export function readAttachments(resources: readonly TopologyResource[], subnets:
     if (scaleSetId !== undefined) withMachines.add(scaleSetId);
     const machineId =
       instanceOfId(id) ?? machineOfInterface.get(id) ?? idAt(resource.properties, 'virtualMachine');
-    const holder = { interfaceId: id, machineId, scaleSetId, count: 1 };
+    const serviceId =
+      idAt(resource.properties, 'privateEndpoint') ?? idAt(resource.properties, 'privateLinkService');
+    const holder = { interfaceId: id, machineId, scaleSetId, serviceId, count: 1 };
     for (const { id: own, value } of partsAt(resource, 'ipConfigurations')) {
       found.push(...attachment(own, value, resource.properties, holder, subnets));
     }
@@ -72,10 +75,11 @@ export function readAttachments(resources: readonly TopologyResource[], subnets:
 
 function holdersOf(scaleSet: TopologyResource, instances: readonly string[] | undefined): Holder[] {
   const scaleSetId = scaleSet.id.toLowerCase();
-  if (instances) return instances.map((id) => ({ interfaceId: id, machineId: id, scaleSetId, count: 1 }));
+  const inSet = { scaleSetId, serviceId: undefined };
+  if (instances) return instances.map((id) => ({ interfaceId: id, machineId: id, ...inSet, count: 1 }));
   const count = numberAt(scaleSet, 'sku.capacity') ?? 1;
   if (count < 1) return [];
-  return [{ interfaceId: scaleSetId, machineId: scaleSetId, scaleSetId, count }];
+  return [{ interfaceId: scaleSetId, machineId: scaleSetId, ...inSet, count }];
 }
 
 function profileAttachments(scaleSet: TopologyResource, holder: Holder, subnets: Subnets): Attachment[] {
@@ -115,6 +119,7 @@ function attachment(
       natRuleIds: idsAt(value, 'properties.loadBalancerInboundNatRules'),
       natPoolIds: natPools,
       applicationGroupIds: new Set(idsAt(value, 'properties.applicationSecurityGroups')),
+      chainedTo: idAt(value, 'properties.gatewayLoadBalancer'),
       forwards: valueAt(interfaceProperties, 'enableIPForwarding') === true,
     },
   ];

@@ -20,12 +20,14 @@ export function readBalancer(resource: TopologyResource): Balancer {
   return {
     id: resource.id.toLowerCase(),
     isStandard: isStandard(resource),
+    isGlobal: textAt(resource, 'sku.tier')?.toLowerCase() === 'global',
     frontends: partsAt(resource, 'frontendIPConfigurations').map(({ id, name, value }) => ({
       id,
       name,
       publicIpId: idAt(value, 'properties.publicIPAddress'),
       address: ipv4Number(textAt(value, 'properties.privateIPAddress')),
       subnetId: idAt(value, 'properties.subnet'),
+      chainedTo: idAt(value, 'properties.gatewayLoadBalancer'),
     })),
     inbound: [
       ...partsAt(resource, 'inboundNatRules').map((part) => readNatRule(part)),
@@ -138,6 +140,7 @@ function readMembers(pool: unknown): PoolMember[] {
     configurationId,
     address: undefined,
     networkId: undefined,
+    frontendId: undefined,
     natPorts: none,
   }));
   const listed = listAt(pool, 'properties.loadBalancerBackendAddresses').map((item) => ({
@@ -145,6 +148,7 @@ function readMembers(pool: unknown): PoolMember[] {
     address: ipv4Number(textAt(item, 'properties.ipAddress')),
     networkId:
       idAt(item, 'properties.virtualNetwork') ?? idAt(pool, 'properties.virtualNetwork') ?? undefined,
+    frontendId: idAt(item, 'properties.loadBalancerFrontendIPConfiguration'),
     natPorts: new Map(
       listAt(item, 'properties.inboundNatRulesPortMapping').flatMap((mapping): [string, number][] => {
         const rule = textAt(mapping, 'inboundNatRuleName');

@@ -1,7 +1,8 @@
-import { idsAt, textAt, valueAt, type TopologyResource } from '../arm-resource.ts';
+import { idsAt, listAt, textAt, valueAt, type TopologyResource } from '../arm-resource.ts';
+import { readArmId, wholeOf } from '../arm-id.ts';
 import { idAt, partsAt, textsAt, textsOf } from './arm-parts.ts';
 import { ipv4Number, ipv4Range, type Ipv4Range } from './ipv4.ts';
-import type { NatGateway, Network, Peering, Route, Subnet } from './network-parts.ts';
+import type { NatGateway, Network, Peering, RouteTable, Subnet } from './network-parts.ts';
 
 const rangesOf = (texts: readonly string[]): Ipv4Range[] => texts.flatMap((text) => ipv4Range(text) ?? []);
 
@@ -36,7 +37,19 @@ function readSubnet(id: string, networkId: string, value: unknown): Subnet {
     routeTableId: idAt(value, 'properties.routeTable'),
     natGatewayId: idAt(value, 'properties.natGateway'),
     isPrivate: valueAt(value, 'properties.defaultOutboundAccess') === false,
+    isDelegated: listAt(value, 'properties.delegations').length > 0,
+    gatewayIds: idsAt(value, 'properties.ipConfigurations').flatMap((part) => gatewayAt(part) ?? []),
   };
+}
+
+/** Types that learn routes from elsewhere and hand them to the subnets of their network; a route server is a hub to ARM. */
+const learning = /^microsoft\.network\/(?:virtualnetworkgateways|virtualhubs)$/i;
+
+/** The gateway or route server that an id names, or names a part of; nothing for any other id. */
+export function gatewayAt(id: string): string | undefined {
+  const armId = readArmId(id);
+  const whole = armId && wholeOf(armId);
+  return whole && learning.test(whole.type) ? whole.id : undefined;
 }
 
 function readPeering(name: string, value: unknown): Peering {
@@ -45,6 +58,7 @@ function readPeering(name: string, value: unknown): Peering {
     remoteId: idAt(value, 'properties.remoteVirtualNetwork') ?? '',
     state: textAt(value, 'properties.peeringState') ?? 'unknown',
     allowsAccess: valueAt(value, 'properties.allowVirtualNetworkAccess') !== false,
+    usesRemoteGateways: valueAt(value, 'properties.useRemoteGateways') === true,
     ranges: rangesOf([
       ...textsAt(value, 'properties.remoteAddressSpace.addressPrefixes'),
       ...textsAt(value, 'properties.remoteVirtualNetworkAddressSpace.addressPrefixes'),
@@ -52,13 +66,16 @@ function readPeering(name: string, value: unknown): Peering {
   };
 }
 
-/** The routes of a route table, those that are resources of their own included. */
-export function readRoutes(resource: TopologyResource, children: readonly TopologyResource[]): Route[] {
+/** A route table, with those of its routes that are resources of their own. */
+export function readRouteTable(
+  resource: TopologyResource,
+  children: readonly TopologyResource[],
+): RouteTable {
   const parts = [
     ...partsAt(resource, 'routes'),
     ...children.map((child) => ({ id: child.id.toLowerCase(), name: child.name, value: child })),
   ];
-  return [...new Map(parts.map((part) => [part.id, part])).values()].map(({ id, name, value }) => {
+  const routes = [...new Map(parts.map((part) => [part.id, part])).values()].map(({ id, name, value }) => {
     const prefix = textAt(value, 'properties.addressPrefix') ?? '';
     return {
       id,
@@ -69,6 +86,11 @@ export function readRoutes(resource: TopologyResource, children: readonly Topolo
       nextAddress: ipv4Number(textAt(value, 'properties.nextHopIpAddress')),
     };
   });
+  return {
+    id: resource.id.toLowerCase(),
+    routes,
+    takesLearned: valueAt(resource.properties, 'disableBgpRoutePropagation') !== true,
+  };
 }
 
 export function readNatGateway(resource: TopologyResource): NatGateway {
@@ -76,5 +98,6 @@ export function readNatGateway(resource: TopologyResource): NatGateway {
     id: resource.id.toLowerCase(),
     publicIpIds: idsAt(resource.properties, 'publicIpAddresses'),
     hasPrefix: idsAt(resource.properties, 'publicIpPrefixes').length > 0,
+    isV2: textAt(resource, 'sku.name')?.toLowerCase() === 'standardv2',
   };
 }

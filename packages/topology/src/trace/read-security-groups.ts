@@ -5,7 +5,8 @@ import { everyAddress, ipv4Range, type Ipv4Range } from './ipv4.ts';
 /** What a security rule compares an address with. */
 export type AddressTerm =
   | { readonly kind: 'range'; readonly range: Ipv4Range }
-  | { readonly kind: 'tag'; readonly tag: string }
+  /** A service tag, in lower case and as it is written. */
+  | { readonly kind: 'tag'; readonly tag: string; readonly written: string }
   | { readonly kind: 'applicationGroup'; readonly id: string };
 
 /** Ports from `first` to `last`, both included. */
@@ -106,7 +107,7 @@ function readRule(id: string, name: string, value: unknown): SecurityRule | unde
 function addressTerm(text: string): AddressTerm {
   if (text === '*' || text.toLowerCase() === 'any') return { kind: 'range', range: everyAddress };
   const range = ipv4Range(text);
-  return range ? { kind: 'range', range } : { kind: 'tag', tag: text.toLowerCase() };
+  return range ? { kind: 'range', range } : { kind: 'tag', tag: text.toLowerCase(), written: text };
 }
 
 function portRange(text: string): PortRange | undefined {

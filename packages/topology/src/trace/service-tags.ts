@@ -1,6 +1,7 @@
-import { isConnected } from './effective-route.ts';
+import { isConnected } from './peerings.ts';
 import { contains, covers, ipv4Number, isEverything, notPublicRanges, overlap, probeSource } from './ipv4.ts';
 import type { Ipv4Range } from './ipv4.ts';
+import { learnsFrom } from './learned-routes.ts';
 import type { NetworkIndex } from './network-index.ts';
 import type { Subnet } from './network-parts.ts';
 import type { AddressTerm } from './read-security-groups.ts';
@@ -20,10 +21,15 @@ export interface TagScope {
   readonly ranges: readonly Ipv4Range[];
   /** A default route of the subnet may add every address to the tag. */
   readonly mayBeEverything: boolean;
+  /** Networks beyond a gateway belong to the tag, too; their addresses are known to Azure alone. */
+  readonly mayReachFurther: boolean;
 }
 
-/** `partly`: it depends on an address, a port or a tag that is not known here. */
-export type Match = 'yes' | 'no' | 'partly';
+/**
+ * `partly`: for some of the addresses or ports that are asked about, such as any on the internet. `unknown`: even for a
+ * certain one it depends on what a tag stands for, which is not known here.
+ */
+export type Match = 'yes' | 'no' | 'partly' | 'unknown';
 
 const hostAddress = ipv4Number(probeSource) ?? 0;
 const scopes = new WeakMap<NetworkIndex, Map<string, TagScope>>();
@@ -31,7 +37,8 @@ const scopes = new WeakMap<NetworkIndex, Map<string, TagScope>>();
 /**
  * The tag `VirtualNetwork` in the security groups of a subnet: the network's address space, that of networks peered with
  * it (connected, with access), the host's virtual address, and the prefixes of the subnet's user-defined routes. A
- * default route among these «might» count (service tags overview), so it makes the tag uncertain instead.
+ * default route among these «might» count, and what lies beyond a gateway does (service tags overview): both make the tag
+ * uncertain.
  */
 export function tagScope(index: NetworkIndex, subnet: Subnet | undefined): TagScope {
   const known = scopes.get(index) ?? new Map<string, TagScope>();
@@ -43,7 +50,7 @@ export function tagScope(index: NetworkIndex, subnet: Subnet | undefined): TagSc
   const peers = (network?.peerings ?? [])
     .filter((peering) => isConnected(peering))
     .flatMap(({ remoteId, ranges }) => [...ranges, ...(index.networks.get(remoteId)?.ranges ?? [])]);
-  const routes = (index.routeTables.get(subnet?.routeTableId ?? '') ?? []).flatMap(
+  const routes = (index.routeTables.get(subnet?.routeTableId ?? '')?.routes ?? []).flatMap(
     ({ range }) => range ?? [],
   );
   const made: TagScope = {
@@ -55,6 +62,7 @@ export function tagScope(index: NetworkIndex, subnet: Subnet | undefined): TagSc
       { first: hostAddress, last: hostAddress },
     ],
     mayBeEverything: routes.some((range) => isEverything(range)),
+    mayReachFurther: subnet !== undefined && learnsFrom(index, subnet).length > 0,
   };
   known.set(key, made);
   return made;
@@ -62,13 +70,8 @@ export function tagScope(index: NetworkIndex, subnet: Subnet | undefined): TagSc
 
 /** Whether one of the terms that a rule states for one side fits the party there. */
 export function matchTerms(terms: readonly AddressTerm[], party: Party, scope: TagScope): Match {
-  let found: Match = 'no';
-  for (const term of terms) {
-    const match = matchTerm(term, party, scope);
-    if (match === 'yes') return 'yes';
-    if (match === 'partly') found = 'partly';
-  }
-  return found;
+  const matches = new Set(terms.map((term) => matchTerm(term, party, scope)));
+  return (['yes', 'unknown', 'partly'] as const).find((match) => matches.has(match)) ?? 'no';
 }
 
 function matchTerm(term: AddressTerm, party: Party, scope: TagScope): Match {
@@ -102,23 +105,28 @@ function matchTag(tag: string, party: Party, scope: TagScope): Match {
       return party.address === hostAddress ? 'yes' : 'no';
     case 'internet': {
       if (!isPublic(party)) return 'no';
-      const inside = inVirtualNetwork(party, { ...scope, mayBeEverything: false });
-      return inside === 'yes' ? 'no' : inside === 'no' ? 'yes' : 'partly';
+      const inside = inKnownRanges(party, scope);
+      return inside === 'yes' ? 'no' : inside === 'no' ? 'yes' : inside;
     }
     default:
-      return isPublic(party) && inVirtualNetwork(party, { ...scope, mayBeEverything: false }) !== 'yes'
-        ? 'partly'
-        : 'no';
+      if (!isPublic(party) || inKnownRanges(party, scope) === 'yes') return 'no';
+      return party.address === undefined ? 'partly' : 'unknown';
   }
 }
 
-function inVirtualNetwork(party: Party, { ranges, mayBeEverything }: TagScope): Match {
-  const otherwise = mayBeEverything ? 'partly' : 'no';
+function inVirtualNetwork(party: Party, scope: TagScope): Match {
+  const known = inKnownRanges(party, scope);
+  if (known !== 'no') return known;
+  const mayBeFurther = scope.mayReachFurther && !isPublic(party);
+  return scope.mayBeEverything || mayBeFurther ? 'unknown' : 'no';
+}
+
+function inKnownRanges(party: Party, { ranges }: TagScope): Exclude<Match, 'unknown'> {
   const { address, within } = party;
-  if (address !== undefined) return ranges.some((range) => contains(range, address)) ? 'yes' : otherwise;
-  if (isInternet(party)) return otherwise;
+  if (address !== undefined) return ranges.some((range) => contains(range, address)) ? 'yes' : 'no';
+  if (isInternet(party)) return 'no';
   if (within.every((inner) => ranges.some((range) => covers(range, inner)))) return 'yes';
-  return within.some((inner) => ranges.some((range) => overlap(range, inner))) ? 'partly' : otherwise;
+  return within.some((inner) => ranges.some((range) => overlap(range, inner))) ? 'partly' : 'no';
 }
 
 function isPublic(party: Party): boolean {

@@ -1,6 +1,6 @@
 import type { TraceInput } from './connection.ts';
 import { called, contextOf, heading, portText, targetName, type TraceContext } from './words.ts';
-import { backendsOf } from './balance.ts';
+import { backendsOf } from './backends.ts';
 import type { PlacedRule } from './network-index.ts';
 import { dialled } from './published-rules.ts';
 

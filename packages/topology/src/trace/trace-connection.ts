@@ -1,4 +1,4 @@
-import type { Connection, Trace, TraceInput, TracePath } from './connection.ts';
+import type { Connection, Trace, TraceInput, TraceOutcome, TracePath } from './connection.ts';
 import { publicName, throughPublicAddress, toPublic } from './enter.ts';
 import { guardsBehind } from './guard.ts';
 import { goalParty, type Goal } from './goal.ts';
@@ -12,9 +12,12 @@ import {
   originOf,
   publicAddressesAt,
   type Entrance,
+  type Nobody,
   type Origin,
 } from './trace-ends.ts';
-import { finished, pass, startWalk, stop, type Walk } from './walk.ts';
+import { toCheck } from './untraced.ts';
+import { untracedAround } from './untraced-around.ts';
+import { finished, giveUp, pass, startWalk, stop, type Step, type Walk } from './walk.ts';
 import {
   called,
   capital,
@@ -25,7 +28,7 @@ import {
   targetName,
   type TraceContext,
 } from './words.ts';
-import { ruleAt } from './balance.ts';
+import { ruleAt } from './backends.ts';
 
 /**
  * Follows a connection through public addresses, load balancers, routes and security groups, as Azure would carry its
@@ -65,10 +68,9 @@ export function traceBetween(
 
 function traceOf(context: TraceContext, connection: Connection, walks: readonly Walk[]): Trace {
   const paths = walks.map((walk) => finished(walk));
-  const inOrder = [
-    ...paths.filter(({ outcome }) => outcome === 'arrives'),
-    ...paths.filter(({ outcome }) => outcome === 'blocked'),
-  ];
+  const inOrder = (['arrives', 'notTraced', 'blocked'] as const).flatMap((wanted) =>
+    paths.filter((path) => path.outcome === wanted),
+  );
   const outcome = outcomeOf(paths);
   return {
     connection,
@@ -90,25 +92,26 @@ export function titleOfConnection(context: TraceContext, { from, to, protocol, p
   return `${end(from)} → ${end(to)}, ${portText(protocol, port)}`;
 }
 
-function outcomeOf(paths: readonly TracePath[]): Trace['outcome'] {
-  const arriving = paths.filter(({ outcome }) => outcome === 'arrives').length;
-  return arriving === 0 ? 'blocked' : arriving === paths.length ? 'arrives' : 'partly';
+function outcomeOf(paths: readonly TracePath[]): TraceOutcome {
+  const outcomes = new Set(paths.map(({ outcome }) => outcome));
+  if (outcomes.has('arrives')) return outcomes.size === 1 ? 'arrives' : 'partly';
+  return outcomes.has('notTraced') ? 'notTraced' : 'blocked';
 }
 
-function summaryOf(paths: readonly TracePath[], outcome: Trace['outcome']): string {
+function summaryOf(paths: readonly TracePath[], outcome: TraceOutcome): string {
   const [first] = paths;
   if (!first) return 'Nothing to follow.';
-  if (paths.length === 1) return first.summary;
-  const arriving = paths.filter((path) => path.outcome === 'arrives');
-  const blocked = paths.filter((path) => path.outcome === 'blocked');
   if (outcome === 'arrives') return first.summary;
-  const reasons = [...new Set(blocked.map(({ summary }) => summary))];
-  if (outcome === 'blocked')
-    return reasons.length === 1
-      ? first.summary
-      : listed(reasons, 3).replaceAll('., ', '. ').replaceAll('. and ', '. ');
-  return `${arriving.length} of ${paths.length} ways arrive. ${first.summary} ${reasons[0] ?? ''}`.trim();
+  const arriving = paths.filter((path) => path.outcome === 'arrives').length;
+  const others = paths.filter((path) => path.outcome !== 'arrives');
+  const reasons = [...new Set(others.map(({ summary }) => summary))];
+  if (outcome !== 'partly') return sentences(reasons);
+  return `${arriving} of ${paths.length} ways arrive. ${first.summary} ${reasons[0] ?? ''}`;
 }
+
+/** Sentences one after another; of more than three the first ones, and how many more there are. */
+const sentences = (items: readonly string[]): string =>
+  items.length <= 3 ? items.join(' ') : `${items.slice(0, 2).join(' ')} And ${items.length - 2} more.`;
 
 function uniqueLinks(paths: readonly TracePath[]): [string, string][] {
   const found = new Map<string, Set<string>>();
@@ -125,7 +128,7 @@ function uniqueLinks(paths: readonly TracePath[]): [string, string][] {
 function walksOf(context: TraceContext, connection: Connection, origin: Origin): Walk[] {
   switch (origin.kind) {
     case 'none':
-      return [noWalk(connection, origin.piece, origin.why)];
+      return [noWalk(connection, origin)];
     case 'attachment':
       return fromMachine(context, connection, origin);
     case 'internet':
@@ -146,9 +149,11 @@ const packetOf = (connection: Connection, origin: Origin, to: string): Packet =>
   sourcePort: connection.from.port,
 });
 
-function noWalk(connection: Connection, piece: string, why: string): Walk {
-  const packet = packetOf(connection, { kind: 'none', piece, why }, 'nowhere');
-  return stop(startWalk(packet), { piece, says: why }, why);
+/** Nothing to follow: it is known to lead nowhere, or where it leads is not evaluated here. */
+function noWalk(connection: Connection, { piece, why, check }: Nobody): Walk {
+  const walk = startWalk(packetOf(connection, { kind: 'none', piece, why }, 'nowhere'));
+  if (check === undefined) return stop(walk, { piece, says: why }, why);
+  return giveUp(walk, { piece, says: why, facts: [toCheck(check)] }, why);
 }
 
 function fromMachine(
@@ -156,13 +161,10 @@ function fromMachine(
   connection: Connection,
   origin: Extract<Origin, { kind: 'attachment' }>,
 ): Walk[] {
-  const { goals, name } = goalsAt(context, connection);
+  const { goals, name } = goalsAt(context, connection, origin.attachment.subnet?.networkId);
   const matching = goals.filter((goal) => takesPort(context, connection, goal));
   const chosen = matching.length > 0 ? matching : goals;
-  if (chosen.length === 0) {
-    const piece = connection.to.piece?.toLowerCase() ?? 'internet';
-    return [noWalk(connection, piece, `${capital(name)} takes no connections.`)];
-  }
+  if (chosen.length === 0) return [noWalk(connection, noGoal(context, connection, name))];
   return chosen.flatMap((goal) => {
     const packet = packetOf(
       connection,
@@ -174,6 +176,29 @@ function fromMachine(
     return leave(context, { ...packet, destination: goalParty(goal) }, origin.attachment, goal);
   });
 }
+
+/** Why a piece is no end of a connection. */
+function noGoal(context: TraceContext, { to }: Connection, name: string, whence = ''): Nobody {
+  const piece = to.piece?.toLowerCase() ?? 'internet';
+  const untraced = context.index.untraced.get(piece);
+  if (untraced) {
+    const { why, check } = untraced.type;
+    return { piece, why: `What goes to ${name} is not traced: ${why}.`, check };
+  }
+  if (isKnownPiece(context, piece)) {
+    return { piece, why: `${capital(name)} takes no connections${whence}.` };
+  }
+  return elsewhere;
+}
+
+const isKnownPiece = ({ index }: TraceContext, piece: string): boolean =>
+  piece === 'internet' || piece === 'service' || index.resources.has(piece) || index.subnets.has(piece);
+
+const elsewhere: Nobody = {
+  piece: 'internet',
+  why: 'Where this should go is not among these resources.',
+  check: 'the resources around it',
+};
 
 /** Whether a load balancer's frontend has a rule for the port; anything else may take every port. */
 function takesPort({ index }: TraceContext, { protocol, port }: Connection, goal: Goal): boolean {
@@ -189,25 +214,24 @@ function fromInternet(
   connection: Connection,
   origin: Extract<Origin, { kind: 'internet' }>,
 ): Walk[] {
-  const { index } = context;
   const { to, port } = connection;
   if (to.kind === 'internet') {
-    return [
-      noWalk(connection, 'internet', 'What goes from the internet to the internet does not come by here.'),
-    ];
+    const why = 'What goes from the internet to the internet does not come by here.';
+    return [noWalk(connection, { piece: 'internet', why, check: 'the networks that it goes through' })];
   }
   if (to.kind === 'address') {
-    const { goals } = goalsAt(context, connection);
+    const { goals, name } = goalsAt(context, connection, undefined);
     const [goal] = goals;
     if (goal?.kind === 'publicAddress')
       return enter(context, connection, origin, [
         { publicAddress: goal.publicAddress, port, only: undefined },
       ]);
-    const why =
-      goal?.kind === 'internet'
-        ? `${to.address ?? 'This address'} is none of the public addresses here.`
-        : `${to.address ?? 'This address'} is private: nobody on the internet can dial it.`;
-    return [noWalk(connection, 'internet', why)];
+    if (goal?.kind === 'internet') {
+      const why = `${name} is none of the public addresses here.`;
+      return [noWalk(connection, { piece: 'internet', why, check: 'whose address it is' })];
+    }
+    const why = `${to.address ?? 'This address'} is private: nobody on the internet can dial it.`;
+    return [noWalk(connection, { piece: 'internet', why })];
   }
   const piece = to.piece?.toLowerCase() ?? '';
   const publicAddresses = publicAddressesAt(context, piece);
@@ -231,17 +255,12 @@ function fromInternet(
   }
   if (piece === 'service')
     return [
-      noWalk(
-        connection,
-        'internet',
-        'There is no public address here, so nothing comes in from the internet.',
-      ),
+      noWalk(connection, {
+        piece: 'internet',
+        why: 'There is no public address here, so nothing comes in from the internet.',
+      }),
     ];
-  const isKnown = index.resources.has(piece) || index.subnets.has(piece);
-  const why = isKnown
-    ? `${capital(called(context, piece))} takes no connections from the internet.`
-    : 'Where this should go is not among these resources.';
-  return [noWalk(connection, isKnown ? piece : 'internet', why)];
+  return [noWalk(connection, noGoal(context, connection, called(context, piece), ' from the internet'))];
 }
 
 function leadsSomewhere(
@@ -250,10 +269,13 @@ function leadsSomewhere(
   publicAddress: PublicAddress,
 ): boolean {
   const { index } = context;
-  const { id } = publicAddress;
+  const { id, holderId } = publicAddress;
   return (
     takesPort(context, connection, { kind: 'publicAddress', publicAddress }) ||
-    index.attachmentByPublicIp.has(id)
+    index.attachmentByPublicIp.has(id) ||
+    [...index.untraced.values()].some(
+      (piece) => piece.type.leadsIn === 'connections' && holderId?.startsWith(`${piece.id}/`),
+    )
   );
 }
 
@@ -273,18 +295,35 @@ function withoutEntrance(
   const [first] = attachments;
   const packet = packetOf(connection, origin, name);
   const destination = first ? attachmentParty(first) : packet.destination;
-  return stop(
+  const step: Step = {
+    piece: 'internet',
+    with: [piece],
+    says: `No public address leads from the internet to ${name} at ${wanted}: it has none of its own, and no rule of a load balancer ends there.`,
+    facts: [
+      ['Ways in', ways.size > 0 ? listed([...ways], 12) : undefined],
+      ['Behind it', first && guardsBehind(context, { ...packet, destination }, first)],
+    ],
+  };
+  const around = untracedAround(context, first?.subnet?.networkId).filter(
+    ({ type }) => type.leadsIn === 'connections',
+  );
+  if (around.length === 0) {
+    return stop(
+      startWalk(packet),
+      step,
+      `Stopped on the internet: no public address leads to ${name} at ${wanted}.`,
+    );
+  }
+  const names = listed(around.map(({ id }) => called(context, id)));
+  return giveUp(
     startWalk(packet),
     {
-      piece: 'internet',
-      with: [piece],
-      says: `No public address leads from the internet to ${name} at ${wanted}: it has none of its own, and no rule of a load balancer ends there.`,
-      facts: [
-        ['Ways in', ways.size > 0 ? listed([...ways], 12) : undefined],
-        ['Behind it', first && guardsBehind(context, { ...packet, destination }, first)],
-      ],
+      ...step,
+      with: [piece, ...around.map(({ id }) => id)],
+      says: `${step.says} ${capital(names)} may pass connections on to it, which is not traced.`,
+      facts: [...(step.facts ?? []), toCheck(listed(around.map(({ type }) => type.check)))],
     },
-    `Stopped on the internet: no public address leads to ${name} at ${wanted}.`,
+    `Not traced: no public address leads straight to ${name} at ${wanted}, but ${names} may pass connections on to it.`,
   );
 }
 

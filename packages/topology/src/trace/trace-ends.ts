@@ -1,17 +1,26 @@
 import { kindOfType } from '../resource-kind.ts';
 import type { Connection, TraceEnd } from './connection.ts';
-import { ruleAt } from './balance.ts';
+import { ruleAt } from './backends.ts';
 import { contains, ipv4Number, ipv4Text, notPublicRanges } from './ipv4.ts';
-import type { Goal } from './goal.ts';
+import { holderOf, type Goal, type Holder } from './goal.ts';
 import type { PlacedFrontend } from './network-index.ts';
 import type { Attachment, PublicAddress, Subnet } from './network-parts.ts';
-import { called, withAddress, type TraceContext } from './words.ts';
+import { sourcesText } from './learned-routes.ts';
+import { called, capital, withAddress, type TraceContext } from './words.ts';
 
 /** Who opens the connection. */
 export type Origin =
   | { readonly kind: 'internet'; readonly address: number | undefined; readonly name: string }
   | { readonly kind: 'attachment'; readonly attachment: Attachment; readonly name: string }
-  | { readonly kind: 'none'; readonly piece: string; readonly why: string };
+  | ({ readonly kind: 'none' } & Nobody);
+
+/** Why nothing can be followed, and where that is to be shown. */
+export interface Nobody {
+  readonly piece: string;
+  readonly why: string;
+  /** What tells more, where somebody may connect all the same, only not in a way that is evaluated here. */
+  readonly check?: string;
+}
 
 /** A machine of a subnet, whichever: for questions about the subnet. */
 export const anywhereIn = (subnet: Subnet): Attachment => ({
@@ -19,6 +28,8 @@ export const anywhereIn = (subnet: Subnet): Attachment => ({
   interfaceId: subnet.id,
   machineId: subnet.id,
   scaleSetId: undefined,
+  serviceId: undefined,
+  chainedTo: undefined,
   count: 1,
   address: undefined,
   subnet,
@@ -45,19 +56,22 @@ export function originOf(context: TraceContext, end: TraceEnd): Origin {
   const name = called(context, piece);
   const subnet = index.subnets.get(piece) ?? index.networks.get(piece)?.subnets[0];
   if (subnet) return { kind: 'attachment', attachment: anywhereIn(subnet), name: `any machine in ${name}` };
-  const [attachment] = index.attachmentsOf.get(piece) ?? [];
+  const untraced = index.untraced.get(piece);
+  if (untraced) {
+    const { why, check } = untraced.type;
+    return { kind: 'none', piece, why: `What ${name} sends on is not traced: ${why}.`, check };
+  }
+  const attachment = index.attachmentsOf.get(piece)?.find(({ serviceId }) => serviceId === undefined);
   if (attachment) {
     const isOne = attachment.machineId === piece && attachment.count === 1;
     const isInterface = attachment.interfaceId === piece && attachment.count === 1;
     return { kind: 'attachment', attachment, name: isOne || isInterface ? name : `a machine of ${name}` };
   }
-  return {
-    kind: 'none',
-    piece,
-    why: index.resources.has(piece)
-      ? `${name} opens no connections into this network.`
-      : 'Where this comes from is not among these resources.',
-  };
+  if (index.resources.has(piece)) {
+    return { kind: 'none', piece, why: `${capital(name)} opens no connections into this network.` };
+  }
+  const why = 'Where this comes from is not among these resources.';
+  return { kind: 'none', piece: 'internet', why, check: 'the resources around it' };
 }
 
 function originAt(context: TraceContext, text: string): Origin {
@@ -65,8 +79,13 @@ function originAt(context: TraceContext, text: string): Origin {
   const address = ipv4Number(text);
   if (address === undefined)
     return { kind: 'none', piece: 'internet', why: 'Only IPv4 addresses are traced.' };
+  const untraced = [...index.untraced.values()].find(({ addresses }) => addresses.includes(address));
+  if (untraced) return originOf(context, { kind: 'piece', piece: untraced.id });
   const [attachment] = index.attachmentsByAddress.get(address) ?? [];
   if (attachment) {
+    if (attachment.serviceId !== undefined) {
+      return originOf(context, { kind: 'piece', piece: attachment.serviceId });
+    }
     const name = called(context, attachment.machineId ?? attachment.interfaceId);
     return { kind: 'attachment', attachment, name };
   }
@@ -75,10 +94,15 @@ function originAt(context: TraceContext, text: string): Origin {
   );
   if (subnet) return { kind: 'attachment', attachment: { ...anywhereIn(subnet), address }, name: text };
   if (notPublicRanges.some((range) => contains(range, address))) {
+    const gateways = [...new Set([...index.gatewaysByNetwork.values()].flat())];
     return {
       kind: 'none',
-      piece: 'internet',
-      why: `${text} is a private address that no subnet here holds.`,
+      piece: gateways[0] ?? 'internet',
+      why:
+        gateways.length === 0
+          ? `${text} is a private address that no subnet here holds.`
+          : `${text} is a private address that no subnet here holds. What comes in from beyond ${sourcesText(context, gateways)} is not traced.`,
+      check: 'where the address belongs, and what leads from there to this network',
     };
   }
   return { kind: 'internet', address, name: text };
@@ -119,6 +143,9 @@ export function publicAddressesAt(context: TraceContext, piece: string): PublicA
   if (piece === 'service') return [...index.publicAddresses.values()];
   const own = index.publicAddresses.get(piece);
   if (own) return [own];
+  if (index.untraced.has(piece)) {
+    return [...index.publicAddresses.values()].filter(({ holderId }) => holderId?.startsWith(`${piece}/`));
+  }
   return frontendsAt(context, piece).flatMap(
     ({ frontend }) => index.publicAddresses.get(frontend.publicIpId ?? '') ?? [],
   );
@@ -175,12 +202,17 @@ export function entrancesTo(
   return [...(dialled.size > 0 ? dialled : ending).values()];
 }
 
-/** Where a machine's connection is meant to end; several for a node that holds several machines. */
-export function goalsAt(context: TraceContext, connection: Connection): { goals: Goal[]; name: string } {
+/**
+ * Where a connection is meant to end, as seen from a virtual network; several for a node that holds several machines.
+ */
+export function goalsAt(
+  context: TraceContext,
+  { to }: Pick<Connection, 'to'>,
+  networkId: string | undefined,
+): { goals: Goal[]; name: string } {
   const { index } = context;
-  const { to } = connection;
   if (to.kind === 'address' || (to.kind === 'internet' && to.address !== undefined)) {
-    return goalAtAddress(context, to.address ?? '');
+    return goalAtAddress(context, to.address ?? '', networkId);
   }
   if (to.kind === 'internet' || to.piece === undefined || to.piece === 'internet') {
     return { goals: [{ kind: 'internet', address: undefined }], name: 'the internet' };
@@ -199,8 +231,12 @@ export function goalsAt(context: TraceContext, connection: Connection): { goals:
   const subnet = index.subnets.get(piece);
   if (subnet) return { goals: [{ kind: 'attachment', attachment: anywhereIn(subnet) }], name };
   const internal = frontendsAt(context, piece).filter(({ frontend }) => frontend.publicIpId === undefined);
+  const untraced = index.untraced.get(piece);
   return {
     goals: [
+      ...(untraced?.addresses ?? []).flatMap((address): Goal[] =>
+        untraced ? [{ kind: 'untraced', piece: untraced, address }] : [],
+      ),
       ...publicAddressesAt(context, piece).map((publicAddress): Goal => ({
         kind: 'publicAddress',
         publicAddress,
@@ -211,23 +247,35 @@ export function goalsAt(context: TraceContext, connection: Connection): { goals:
   };
 }
 
-function goalAtAddress(context: TraceContext, text: string): { goals: Goal[]; name: string } {
+function goalAtAddress(
+  context: TraceContext,
+  text: string,
+  networkId: string | undefined,
+): { goals: Goal[]; name: string } {
   const { index } = context;
   const address = ipv4Number(text);
   if (address === undefined) return { goals: [], name: text };
   const name = ipv4Text(address);
-  const [attachment] = index.attachmentsByAddress.get(address) ?? [];
-  if (attachment) {
-    const machine = called(context, attachment.machineId ?? attachment.interfaceId);
-    return { goals: [{ kind: 'attachment', attachment }], name: withAddress(machine, address) };
-  }
+  const holder = holderOf(context, address, networkId);
+  if (holder) return { goals: [holder], name: holderName(context, holder, address) };
   const publicAddress = [...index.publicAddresses.values()].find((item) => item.address === address);
   if (publicAddress) return { goals: [{ kind: 'publicAddress', publicAddress }], name };
-  const placed = index.internalFrontends.find(({ frontend }) => frontend.address === address);
-  if (placed) return { goals: [{ kind: 'frontend', placed }], name };
   const isPrivate = [
     ...notPublicRanges,
     ...[...index.networks.values()].flatMap(({ ranges }) => ranges),
   ].some((range) => contains(range, address));
   return { goals: [isPrivate ? { kind: 'unknown', address } : { kind: 'internet', address }], name };
+}
+
+function holderName(context: TraceContext, holder: Holder, address: number): string {
+  switch (holder.kind) {
+    case 'attachment': {
+      const { machineId, serviceId, interfaceId } = holder.attachment;
+      return withAddress(called(context, machineId ?? serviceId ?? interfaceId), address);
+    }
+    case 'untraced':
+      return withAddress(called(context, holder.piece.id), address);
+    case 'frontend':
+      return ipv4Text(address);
+  }
 }

@@ -1,3 +1,5 @@
+import { textAt } from '../arm-resource.ts';
+import { idAt } from './arm-parts.ts';
 import type { NetworkIndex } from './network-index.ts';
 import type { Attachment, Balancer, Frontend, NatGateway, OutboundRule } from './network-parts.ts';
 
@@ -20,8 +22,9 @@ export type WayOut =
  * The way out of a configuration, in Azure's order of precedence: the subnet's NAT gateway, a public address of its own,
  * outbound rules of the pools that it is in, then balancing rules without `disableOutboundSnat` (what is NAT gateway;
  * source network address translation for outbound connections). Without any of these there is default outbound access,
- * except in a private subnet and behind a Standard load balancer (default outbound access in Azure). A NAT gateway takes
- * TCP and UDP only, and so do load balancers.
+ * except in a private subnet, behind a Standard load balancer and in scale sets with flexible orchestration (default
+ * outbound access in Azure). A NAT gateway takes
+ * TCP and UDP only, one of SKU StandardV2 also pings (Azure NAT Gateway SKUs); load balancers take TCP and UDP only.
  */
 export function wayOut(
   index: NetworkIndex,
@@ -30,8 +33,8 @@ export function wayOut(
 ): WayOut {
   const gateway = index.natGateways.get(attachment.subnet?.natGatewayId ?? '');
   if (gateway) {
-    return protocol === 'Icmp'
-      ? { kind: 'none', why: 'a NAT gateway passes on TCP and UDP only' }
+    return protocol === 'Icmp' && !gateway.isV2
+      ? { kind: 'none', why: 'a NAT gateway of SKU Standard passes on TCP and UDP only' }
       : { kind: 'natGateway', gateway };
   }
   if (attachment.hasPublicIp) return { kind: 'publicIp', publicIpId: attachment.publicIpId };
@@ -46,6 +49,12 @@ export function wayOut(
   if (attachment.subnet?.isPrivate === true) {
     return { kind: 'none', why: 'its subnet is private, and nothing else leads out' };
   }
+  if (isFlexible(index, attachment)) {
+    return {
+      kind: 'none',
+      why: 'machines of scale sets with flexible orchestration need an explicit way out',
+    };
+  }
   if (balancers.some(({ isStandard }) => isStandard)) {
     return {
       kind: 'none',
@@ -53,6 +62,15 @@ export function wayOut(
     };
   }
   return { kind: 'default' };
+}
+
+/** Whether it is a machine of a scale set with flexible orchestration, or stands for those of one. */
+function isFlexible(index: NetworkIndex, { machineId, scaleSetId }: Attachment): boolean {
+  const mode = textAt(index.resources.get(scaleSetId ?? '')?.properties, 'orchestrationMode');
+  return (
+    mode?.toLowerCase() === 'flexible' ||
+    idAt(index.resources.get(machineId ?? '')?.properties, 'virtualMachineScaleSet') !== undefined
+  );
 }
 
 const takes = (rule: 'tcp' | 'udp' | 'all', protocol: string): boolean =>

@@ -1,10 +1,13 @@
 import { throughFrontend } from './balance.ts';
 import { deliver } from './deliver.ts';
 import type { NextHop } from './effective-route.ts';
-import { isLocal, networkOfGoal, type Goal } from './goal.ts';
+import { isHolder, networkOfGoal, type Goal, type Holder } from './goal.ts';
+import { contains } from './ipv4.ts';
 import type { Attachment } from './network-parts.ts';
-import { pass, stop, type Step, type Walk } from './walk.ts';
-import { addressText, called, capital, portText, type TraceContext } from './words.ts';
+import { destinationText } from './packet.ts';
+import { giveUpAt, toCheck } from './untraced.ts';
+import { giveUp, pass, stop, type Step, type Walk } from './walk.ts';
+import { addressText, called, capital, listed, portText, type TraceContext } from './words.ts';
 
 /** Takes a packet through the virtual network, or over to a peered one, to where it is meant to go. */
 export function withinNetwork(
@@ -15,22 +18,10 @@ export function withinNetwork(
   hop: Extract<NextHop, { kind: 'network' | 'peering' }>,
 ): Walk[] {
   const networkId = source.subnet?.networkId ?? '';
-  const shown = addressText(walk.packet.destination.address);
-  const where = walk.packet.destination.address === undefined ? walk.packet.to : shown;
+  const where = destinationText(walk.packet);
   const remote = hop.kind === 'peering' ? hop.peering.remoteId : networkId;
   const goalNetwork = networkOfGoal(context, goal);
-  if (!isLocal(goal)) {
-    return [
-      stop(
-        walk,
-        {
-          piece: networkId,
-          says: `${where} would lie in ${called(context, remote)}, but nothing there has this address.`,
-        },
-        `Stopped in ${called(context, remote)}: nothing there has the address ${where}.`,
-      ),
-    ];
-  }
+  if (!isHolder(goal)) return [nobodyThere(context, walk, networkId, remote)];
   if (goalNetwork !== undefined && goalNetwork !== remote && goalNetwork !== networkId) {
     return [withoutRoute(context, walk, source, goal)];
   }
@@ -54,17 +45,69 @@ export function withinNetwork(
   return arriveLocally(context, at, source, goal);
 }
 
-function arriveLocally(context: TraceContext, walk: Walk, source: Attachment, goal: Goal): Walk[] {
+function arriveLocally(context: TraceContext, walk: Walk, source: Attachment, goal: Holder): Walk[] {
   const { protocol, port, from } = walk.packet;
+  if (goal.kind === 'untraced') return [giveUpAt(context, walk, goal.piece.id)];
   if (goal.kind === 'frontend') {
     return throughFrontend(context, walk, goal.placed, { isClosedWithoutGroup: false, sourceId: source.id });
   }
-  if (goal.kind !== 'attachment') return [walk];
   return [
     deliver(context, walk, goal.attachment, {
       summary: (end) => `${portText(protocol, port)} from ${from} reaches ${end}.`,
     }),
   ];
+}
+
+/**
+ * Ends where nothing among the resources has an address of the network. Where the network, or what stands in the subnet,
+ * is not among them, something may have it all the same.
+ */
+function nobodyThere(context: TraceContext, walk: Walk, networkId: string, remoteId: string): Walk {
+  const { index } = context;
+  const { address } = walk.packet.destination;
+  const where = destinationText(walk.packet);
+  const remote = called(context, remoteId);
+  const network = index.networks.get(remoteId);
+  if (!network) {
+    return giveUp(
+      walk,
+      {
+        piece: networkId,
+        with: [remoteId],
+        says: `${where} lies in ${remote}, which is not among these resources.`,
+        facts: [toCheck(`what has the address there, and the security groups before it`)],
+      },
+      `Not traced further than ${called(context, networkId)}: ${where} lies in ${remote}, which is not among these resources.`,
+    );
+  }
+  const subnet = network.subnets.find(
+    ({ ranges }) => address !== undefined && ranges.some((range) => contains(range, address)),
+  );
+  const holders = [...index.untraced.values()].filter(({ subnetIds }) =>
+    subnetIds.includes(subnet?.id ?? ''),
+  );
+  if (subnet && (subnet.isDelegated || holders.length > 0)) {
+    const whose =
+      holders.length > 0 ? listed(holders.map(({ id }) => called(context, id))) : 'an Azure service';
+    return giveUp(
+      walk,
+      {
+        piece: subnet.id,
+        with: [networkId, remoteId, ...holders.map(({ id }) => id)],
+        says: `${where} lies in ${called(context, subnet.id)}, where instances of ${whose} stand that are no resources of their own.`,
+        facts: [toCheck(`what has the address ${where}`)],
+      },
+      `Not traced further than ${called(context, subnet.id)}: an instance of ${whose} may have the address ${where}.`,
+    );
+  }
+  return stop(
+    walk,
+    {
+      piece: networkId,
+      says: `${where} would lie in ${remote}, but nothing there has this address.`,
+    },
+    `Stopped in ${remote}: nothing there has the address ${where}.`,
+  );
 }
 
 /** Stops a packet that no route of the network leads on, and says why. */

@@ -1,9 +1,11 @@
 import { kindOfType } from '../resource-kind.ts';
+import { readArmId } from '../arm-id.ts';
 import type { NodeKind } from '../graph.ts';
 import type { TraceInput } from './connection.ts';
 import { ipv4Text } from './ipv4.ts';
 import { networkIndex, type NetworkIndex } from './network-index.ts';
 import type { Attachment } from './network-parts.ts';
+import { untracedType } from './untraced-types.ts';
 
 /** What every step of a trace needs: the resources as packets see them, and what to call them. */
 export interface TraceContext {
@@ -75,7 +77,8 @@ function ownTitle(context: TraceContext, id: string): string | undefined {
 function kindAndName(context: TraceContext, id: string): string {
   const kind = kindOf(context, id);
   const name = nameOf(context, id);
-  const noun = nouns[kind];
+  const type = typeOf(context, id);
+  const noun = nouns[kind] ?? untracedType(type)?.noun ?? (isNatGateway(type) ? 'NAT gateway' : undefined);
   return isMachine(kind) || noun === undefined ? name : `${noun} ${name}`;
 }
 
@@ -83,11 +86,17 @@ function kindAndName(context: TraceContext, id: string): string {
 export const capital = (text: string): string =>
   /^[a-z]+ (?!\()/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 
-function kindOf({ index }: TraceContext, id: string): NodeKind {
-  const type = index.resources.get(id)?.type;
-  if (type !== undefined) return kindOfType(type);
-  return index.subnets.has(id) ? 'subnet' : 'other';
+function kindOf(context: TraceContext, id: string): NodeKind {
+  const type = typeOf(context, id);
+  return type === undefined ? 'other' : kindOfType(type);
 }
+
+const isNatGateway = (type: string | undefined): boolean =>
+  type?.toLowerCase() === 'microsoft.network/natgateways';
+
+/** The ARM type of a piece; of one that is not among the resources as its id says. */
+export const typeOf = ({ index }: TraceContext, id: string): string | undefined =>
+  index.resources.get(id)?.type ?? readArmId(id)?.type;
 
 /** A title within a sentence: `Masters' subnet` becomes `the masters' subnet`, `Master 1` becomes `master 1`. */
 function inSentence(title: string): string {

@@ -168,6 +168,7 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
       current,
       appearance.selected,
       appearance.blocked,
+      appearance.untraced,
     ]);
   }, [scene, settled, moving, window, currentId, appearance]);
 

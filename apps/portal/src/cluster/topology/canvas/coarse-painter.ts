@@ -117,9 +117,17 @@ function paintPieces(
     const fill = colors.fill[at] ?? 0;
     const stroke = colors.stroke[at] ?? 0;
     const isMarked =
-      index === appearance.selected || index === appearance.blocked || appearance.lit[index] === 1;
+      index === appearance.selected ||
+      index === appearance.blocked ||
+      index === appearance.untraced ||
+      appearance.lit[index] === 1;
     if (isMarked && !areFrames) {
-      const mark = index === appearance.blocked ? palette.failed.pixel : palette.accent.pixel;
+      const mark =
+        index === appearance.blocked
+          ? palette.failed.pixel
+          : index === appearance.untraced
+            ? palette.uncertain.pixel
+            : palette.accent.pixel;
       // Seen from afar, too.
       fillBox(raster, left - 2, top - 2, right + 2, bottom + 2, mark);
     }
