@@ -23,15 +23,21 @@ export function ruleAt(
 
 const width = ({ firstPort, lastPort }: InboundRule): number => lastPort - firstPort;
 
-/** Where a rule's connections may end, with the port there. A rule for a range gives each member one port of it. */
+/**
+ * Where a rule's connections may end, with the port there; configurations of the frontend's family only, for load
+ * balancers translate between families nowhere (what is IPv6 for Azure Virtual Network). A rule for a range gives each
+ * member one port of it.
+ */
 export function backendsOf(
   index: NetworkIndex,
   balancer: Balancer,
   rule: InboundRule,
   port: number,
 ): { attachment: Attachment; port: number }[] {
+  const isAlike = ({ family }: Attachment): boolean =>
+    family === index.frontends.get(rule.frontendId ?? '')?.family;
   if (rule.kind === 'natRange') {
-    const members = rule.poolIds.flatMap((id) => index.members.get(id) ?? []);
+    const members = rule.poolIds.flatMap((id) => index.members.get(id) ?? []).filter((item) => isAlike(item));
     return members.flatMap((attachment, place) => {
       const own = natPort(index, balancer, rule, attachment, place);
       const isOne = attachment.count > 1 ? own <= port && port < own + attachment.count : own === port;
@@ -40,10 +46,12 @@ export function backendsOf(
   }
   const ids = rule.kind === 'nat' ? [rule.id] : rule.poolIds;
   const members = new Set(ids.flatMap((id) => index.members.get(id) ?? []));
-  return [...members].map((attachment) => ({
-    attachment,
-    port: rule.backendPort === 0 ? port : rule.backendPort,
-  }));
+  return [...members]
+    .filter((item) => isAlike(item))
+    .map((attachment) => ({
+      attachment,
+      port: rule.backendPort === 0 ? port : rule.backendPort,
+    }));
 }
 
 /** The frontend port that a member of a pool has: as the load balancer states it, else counted in the members' order. */

@@ -1,7 +1,7 @@
 import { backendsOf, hasMembersElsewhere, ruleAt } from './backends.ts';
 import { chained } from './chained.ts';
 import { deliver } from './deliver.ts';
-import { ipv4Text } from './ipv4.ts';
+import { textOf } from './addresses.ts';
 import type { PlacedFrontend } from './network-index.ts';
 import type { Attachment, Balancer, InboundRule } from './network-parts.ts';
 import { attachmentParty, type Packet } from './packet.ts';
@@ -24,17 +24,17 @@ export interface BalanceOptions {
 export function throughFrontend(
   context: TraceContext,
   walk: Walk,
-  { balancer, frontend }: PlacedFrontend,
+  placed: PlacedFrontend,
   options: BalanceOptions,
 ): Walk[] {
+  const { balancer, frontend } = placed;
   const { protocol, port, destination } = walk.packet;
-  if (protocol === 'Icmp')
-    return [pingFrontend(context, walk, { balancer, frontend }, options.only !== undefined)];
+  if (protocol === 'Icmp') return [pingFrontend(context, walk, placed, options.only !== undefined)];
   const rule = ruleAt(balancer, frontend, protocol, port);
   if (!rule) return [withoutRule(context, walk, balancer, frontend)];
   const all = backendsOf(context.index, balancer, rule, port);
   const backends = options.only ? all.filter(({ attachment }) => options.only?.has(attachment.id)) : all;
-  const where = destination.address === undefined ? '' : ` at ${ipv4Text(destination.address)}`;
+  const where = destination.address === undefined ? '' : ` at ${textOf(destination.address)}`;
   const arriving = `${portText(protocol, port)}${where}`;
   if (all.length === 0 && hasMembersElsewhere(context.index, balancer, rule)) {
     return [

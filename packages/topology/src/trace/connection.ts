@@ -5,7 +5,7 @@ export interface TraceEnd {
   kind: 'internet' | 'piece' | 'address';
   /** For `piece`: the node's id (a lower-case ARM id), or `service` for every public address of the group. */
   piece?: string;
-  /** For `address`, and for a known address on the internet: IPv4. */
+  /** For `address`, and for a known address on the internet: IPv4 or IPv6. */
   address?: string;
   /** The port there; a connection's own `port` counts before that of its target. */
   port?: number;
@@ -38,7 +38,7 @@ export interface Hop {
   verdict: 'passes' | PathOutcome;
   /** What happens here, in plain words. */
   says: string;
-  /** The packet as it leaves this piece; where it is blocked, as it came. Addresses are IPv4, or words where they are not known. */
+  /** The packet as it leaves this piece; where it is blocked, as it came. Words stand for addresses that are not known. */
   packet: { source: string; destination: string; port: number; protocol: string };
   /** Rule, priority, probe, backends that share it, … */
   facts: { label: string; value: string }[];

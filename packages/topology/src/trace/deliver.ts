@@ -1,6 +1,6 @@
 import { nextHop } from './effective-route.ts';
 import { isUnguarded, passGuards } from './guard.ts';
-import { contains } from './ipv4.ts';
+import { contains } from './addresses.ts';
 import type { Attachment } from './network-parts.ts';
 import { offState } from './power.ts';
 import { giveUpAt } from './untraced.ts';
@@ -121,7 +121,7 @@ function repliesElsewhere(context: TraceContext, walk: Walk, { subnet }: Attachm
   const isOutside =
     source.within.length === 0 && subnet !== undefined && !isInside(context, subnet.networkId, walk);
   if (!isOutside) return undefined;
-  const hop = nextHop(context.index, subnet, source.address);
+  const hop = nextHop(context.index, subnet, source.address ?? source.family);
   if (hop.kind !== 'appliance' && hop.kind !== 'gateway' && hop.kind !== 'nowhere') return undefined;
   if (!hop.route) return undefined;
   return `route ${hop.route.name} sends them another way than the connection came, so it may not come about`;

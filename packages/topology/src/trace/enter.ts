@@ -1,9 +1,9 @@
 import { throughFrontend, type BalanceOptions } from './balance.ts';
 import { chained } from './chained.ts';
 import { deliver } from './deliver.ts';
-import { ipv4Text } from './ipv4.ts';
+import { textOf, unspecified } from './addresses.ts';
 import type { PublicAddress } from './network-parts.ts';
-import { addressParty, attachmentParty, type Packet } from './packet.ts';
+import { addressParty, attachmentParty, internetParty, type Packet } from './packet.ts';
 import { giveUpAt, toCheck } from './untraced.ts';
 import { giveUp, pass, stop, type Walk } from './walk.ts';
 import { addressText, called, Called, portText, withAddress, type TraceContext } from './words.ts';
@@ -13,11 +13,11 @@ export const publicName = (context: TraceContext, { id, address }: PublicAddress
   withAddress(called(context, id), address);
 
 /** A packet for a public address. Where the address is not known yet, nothing but that address fits it. */
-export const toPublic = (packet: Packet, { address }: PublicAddress): Packet => ({
+export const toPublic = (packet: Packet, { family, address }: PublicAddress): Packet => ({
   ...packet,
   destination:
     address === undefined
-      ? { ...packet.destination, address, within: [{ first: 0, last: 0 }] }
+      ? { ...internetParty(family), within: [unspecified[family]] }
       : addressParty(address),
 });
 
@@ -32,7 +32,7 @@ export function throughPublicAddress(
   const { id, isStandard, address, fqdn } = publicAddress;
   const packet = toPublic(walk.packet, publicAddress);
   const placed = index.frontendsByPublicIp.get(id)?.[0];
-  const dialled = address === undefined ? Called(context, id) : ipv4Text(address);
+  const dialled = address === undefined ? Called(context, id) : textOf(address);
   const facts = [
     ['Address', addressText(address)],
     ['DNS name', fqdn],
@@ -88,7 +88,7 @@ function atOtherHolder(
   packet: Packet,
 ): Walk {
   const { index } = context;
-  const dialled = address === undefined ? Called(context, id) : ipv4Text(address);
+  const dialled = address === undefined ? Called(context, id) : textOf(address);
   const step = { piece: id, packet, links: [['internet', id] as const] };
   const gateway = index.natGatewayByPublicIp.get(id);
   if (gateway) {

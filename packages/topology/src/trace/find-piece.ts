@@ -1,5 +1,5 @@
 import { kindOfType } from '../resource-kind.ts';
-import { ipv4Number } from './ipv4.ts';
+import { addressOf } from './addresses.ts';
 import { heading, nameOf, type TraceContext } from './words.ts';
 
 /** Kinds that can open or take connections; of two pieces with the same words the one that comes first here is meant. */
@@ -79,7 +79,7 @@ export function findPiece(context: TraceContext, text: string): string | undefin
 /** The public address with a DNS name, its first label, or an IPv4 address. */
 export function findHost({ index }: TraceContext, host: string): string | undefined {
   const wanted = host.toLowerCase().replace(/\.$/, '');
-  const address = ipv4Number(wanted);
+  const address = addressOf(wanted);
   const found = [...index.publicAddresses.values()].find((item) =>
     address === undefined
       ? item.fqdn !== undefined && (item.fqdn === wanted || item.fqdn.split('.')[0] === wanted)

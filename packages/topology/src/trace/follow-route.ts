@@ -1,7 +1,7 @@
 import { toAppliance } from './appliance.ts';
 import { nextHop } from './effective-route.ts';
 import { isHolder, networkOfGoal, type Goal } from './goal.ts';
-import { contains, notPublicRanges } from './ipv4.ts';
+import { isPublicAddress, type Address, type Family } from './addresses.ts';
 import { learnedNote, learnsFrom, sourcesText } from './learned-routes.ts';
 import { goOut } from './leave-network.ts';
 import type { Attachment, Route, Subnet } from './network-parts.ts';
@@ -46,7 +46,7 @@ export function followRoute(context: TraceContext, walk: Walk, source: Attachmen
           `${called(context, tableId)}, whose routes are not among these resources, sends it no other way`,
         );
   const { destination } = walk.packet;
-  const hop = nextHop(index, subnet, destination.address ?? inside(destination));
+  const hop = nextHop(index, subnet, targetOf(destination));
   switch (hop.kind) {
     case 'network':
     case 'peering':
@@ -62,8 +62,9 @@ export function followRoute(context: TraceContext, walk: Walk, source: Attachmen
   }
 }
 
-/** One address of the range in which an unknown destination lies; nothing for the internet. */
-const inside = ({ within }: Party): number | undefined => within[0]?.first;
+/** What routes are asked for: an address, one of the range in which an unknown one lies, or any on the internet. */
+const targetOf = ({ family, address, within }: Party): Address | Family =>
+  address ?? within[0]?.first ?? family;
 
 /** No way on: a route of the user's drops it, or there is none. What gateways have learned may lead there all the same. */
 function dropped(
@@ -146,7 +147,7 @@ function toInternet(
 ): Walk[] {
   const { subnet } = source;
   const { address } = walk.packet.destination;
-  const isPublic = address !== undefined && !notPublicRanges.some((range) => contains(range, address));
+  const isPublic = address !== undefined && isPublicAddress(address);
   if (isHolder(goal) || (goal.kind === 'unknown' && !isPublic)) {
     if (!by) return [withoutKnownRoute(context, walk, source, goal)];
     return [

@@ -1,5 +1,5 @@
 import { nearNetworks } from './peerings.ts';
-import { contains } from './ipv4.ts';
+import { contains, familyOf, unspecified, type Address, type Family } from './addresses.ts';
 import type { PlacedFrontend } from './network-index.ts';
 import type { Attachment, PublicAddress } from './network-parts.ts';
 import { addressParty, attachmentParty, internetParty } from './packet.ts';
@@ -11,20 +11,37 @@ import type { TraceContext } from './words.ts';
 export type Holder =
   | { readonly kind: 'attachment'; readonly attachment: Attachment }
   | { readonly kind: 'frontend'; readonly placed: PlacedFrontend }
-  | { readonly kind: 'untraced'; readonly piece: UntracedPiece; readonly address: number };
+  | { readonly kind: 'untraced'; readonly piece: UntracedPiece; readonly address: Address };
 
 /** Where a machine wants to go. */
 export type Goal =
   | Holder
   | { readonly kind: 'publicAddress'; readonly publicAddress: PublicAddress }
   /** Any address on the internet, or a certain one. */
-  | { readonly kind: 'internet'; readonly address: number | undefined }
+  | { readonly kind: 'internet'; readonly family: Family; readonly address: Address | undefined }
   /** A private address that nothing here has. */
-  | { readonly kind: 'unknown'; readonly address: number };
+  | { readonly kind: 'unknown'; readonly address: Address };
 
 /** Whether it lies in a virtual network, at a private address that is known here. */
 export const isHolder = (goal: Goal): goal is Holder =>
   goal.kind === 'attachment' || goal.kind === 'frontend' || goal.kind === 'untraced';
+
+/** The family of the addresses by which a goal is reached. */
+export function familyOfGoal(goal: Goal): Family {
+  switch (goal.kind) {
+    case 'attachment':
+      return goal.attachment.family;
+    case 'frontend':
+      return goal.placed.family;
+    case 'publicAddress':
+      return goal.publicAddress.family;
+    case 'internet':
+      return goal.family;
+    case 'untraced':
+    case 'unknown':
+      return familyOf(goal.address);
+  }
+}
 
 /** The virtual network that a goal lies in, as far as the resources tell. */
 export function networkOfGoal({ index }: TraceContext, goal: Goal): string | undefined {
@@ -53,7 +70,7 @@ export function networkOfGoal({ index }: TraceContext, goal: Goal): string | und
  */
 export function holderOf(
   context: TraceContext,
-  address: number,
+  address: Address,
   networkId: string | undefined,
 ): Holder | undefined {
   const { index } = context;
@@ -86,15 +103,15 @@ export function goalParty(goal: Goal): Party {
     case 'attachment':
       return attachmentParty(goal.attachment);
     case 'frontend': {
-      const { address } = goal.placed.frontend;
-      return address === undefined
-        ? { ...internetParty(), within: [{ first: 0, last: 0 }] }
-        : addressParty(address);
+      const { frontend, family } = goal.placed;
+      return frontend.address === undefined
+        ? { ...internetParty(family), within: [unspecified[family]] }
+        : addressParty(frontend.address);
     }
     case 'publicAddress':
-      return internetParty(goal.publicAddress.address);
+      return internetParty(goal.publicAddress.family, goal.publicAddress.address);
     case 'internet':
-      return internetParty(goal.address);
+      return internetParty(goal.family, goal.address);
     case 'untraced':
     case 'unknown':
       return addressParty(goal.address);

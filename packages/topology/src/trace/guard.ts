@@ -55,7 +55,8 @@ export function blockedBy(
   for (const { groupId, subnet } of guardsOf(attachment, direction)) {
     const group = index.groups.get(groupId);
     const decision = group && decide(group, direction, packet, tagScope(index, subnet));
-    if (decision && !decision.allows && decision.doubtful.length === 0) {
+    const isKnown = packet.protocol !== 'Icmp' || packet.destination.family === 'ipv4';
+    if (isKnown && decision && !decision.allows && decision.doubtful.length === 0) {
       return { groupId, rule: decision.rule };
     }
   }
@@ -101,6 +102,18 @@ function passGuard(context: TraceContext, walk: Walk, guard: Guard, direction: D
       `${called(context, groupId)} lets it through, whose rules are not among these resources`,
     );
   }
+  if (packet.protocol === 'Icmp' && packet.destination.family === 'ipv6') {
+    const unread = pass(walk, {
+      piece: groupId,
+      with: [guardedId],
+      says: `${Called(context, groupId)} guards ${called(context, guardedId)}, but security groups do not support ICMP for IPv6: what becomes of it is not known here.`,
+      links: [[groupId, guardedId]],
+    });
+    return doubt(
+      unread,
+      `${called(context, groupId)} lets it through: security groups do not support ICMPv6`,
+    );
+  }
   const { rule, allows, doubtful } = decision;
   const step = {
     piece: rule.id ?? groupId,
@@ -139,7 +152,9 @@ function passGuard(context: TraceContext, walk: Walk, guard: Guard, direction: D
 /** Why it is not known whether a rule holds for an address. */
 function unknownIn({ sources, destinations }: SecurityRule): string {
   const tags = [...sources, ...destinations].flatMap((term) => (term.kind === 'tag' ? [term.written] : []));
-  return `which addresses ${listed(tags)} stands for is known to Azure alone`;
+  return tags.length > 0
+    ? `which addresses ${listed(tags)} stands for is known to Azure alone`
+    : 'Azure does not say whether 0.0.0.0/0 stands for IPv6 addresses, too';
 }
 
 function refusal(rule: SecurityRule, what: string, name: string): { says: string; summary: string } {

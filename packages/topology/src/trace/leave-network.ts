@@ -1,7 +1,7 @@
 import { chained } from './chained.ts';
 import { throughPublicAddress } from './enter.ts';
 import type { Goal } from './goal.ts';
-import { ipv4Text } from './ipv4.ts';
+import { textOf } from './addresses.ts';
 import type { Attachment } from './network-parts.ts';
 import { internetParty, type Packet } from './packet.ts';
 import { learnsFrom, sourcesText } from './learned-routes.ts';
@@ -20,7 +20,7 @@ export function goOut(context: TraceContext, walk: Walk, source: Attachment, goa
   }
   const { protocol, port, from, to } = walk.packet;
   const as = out.packet.source.address;
-  const shown = as === undefined ? '' : ` as ${ipv4Text(as)}`;
+  const shown = as === undefined ? '' : ` as ${textOf(as)}`;
   return [
     arrive(
       out,
@@ -36,19 +36,21 @@ function passWayOut(context: TraceContext, walk: Walk, source: Attachment, way: 
   /** The packet with a public address as its source; security groups further on see that one. */
   const as = (publicIpId: string | undefined): Packet => ({
     ...walk.packet,
-    source: internetParty(index.publicAddresses.get(publicIpId ?? '')?.address),
+    source: internetParty(source.family, index.publicAddresses.get(publicIpId ?? '')?.address),
   });
   const shownAs = (publicIpId: string | undefined): string => {
     const address = index.publicAddresses.get(publicIpId ?? '')?.address;
-    return address === undefined ? 'an address that is not known yet' : ipv4Text(address);
+    return address === undefined ? 'an address that is not known yet' : textOf(address);
   };
   switch (way.kind) {
     case 'natGateway': {
-      const [publicIpId] = way.gateway.publicIpIds;
+      const isV4 = source.family === 'ipv4';
+      const [publicIpId] = isV4 ? way.gateway.publicIpIds : way.gateway.publicIpV6Ids;
+      const hasPrefix = isV4 ? way.gateway.hasPrefix : way.gateway.hasPrefixV6;
       return pass(walk, {
         piece: way.gateway.id,
         with: [publicIpId, source.subnet?.id],
-        says: `${Called(context, way.gateway.id)} lets it out as ${publicIpId === undefined && way.gateway.hasPrefix ? 'an address of its prefix' : shownAs(publicIpId)}.`,
+        says: `${Called(context, way.gateway.id)} lets it out as ${publicIpId === undefined && hasPrefix ? 'an address of its prefix' : shownAs(publicIpId)}.`,
         packet: as(publicIpId),
         links: [
           [source.subnet?.id, way.gateway.id],
@@ -100,6 +102,17 @@ function passWayOut(context: TraceContext, walk: Walk, source: Attachment, way: 
         facts: [['Since', 'Azure gives new virtual networks none of this any more']],
         packet: as(undefined),
       });
+    case 'unclear':
+      return giveUp(
+        walk,
+        {
+          piece: source.subnet?.natGatewayId ?? source.interfaceId,
+          with: [source.interfaceId, source.subnet?.id],
+          says: `Whether ${name} gets out to the internet by IPv6 is not known here: ${way.why}.`,
+          facts: [toCheck(way.check)],
+        },
+        `Not traced further than ${name}: ${way.why}.`,
+      );
     case 'none': {
       const step: Step = {
         piece: source.interfaceId,

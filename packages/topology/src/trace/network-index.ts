@@ -1,4 +1,5 @@
 import { isRecord, textAt, listAt, type TopologyResource } from '../arm-resource.ts';
+import type { Address, Family } from './addresses.ts';
 import { scaleSetOfId, readAttachments } from './read-attachments.ts';
 import { readBalancer, readPublicAddress } from './read-balancers.ts';
 import { gatewayAt, readNatGateway, readNetwork, readRouteTable } from './read-networks.ts';
@@ -16,10 +17,11 @@ import type {
   Subnet,
 } from './network-parts.ts';
 
-/** A frontend with its load balancer. */
+/** A frontend with its load balancer, and the family of its address. */
 export interface PlacedFrontend {
   readonly balancer: Balancer;
   readonly frontend: Frontend;
+  readonly family: Family;
 }
 
 /** Everything that packets may meet among some resources, by lower-case ids. */
@@ -34,7 +36,7 @@ export interface NetworkIndex {
   readonly publicAddresses: ReadonlyMap<string, PublicAddress>;
   readonly attachments: readonly Attachment[];
   readonly attachmentsOf: ReadonlyMap<string, readonly Attachment[]>;
-  readonly attachmentsByAddress: ReadonlyMap<number, readonly Attachment[]>;
+  readonly attachmentsByAddress: ReadonlyMap<Address, readonly Attachment[]>;
   readonly attachmentByPublicIp: ReadonlyMap<string, Attachment>;
   readonly frontendsByPublicIp: ReadonlyMap<string, readonly PlacedFrontend[]>;
   readonly frontends: ReadonlyMap<string, PlacedFrontend>;
@@ -99,8 +101,13 @@ function makeIndex(resources: readonly TopologyResource[]): NetworkIndex {
   const attachments = readAttachments(resources, subnets);
   const balancers = byId(ofType('loadbalancers').map((item) => readBalancer(item)));
   const natGateways = byId(ofType('natgateways').map((item) => readNatGateway(item)));
+  const publicAddresses = byId(ofType('publicipaddresses').map((item) => readPublicAddress(item)));
   const placed = [...balancers.values()].flatMap((balancer) =>
-    balancer.frontends.map((frontend) => ({ balancer, frontend })),
+    balancer.frontends.map((frontend): PlacedFrontend => ({
+      balancer,
+      frontend,
+      family: publicAddresses.get(frontend.publicIpId ?? '')?.family ?? frontend.statedFamily,
+    })),
   );
   const untraced = byId(readUntraced(resources));
   const { members, natPorts } = readMembership([...balancers.values()], attachments);
@@ -118,12 +125,12 @@ function makeIndex(resources: readonly TopologyResource[]): NetworkIndex {
     ),
     natGateways,
     balancers,
-    publicAddresses: byId(ofType('publicipaddresses').flatMap((item) => readPublicAddress(item) ?? [])),
+    publicAddresses,
     attachments,
     attachmentsOf: attachmentsByNode(attachments),
     attachmentsByAddress: Map.groupBy(
       attachments.filter(({ address }) => address !== undefined),
-      ({ address }) => address ?? 0,
+      ({ address }) => address ?? 0n,
     ),
     attachmentByPublicIp: new Map(
       attachments.flatMap((item): [string, Attachment][] =>
@@ -138,7 +145,7 @@ function makeIndex(resources: readonly TopologyResource[]): NetworkIndex {
     internalFrontends: placed.filter(({ frontend }) => frontend.publicIpId === undefined),
     natGatewayByPublicIp: new Map(
       [...natGateways.values()].flatMap((gateway) =>
-        gateway.publicIpIds.map((id): [string, NatGateway] => [id, gateway]),
+        [...gateway.publicIpIds, ...gateway.publicIpV6Ids].map((id): [string, NatGateway] => [id, gateway]),
       ),
     ),
     members,
@@ -209,19 +216,21 @@ function readMembership(
   };
   const byConfiguration = new Map(attachments.map((item) => [item.id, item]));
   const byAddress = Map.groupBy(attachments, ({ address }) => address);
-  const profiles = new Map(
-    attachments
-      .filter(({ machineId, scaleSetId }) => scaleSetId !== undefined && machineId === scaleSetId)
-      .map((item) => [item.scaleSetId, item]),
+  const profiles = Map.groupBy(
+    attachments.filter(({ machineId, scaleSetId }) => scaleSetId !== undefined && machineId === scaleSetId),
+    ({ scaleSetId }) => scaleSetId,
   );
   for (const item of attachments) {
     for (const id of [...item.poolIds, ...item.natRuleIds, ...item.natPoolIds]) add(id, item);
   }
   const find = (configurationId: string): Attachment | undefined => {
+    const known = byConfiguration.get(configurationId);
     const scaleSet = scaleSetOfId(configurationId);
-    return (
-      byConfiguration.get(configurationId) ?? (scaleSet === undefined ? undefined : profiles.get(scaleSet))
-    );
+    if (known || scaleSet === undefined) return known;
+    // The profile's configurations go by the same names as those of the machines.
+    const name = configurationId.slice(configurationId.lastIndexOf('/'));
+    const own = profiles.get(scaleSet);
+    return own?.find(({ id }) => id.endsWith(name)) ?? own?.[0];
   };
   for (const balancer of balancers) {
     for (const [poolId, listed] of balancer.pools) {

@@ -1,3 +1,4 @@
+import { textOf, type Address } from './addresses.ts';
 import { portSpans, type PortSpan } from './admitted-ports.ts';
 import type { Connection, ReachWay, Trace, TraceEnd } from './connection.ts';
 import type { Attachment } from './network-parts.ts';
@@ -7,6 +8,7 @@ import { called, capital, heading, listed, type TraceContext } from './words.ts'
 export const askedFirst = 2375;
 
 export const pieceEnd = (piece: string): TraceEnd => ({ kind: 'piece', piece });
+export const addressEnd = (address: Address): TraceEnd => ({ kind: 'address', address: textOf(address) });
 export const internet: TraceEnd = { kind: 'internet' };
 
 /** One way for the ports of each protocol that arrive or are not traced to their end, and one for all that do not arrive. */
@@ -65,12 +67,13 @@ function spanTexts({ first, last }: PortSpan): string[] {
 }
 
 /** What an end is called where it stands alone. */
-export const endName = (context: TraceContext, end: TraceEnd): string =>
-  end.kind === 'piece' && end.piece !== undefined ? heading(context, end.piece) : 'Internet';
+export function endName(context: TraceContext, { kind, piece, address }: TraceEnd): string {
+  if (kind === 'piece' && piece !== undefined) return heading(context, piece);
+  return address ?? 'Internet';
+}
 
 function sentenceStart(context: TraceContext, { from, to }: Pick<Connection, 'from' | 'to'>): string {
-  const name = (end: TraceEnd): string =>
-    called(context, end.kind === 'piece' ? (end.piece ?? 'internet') : 'internet');
+  const name = ({ piece, address }: TraceEnd): string => address ?? called(context, piece ?? 'internet');
   const verb = name(from) === 'the agents' ? 'reach' : 'reaches';
   return `${capital(name(from))} ${verb} ${name(to)}`;
 }

@@ -1,21 +1,19 @@
 import { dialled, publishedRulesAt, type PublishedRule } from './published-rules.ts';
-import type { Connection, ReachAnswer, ReachWay, TraceEnd, TraceInput } from './connection.ts';
+import type { Connection, ReachAnswer, ReachWay, TraceInput } from './connection.ts';
 import type { Attachment } from './network-parts.ts';
-import { nearNetworks } from './peerings.ts';
-import { askedFirst, endName, internet, pieceEnd, spanWays } from './reach-spans.ts';
+import { byIpv6, mostMachines, neighboursOf, nodeByIpv6, servicesOf, type Node } from './neighbours.ts';
+import { addressEnd, askedFirst, endName, internet, pieceEnd, spanWays } from './reach-spans.ts';
 import { pastUntraced } from './reach-untraced.ts';
 import { anywhereIn, attachmentsAt } from './trace-ends.ts';
 import { traceBetween, traceEntrance, traceIn } from './trace-connection.ts';
 import { called, contextOf, heading, portText, type TraceContext } from './words.ts';
 
-/** With more machines than this, questions about «every other machine» are answered for their subnets. */
-const mostMachines = 24;
 /** Of a pool this many members are followed at most; they are alike in all but their addresses. */
 const mostBackends = 50;
 
 /**
  * What reaches a piece: from the internet every published port that leads there, and from the other machines of its
- * network, and of peered ones, the ports that are admitted. What may come through pieces that are not evaluated here is
+ * network, and of peered ones, the ports that are admitted, by either family. What may come through pieces that are not evaluated here is
  * said to be so. Nothing for pieces that take no connections.
  */
 export function whatReaches(input: TraceInput, piece: string): ReachAnswer {
@@ -34,16 +32,16 @@ export function whatReaches(input: TraceInput, piece: string): ReachAnswer {
   const own = ownAddresses(context, attachments).flatMap((item) => fromInternet(context, item));
   const inside = neighboursOf(context, first.subnet?.networkId)
     .filter(({ attachment }) => attachment.id !== first.id)
-    .flatMap((node) =>
-      among(
-        context,
-        { end: node.end, attachment: node.attachment },
-        { end: pieceEnd(id), attachment: first },
-      ),
-    );
+    .flatMap((node) => among(context, node, { end: pieceEnd(id), attachment: first }));
+  const ipv6 = nodeByIpv6(attachments);
+  const insideByIpv6 = ipv6
+    ? byIpv6(context, first.subnet?.networkId)
+        .filter(({ attachment }) => attachment.id !== ipv6.attachment.id)
+        .flatMap((node) => among(context, node, ipv6))
+    : [];
   const none = ways.length + own.length === 0 ? [nothingFromInternet(context, id)] : [];
   const past = pastUntraced(context, id, first, 'to');
-  return { piece: id, ways: [...ways, ...own, ...none, ...past, ...inside] };
+  return { piece: id, ways: [...ways, ...own, ...none, ...past, ...inside, ...insideByIpv6] };
 }
 
 /**
@@ -75,16 +73,19 @@ export function whatItReaches(input: TraceInput, piece: string): ReachAnswer {
     .filter(({ attachment }) => attachment.id !== first.id)
     .flatMap((node) => among(context, from, node));
   const past = pastUntraced(context, id, first, 'from');
+  const ipv6 = nodeByIpv6(attachments);
+  const byOther = ipv6
+    ? [
+        ...toInternet(context, ipv6),
+        ...byIpv6(context, first.subnet?.networkId)
+          .filter(({ attachment }) => attachment.id !== ipv6.attachment.id)
+          .flatMap((node) => among(context, ipv6, node)),
+      ]
+    : [];
   return {
     piece: id,
-    ways: [...toInternet(context, from), ...toInternal(context, from), ...past, ...inside],
+    ways: [...toInternet(context, from), ...toInternal(context, from), ...past, ...inside, ...byOther],
   };
-}
-
-/** A node as an end of connections, with the configuration that stands for it. */
-interface Node {
-  end: TraceEnd;
-  attachment: Attachment;
 }
 
 function endsAt(context: TraceContext, id: string): readonly Attachment[] {
@@ -92,37 +93,6 @@ function endsAt(context: TraceContext, id: string): readonly Attachment[] {
   const subnet = context.index.subnets.get(id);
   return found.length === 0 && subnet ? [anywhereIn(subnet)] : found;
 }
-
-/**
- * The machines of a network and of those peered with it, each scale set once; their subnets where there are many. Without
- * a network those of all networks.
- */
-function neighboursOf({ index }: TraceContext, networkId: string | undefined): Node[] {
-  const networks =
-    networkId === undefined
-      ? [...index.networks.values()]
-      : nearNetworks(index, networkId).flatMap((id) => index.networks.get(id) ?? []);
-  const nodes = new Map<string, Node>();
-  for (const { id } of networks) {
-    for (const attachment of index.attachmentsOf.get(id) ?? []) {
-      const node = attachment.scaleSetId ?? attachment.machineId;
-      if (node !== undefined && !nodes.has(node)) nodes.set(node, { end: pieceEnd(node), attachment });
-    }
-  }
-  if (nodes.size <= mostMachines) return [...nodes.values()];
-  const used = networks.flatMap(({ subnets }) => subnets).filter(({ id }) => index.attachmentsOf.has(id));
-  return used
-    .slice(0, mostMachines)
-    .map((subnet) => ({ end: pieceEnd(subnet.id), attachment: anywhereIn(subnet) }));
-}
-
-/** The private endpoints of a network: other machines reach them, and they open no connections. */
-const servicesOf = ({ index }: TraceContext, networkId: string | undefined): Node[] =>
-  (index.attachmentsOf.get(networkId ?? '') ?? [])
-    .flatMap((attachment): Node[] =>
-      attachment.serviceId === undefined ? [] : [{ end: pieceEnd(attachment.serviceId), attachment }],
-    )
-    .slice(0, mostMachines);
 
 function throughRule(
   context: TraceContext,
@@ -213,21 +183,29 @@ function among(context: TraceContext, from: Node, to: Node): ReachWay[] {
 function toInternet(context: TraceContext, { end, attachment }: Node): ReachWay[] {
   const ends = { from: end, to: internet };
   return spanWays(context, ends, [attachment], (connection) =>
-    traceBetween(context, connection, attachment, { kind: 'internet', address: undefined }),
+    traceBetween(context, connection, attachment, {
+      kind: 'internet',
+      family: attachment.family,
+      address: undefined,
+    }),
   );
 }
 
 function toInternal(context: TraceContext, { end, attachment }: Node): ReachWay[] {
   const { index } = context;
-  return index.internalFrontends.flatMap(({ balancer, frontend }) => {
+  return index.internalFrontends.flatMap(({ balancer, frontend, family }) => {
     if (index.subnets.get(frontend.subnetId ?? '')?.networkId !== attachment.subnet?.networkId) return [];
     return balancer.inbound
       .filter(({ frontendId }) => frontendId === frontend.id)
       .map((rule): ReachWay => {
         const { protocol, port } = dialled(rule);
-        const connection: Connection = { from: end, to: pieceEnd(balancer.id), protocol, port };
+        const to =
+          family === 'ipv6' && frontend.address !== undefined
+            ? addressEnd(frontend.address)
+            : pieceEnd(balancer.id);
+        const connection: Connection = { from: end, to, protocol, port };
         const { outcome, summary } = traceIn(context, connection);
-        const text = `${endName(context, end)} → ${heading(context, balancer.id)}, ${portText(protocol, port)}`;
+        const text = `${endName(context, end)} → ${endName(context, to)}, ${portText(protocol, port)}`;
         return { text, connection, outcome, says: summary };
       });
   });

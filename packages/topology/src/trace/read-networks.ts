@@ -1,10 +1,10 @@
 import { idsAt, listAt, textAt, valueAt, type TopologyResource } from '../arm-resource.ts';
 import { readArmId, wholeOf } from '../arm-id.ts';
 import { idAt, partsAt, textsAt, textsOf } from './arm-parts.ts';
-import { ipv4Number, ipv4Range, type Ipv4Range } from './ipv4.ts';
+import { addressOf, rangeOf, type AddressRange } from './addresses.ts';
 import type { NatGateway, Network, Peering, RouteTable, Subnet } from './network-parts.ts';
 
-const rangesOf = (texts: readonly string[]): Ipv4Range[] => texts.flatMap((text) => ipv4Range(text) ?? []);
+const rangesOf = (texts: readonly string[]): AddressRange[] => texts.flatMap((text) => rangeOf(text) ?? []);
 
 /** A virtual network with the subnets and peerings in it, and those that are resources of their own. */
 export function readNetwork(resource: TopologyResource, children: readonly TopologyResource[]): Network {
@@ -81,9 +81,9 @@ export function readRouteTable(
       id,
       name,
       prefix,
-      range: ipv4Range(prefix),
+      range: rangeOf(prefix),
       nextHop: (textAt(value, 'properties.nextHopType') ?? '').toLowerCase(),
-      nextAddress: ipv4Number(textAt(value, 'properties.nextHopIpAddress')),
+      nextAddress: addressOf(textAt(value, 'properties.nextHopIpAddress')),
     };
   });
   return {
@@ -97,7 +97,9 @@ export function readNatGateway(resource: TopologyResource): NatGateway {
   return {
     id: resource.id.toLowerCase(),
     publicIpIds: idsAt(resource.properties, 'publicIpAddresses'),
+    publicIpV6Ids: idsAt(resource.properties, 'publicIpAddressesV6'),
     hasPrefix: idsAt(resource.properties, 'publicIpPrefixes').length > 0,
+    hasPrefixV6: idsAt(resource.properties, 'publicIpPrefixesV6').length > 0,
     isV2: textAt(resource, 'sku.name')?.toLowerCase() === 'standardv2',
   };
 }

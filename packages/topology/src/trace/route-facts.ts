@@ -1,4 +1,4 @@
-import { ipv4Text } from './ipv4.ts';
+import { textOf } from './addresses.ts';
 import { learnedNote } from './learned-routes.ts';
 import type { Route, Subnet } from './network-parts.ts';
 import type { TraceContext } from './words.ts';
@@ -11,6 +11,6 @@ export const routeFacts = (
 ): [string, string | undefined][] => [
   ['Route', name],
   ['For', prefix],
-  ['Next hop', `${nextHop}${nextAddress === undefined ? '' : ` ${ipv4Text(nextAddress)}`}`],
+  ['Next hop', `${nextHop}${nextAddress === undefined ? '' : ` ${textOf(nextAddress)}`}`],
   ['Learned routes', subnet && learnedNote(context, subnet)],
 ];

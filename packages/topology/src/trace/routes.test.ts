@@ -37,6 +37,13 @@ const routeTable = (routes: RouteText[]): TopologyResource =>
   });
 const routeNode = (name: string): string => `${nodeOf(types.routes, 'table')}/routes/${name}`;
 
+const toAppliance = (addressPrefix: string): RouteText => ({
+  name: 'out',
+  addressPrefix,
+  nextHopType: 'VirtualAppliance',
+  nextHopIpAddress: '10.0.2.4',
+});
+
 /** A machine whose subnet has these routes, one beside it, and an appliance between. */
 const routed = (routes: RouteText[], forwards = true): TopologyResource[] => [
   vnet('net', ['10.0.0.0/16'], {
@@ -186,6 +193,19 @@ describe('user-defined routes', () => {
       summary:
         'Not traced further than route out: it leads to the appliance at 10.9.9.9, which is not among these resources.',
     });
+  });
+
+  test('the user’s default route takes private addresses along that Azure else drops', () => {
+    const trace = follow(routed([toAppliance('0.0.0.0/0')]), 'here', '192.168.1.1', 80);
+    expect(trace).toMatchObject({ outcome: 'notTraced', paths: [{ at: nodeOf(types.nic, 'firewall-nic') }] });
+    expect(follow(routed([toAppliance('0.0.0.0/1')]), 'here', '192.168.1.1', 80).outcome).toBe('blocked');
+    expect(follow(routed([toAppliance('::/0')]), 'here', '192.168.1.1', 80).outcome).toBe('blocked');
+  });
+
+  test('a route for the network’s range holds within the subnet, too, which has no route of its own', () => {
+    const routes: RouteText[] = [{ name: 'drop', addressPrefix: '10.0.0.0/16', nextHopType: 'None' }];
+    const resources = [...routed(routes), ...machine('beside', '10.0.0.5', subnetRef('net', 'here'))];
+    expect(follow(resources, 'here', 'beside', 80).outcome).toBe('blocked');
   });
 
   test('an address that the network has no route to', () => {

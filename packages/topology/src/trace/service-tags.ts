@@ -1,6 +1,18 @@
 import { isConnected } from './peerings.ts';
-import { contains, covers, ipv4Number, isEverything, notPublicRanges, overlap, probeSource } from './ipv4.ts';
-import type { Ipv4Range } from './ipv4.ts';
+import {
+  contains,
+  covers,
+  everyAddress,
+  familyOfRange,
+  isEverything,
+  isPrivateRange,
+  isPublicAddress,
+  overlap,
+  probeSources,
+  type Address,
+  type AddressRange,
+  type Family,
+} from './addresses.ts';
 import { learnsFrom } from './learned-routes.ts';
 import type { NetworkIndex } from './network-index.ts';
 import type { Subnet } from './network-parts.ts';
@@ -8,17 +20,18 @@ import type { AddressTerm } from './read-security-groups.ts';
 
 /** One end of a packet as a security rule sees it. */
 export interface Party {
+  readonly family: Family;
   /** Where it is known. */
-  readonly address: number | undefined;
-  /** Where the address is not known: what it is one of. Any address on the internet where this is empty. */
-  readonly within: readonly Ipv4Range[];
+  readonly address: Address | undefined;
+  /** Where the address is not known: what it is one of. Any of its family on the internet where this is empty. */
+  readonly within: readonly AddressRange[];
   /** Application security groups that it is in. */
   readonly applicationGroupIds: ReadonlySet<string>;
 }
 
 /** What the tag `VirtualNetwork` stands for, as one subnet sees it. */
 export interface TagScope {
-  readonly ranges: readonly Ipv4Range[];
+  readonly ranges: readonly AddressRange[];
   /** A default route of the subnet may add every address to the tag. */
   readonly mayBeEverything: boolean;
   /** Networks beyond a gateway belong to the tag, too; their addresses are known to Azure alone. */
@@ -31,7 +44,6 @@ export interface TagScope {
  */
 export type Match = 'yes' | 'no' | 'partly' | 'unknown';
 
-const hostAddress = ipv4Number(probeSource) ?? 0;
 const scopes = new WeakMap<NetworkIndex, Map<string, TagScope>>();
 
 /**
@@ -59,7 +71,7 @@ export function tagScope(index: NetworkIndex, subnet: Subnet | undefined): TagSc
       ...(subnet?.ranges ?? []),
       ...peers,
       ...routes.filter((range) => !isEverything(range)),
-      { first: hostAddress, last: hostAddress },
+      probeSources.ipv4,
     ],
     mayBeEverything: routes.some((range) => isEverything(range)),
     mayReachFurther: subnet !== undefined && learnsFrom(index, subnet).length > 0,
@@ -75,6 +87,7 @@ export function matchTerms(terms: readonly AddressTerm[], party: Party, scope: T
 }
 
 function matchTerm(term: AddressTerm, party: Party, scope: TagScope): Match {
+  if (term.kind === 'anything') return 'yes';
   if (term.kind === 'applicationGroup') return party.applicationGroupIds.has(term.id) ? 'yes' : 'no';
   if (term.kind === 'range') return matchRange(term.range, party);
   return matchTag(term.tag, party, scope);
@@ -82,17 +95,22 @@ function matchTerm(term: AddressTerm, party: Party, scope: TagScope): Match {
 
 const isInternet = (party: Party): boolean => party.address === undefined && party.within.length === 0;
 
-function matchRange(range: Ipv4Range, party: Party): Match {
+/**
+ * Azure writes «any address» as 0.0.0.0/0 in places (network security groups overview) and does not say whether a rule that
+ * states it holds for IPv6, too. Rules are else of one family (what is IPv6 for Azure Virtual Network).
+ */
+function matchRange(range: AddressRange, party: Party): Match {
+  if (familyOfRange(range) !== party.family) return covers(range, everyAddress.ipv4) ? 'unknown' : 'no';
   if (isEverything(range)) return 'yes';
   if (party.address !== undefined) return contains(range, party.address) ? 'yes' : 'no';
-  if (isInternet(party)) return notPublicRanges.some((outer) => covers(outer, range)) ? 'no' : 'partly';
+  if (isInternet(party)) return isPrivateRange(range) ? 'no' : 'partly';
   if (party.within.every((inner) => covers(range, inner))) return 'yes';
   return party.within.some((inner) => overlap(range, inner)) ? 'partly' : 'no';
 }
 
 /**
- * Service tags (service tags overview). `Internet` is what is public and outside the virtual network, Azure's own public
- * addresses included; `AzureLoadBalancer` is the address that probes come from, no traffic. Every other tag stands for
+ * Service tags (service tags overview). `Internet` is what is public and outside the virtual network, of either family,
+ * Azure's own public addresses included; `AzureLoadBalancer` is the address that probes come from, no traffic. Every other tag stands for
  * public addresses of a service, a list that is not known here.
  */
 function matchTag(tag: string, party: Party, scope: TagScope): Match {
@@ -102,7 +120,7 @@ function matchTag(tag: string, party: Party, scope: TagScope): Match {
       return inVirtualNetwork(party, scope);
     case 'azureloadbalancer':
     case 'azure_loadbalancer':
-      return party.address === hostAddress ? 'yes' : 'no';
+      return isProbe(party) ? 'yes' : 'no';
     case 'internet': {
       if (!isPublic(party)) return 'no';
       const inside = inKnownRanges(party, scope);
@@ -129,12 +147,15 @@ function inKnownRanges(party: Party, { ranges }: TagScope): Exclude<Match, 'unkn
   return within.some((inner) => ranges.some((range) => overlap(range, inner))) ? 'partly' : 'no';
 }
 
+function isProbe({ family, address, within }: Party): boolean {
+  const source = probeSources[family];
+  if (address !== undefined) return contains(source, address);
+  return within.length > 0 && within.every((inner) => covers(source, inner));
+}
+
 function isPublic(party: Party): boolean {
   const { address, within } = party;
-  if (address !== undefined) {
-    return address !== hostAddress && !notPublicRanges.some((range) => contains(range, address));
-  }
-  return (
-    within.length === 0 || within.some((inner) => !notPublicRanges.some((range) => covers(range, inner)))
-  );
+  if (isProbe(party)) return false;
+  if (address !== undefined) return isPublicAddress(address);
+  return within.length === 0 || within.some((inner) => !isPrivateRange(inner));
 }

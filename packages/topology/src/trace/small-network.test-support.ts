@@ -167,7 +167,7 @@ export const frontendRef = (name: string): { id: string } => ({
 
 const end = (text: string): Connection['from'] => {
   if (text === 'internet') return { kind: 'internet' };
-  if (/^[\d.]+$/.test(text)) return { kind: 'address', address: text };
+  if (/^[\d.]+$|^[\da-f]*:/.test(text)) return { kind: 'address', address: text };
   return { kind: 'piece', piece: text.startsWith('/') ? text.toLowerCase() : nodeOf(types.machine, text) };
 };
 

@@ -1,30 +1,15 @@
 import { kindOfType } from '../resource-kind.ts';
-import type { Connection, TraceEnd } from './connection.ts';
+import { familyOfRange, type Family } from './addresses.ts';
 import { ruleAt } from './backends.ts';
-import { contains, ipv4Number, ipv4Text, notPublicRanges } from './ipv4.ts';
-import { holderOf, type Goal, type Holder } from './goal.ts';
+import type { Connection } from './connection.ts';
 import type { PlacedFrontend } from './network-index.ts';
 import type { Attachment, PublicAddress, Subnet } from './network-parts.ts';
-import { sourcesText } from './learned-routes.ts';
-import { called, capital, withAddress, type TraceContext } from './words.ts';
-
-/** Who opens the connection. */
-export type Origin =
-  | { readonly kind: 'internet'; readonly address: number | undefined; readonly name: string }
-  | { readonly kind: 'attachment'; readonly attachment: Attachment; readonly name: string }
-  | ({ readonly kind: 'none' } & Nobody);
-
-/** Why nothing can be followed, and where that is to be shown. */
-export interface Nobody {
-  readonly piece: string;
-  readonly why: string;
-  /** What tells more, where somebody may connect all the same, only not in a way that is evaluated here. */
-  readonly check?: string;
-}
+import type { TraceContext } from './words.ts';
 
 /** A machine of a subnet, whichever: for questions about the subnet. */
-export const anywhereIn = (subnet: Subnet): Attachment => ({
-  id: `${subnet.id} any`,
+export const anywhereIn = (subnet: Subnet, family: Family = 'ipv4'): Attachment => ({
+  id: `${subnet.id} any ${family}`,
+  family,
   interfaceId: subnet.id,
   machineId: subnet.id,
   scaleSetId: undefined,
@@ -43,69 +28,10 @@ export const anywhereIn = (subnet: Subnet): Attachment => ({
   forwards: false,
 });
 
-/** The configuration that stands for a node when it opens a connection: a scale set's machines are all alike. */
-export function originOf(context: TraceContext, end: TraceEnd): Origin {
-  const { index } = context;
-  if (end.kind === 'address' || (end.kind === 'internet' && end.address !== undefined)) {
-    return originAt(context, end.address ?? '');
-  }
-  if (end.kind === 'internet' || end.piece === undefined || end.piece === 'internet') {
-    return { kind: 'internet', address: undefined, name: 'the internet' };
-  }
-  const piece = end.piece.toLowerCase();
-  const name = called(context, piece);
-  const subnet = index.subnets.get(piece) ?? index.networks.get(piece)?.subnets[0];
-  if (subnet) return { kind: 'attachment', attachment: anywhereIn(subnet), name: `any machine in ${name}` };
-  const untraced = index.untraced.get(piece);
-  if (untraced) {
-    const { why, check } = untraced.type;
-    return { kind: 'none', piece, why: `What ${name} sends on is not traced: ${why}.`, check };
-  }
-  const attachment = index.attachmentsOf.get(piece)?.find(({ serviceId }) => serviceId === undefined);
-  if (attachment) {
-    const isOne = attachment.machineId === piece && attachment.count === 1;
-    const isInterface = attachment.interfaceId === piece && attachment.count === 1;
-    return { kind: 'attachment', attachment, name: isOne || isInterface ? name : `a machine of ${name}` };
-  }
-  if (index.resources.has(piece)) {
-    return { kind: 'none', piece, why: `${capital(name)} opens no connections into this network.` };
-  }
-  const why = 'Where this comes from is not among these resources.';
-  return { kind: 'none', piece: 'internet', why, check: 'the resources around it' };
-}
-
-function originAt(context: TraceContext, text: string): Origin {
-  const { index } = context;
-  const address = ipv4Number(text);
-  if (address === undefined)
-    return { kind: 'none', piece: 'internet', why: 'Only IPv4 addresses are traced.' };
-  const untraced = [...index.untraced.values()].find(({ addresses }) => addresses.includes(address));
-  if (untraced) return originOf(context, { kind: 'piece', piece: untraced.id });
-  const [attachment] = index.attachmentsByAddress.get(address) ?? [];
-  if (attachment) {
-    if (attachment.serviceId !== undefined) {
-      return originOf(context, { kind: 'piece', piece: attachment.serviceId });
-    }
-    const name = called(context, attachment.machineId ?? attachment.interfaceId);
-    return { kind: 'attachment', attachment, name };
-  }
-  const subnet = [...index.subnets.values()].find(({ ranges }) =>
-    ranges.some((range) => contains(range, address)),
-  );
-  if (subnet) return { kind: 'attachment', attachment: { ...anywhereIn(subnet), address }, name: text };
-  if (notPublicRanges.some((range) => contains(range, address))) {
-    const gateways = [...new Set([...index.gatewaysByNetwork.values()].flat())];
-    return {
-      kind: 'none',
-      piece: gateways[0] ?? 'internet',
-      why:
-        gateways.length === 0
-          ? `${text} is a private address that no subnet here holds.`
-          : `${text} is a private address that no subnet here holds. What comes in from beyond ${sourcesText(context, gateways)} is not traced.`,
-      check: 'where the address belongs, and what leads from there to this network',
-    };
-  }
-  return { kind: 'internet', address, name: text };
+/** The families that a subnet has addresses of; IPv4 where its ranges are not known. */
+export function familiesOf({ ranges }: Subnet): Family[] {
+  const families = new Set(ranges.map((range) => familyOfRange(range)));
+  return families.size === 0 ? ['ipv4'] : [...families];
 }
 
 /** Where a connection from the internet enters, and which backends count; nothing for every one. */
@@ -155,13 +81,13 @@ export function publicAddressesAt(context: TraceContext, piece: string): PublicA
 export function frontendsAt(context: TraceContext, piece: string): PlacedFrontend[] {
   const { index } = context;
   const balancer = index.balancers.get(piece);
-  if (balancer) return balancer.frontends.map((frontend) => ({ balancer, frontend }));
+  if (balancer) return balancer.frontends.flatMap(({ id }) => index.frontends.get(id) ?? []);
   const owner = [...index.balancers.values()].find(({ id }) => piece.startsWith(`${id}/`));
   if (!owner) return [];
   const rule = owner.inbound.find(({ id }) => id === piece);
   return owner.frontends
     .filter(({ id }) => rule?.frontendId === id || id === piece)
-    .map((frontend) => ({ balancer: owner, frontend }));
+    .flatMap(({ id }) => index.frontends.get(id) ?? []);
 }
 
 /**
@@ -200,82 +126,4 @@ export function entrancesTo(
     }
   }
   return [...(dialled.size > 0 ? dialled : ending).values()];
-}
-
-/**
- * Where a connection is meant to end, as seen from a virtual network; several for a node that holds several machines.
- */
-export function goalsAt(
-  context: TraceContext,
-  { to }: Pick<Connection, 'to'>,
-  networkId: string | undefined,
-): { goals: Goal[]; name: string } {
-  const { index } = context;
-  if (to.kind === 'address' || (to.kind === 'internet' && to.address !== undefined)) {
-    return goalAtAddress(context, to.address ?? '', networkId);
-  }
-  if (to.kind === 'internet' || to.piece === undefined || to.piece === 'internet') {
-    return { goals: [{ kind: 'internet', address: undefined }], name: 'the internet' };
-  }
-  const piece = to.piece.toLowerCase();
-  const name = piece === 'service' ? 'every public address' : called(context, piece);
-  const attachments = attachmentsAt(context, piece);
-  if (attachments.length > 0) {
-    const first = attachments[0];
-    const single = attachments.length === 1 && first?.count === 1 ? first.address : undefined;
-    return {
-      goals: attachments.map((attachment) => ({ kind: 'attachment', attachment })),
-      name: withAddress(name, single),
-    };
-  }
-  const subnet = index.subnets.get(piece);
-  if (subnet) return { goals: [{ kind: 'attachment', attachment: anywhereIn(subnet) }], name };
-  const internal = frontendsAt(context, piece).filter(({ frontend }) => frontend.publicIpId === undefined);
-  const untraced = index.untraced.get(piece);
-  return {
-    goals: [
-      ...(untraced?.addresses ?? []).flatMap((address): Goal[] =>
-        untraced ? [{ kind: 'untraced', piece: untraced, address }] : [],
-      ),
-      ...publicAddressesAt(context, piece).map((publicAddress): Goal => ({
-        kind: 'publicAddress',
-        publicAddress,
-      })),
-      ...internal.map((placed): Goal => ({ kind: 'frontend', placed })),
-    ],
-    name,
-  };
-}
-
-function goalAtAddress(
-  context: TraceContext,
-  text: string,
-  networkId: string | undefined,
-): { goals: Goal[]; name: string } {
-  const { index } = context;
-  const address = ipv4Number(text);
-  if (address === undefined) return { goals: [], name: text };
-  const name = ipv4Text(address);
-  const holder = holderOf(context, address, networkId);
-  if (holder) return { goals: [holder], name: holderName(context, holder, address) };
-  const publicAddress = [...index.publicAddresses.values()].find((item) => item.address === address);
-  if (publicAddress) return { goals: [{ kind: 'publicAddress', publicAddress }], name };
-  const isPrivate = [
-    ...notPublicRanges,
-    ...[...index.networks.values()].flatMap(({ ranges }) => ranges),
-  ].some((range) => contains(range, address));
-  return { goals: [isPrivate ? { kind: 'unknown', address } : { kind: 'internet', address }], name };
-}
-
-function holderName(context: TraceContext, holder: Holder, address: number): string {
-  switch (holder.kind) {
-    case 'attachment': {
-      const { machineId, serviceId, interfaceId } = holder.attachment;
-      return withAddress(called(context, machineId ?? serviceId ?? interfaceId), address);
-    }
-    case 'untraced':
-      return withAddress(called(context, holder.piece.id), address);
-    case 'frontend':
-      return ipv4Text(address);
-  }
 }

@@ -1,6 +1,6 @@
 import { textAt, type TopologyResource } from '../arm-resource.ts';
 import { idAt, partsAt } from './arm-parts.ts';
-import { ipv4Number } from './ipv4.ts';
+import { addressOf, type Address } from './addresses.ts';
 import { untracedType, type UntracedType } from './untraced-types.ts';
 
 /** A piece that takes connections, or passes them on, in ways that are not evaluated here. */
@@ -11,7 +11,7 @@ export interface UntracedPiece {
   /** Where it stands, in lower case. */
   readonly subnetIds: readonly string[];
   /** Its private addresses, as far as they are stated. */
-  readonly addresses: readonly number[];
+  readonly addresses: readonly Address[];
 }
 
 /** Where gateways, firewalls and Bastion hosts state their subnets and private addresses. */
@@ -33,7 +33,7 @@ export function readUntraced(resources: readonly TopologyResource[]): UntracedPi
         type,
         subnetIds: [...new Set(subnetIds.flatMap((id) => id ?? []))],
         addresses: parts.flatMap(
-          ({ value }) => ipv4Number(textAt(value, 'properties.privateIPAddress')) ?? [],
+          ({ value }) => addressOf(textAt(value, 'properties.privateIPAddress')) ?? [],
         ),
       },
     ];

@@ -1,5 +1,4 @@
-import type { UntracedType } from './untraced-types.ts';
-import { untracedType } from './untraced-types.ts';
+import { untracedType, type UntracedType } from './untraced-types.ts';
 import { giveUp, type Step, type Walk } from './walk.ts';
 import { called, Called, portText, typeOf, type TraceContext } from './words.ts';
 

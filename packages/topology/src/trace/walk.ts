@@ -40,7 +40,7 @@ export function arrive(walk: Walk, step: Step, summary: string): Walk {
   if (walk.doubts.length === 0) {
     return { ...add(walk, step, 'arrives'), end: { outcome: 'arrives', summary } };
   }
-  const condition = `only if ${walk.doubts.join(', and if ')}`;
+  const condition = `only if ${[...new Set(walk.doubts)].join(', and if ')}`;
   return {
     ...add(walk, { ...step, says: `${step.says} This holds ${condition}.` }, 'notTraced'),
     end: { outcome: 'notTraced', summary: `${summary.replace(/\.$/, '')}, but ${condition}.` },

@@ -2,7 +2,7 @@ import { throughFrontend } from './balance.ts';
 import { deliver } from './deliver.ts';
 import type { NextHop } from './effective-route.ts';
 import { isHolder, networkOfGoal, type Goal, type Holder } from './goal.ts';
-import { contains } from './ipv4.ts';
+import { contains } from './addresses.ts';
 import type { Attachment } from './network-parts.ts';
 import { destinationText } from './packet.ts';
 import { giveUpAt, toCheck } from './untraced.ts';

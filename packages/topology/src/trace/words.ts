@@ -2,7 +2,7 @@ import { kindOfType } from '../resource-kind.ts';
 import { readArmId } from '../arm-id.ts';
 import type { NodeKind } from '../graph.ts';
 import type { TraceInput } from './connection.ts';
-import { ipv4Text } from './ipv4.ts';
+import { textOf, type Address } from './addresses.ts';
 import { networkIndex, type NetworkIndex } from './network-index.ts';
 import type { Attachment } from './network-parts.ts';
 import { untracedType } from './untraced-types.ts';
@@ -105,12 +105,12 @@ function inSentence(title: string): string {
 }
 
 /** An address in words: `172.16.0.5`, or that it is not known yet. */
-export const addressText = (address: number | undefined): string =>
-  address === undefined ? 'not known yet' : ipv4Text(address);
+export const addressText = (address: Address | undefined): string =>
+  address === undefined ? 'not known yet' : textOf(address);
 
 /** A piece with its address: `master 1 (172.16.0.6)`; without one where it is not known. */
-export function withAddress(text: string, address: number | undefined): string {
-  return address === undefined ? text : `${text} (${ipv4Text(address)})`;
+export function withAddress(text: string, address: Address | undefined): string {
+  return address === undefined ? text : `${text} (${textOf(address)})`;
 }
 
 /** `TCP 443`; `ICMP` has no ports. */
