@@ -62,6 +62,13 @@ for (const masters of [1, 3, 5] as const) {
       await expect(hops.last()).toContainText('no rule');
     });
 
+    await test.step('what is not known is said to be neither', async () => {
+      const hops = await follow(page, 'internet → 198.51.100.7, TCP 443');
+      await expect(hops.last()).toHaveAttribute('data-verdict', 'notTraced');
+      await expect(hops.last()).toContainText('Not traced further');
+      await expect(hops.last()).toContainText('What to check');
+    });
+
     await test.step('what was typed and cannot be read is said in plain words', async () => {
       await follow(page, 'qwertz → asdf');
       await expect(trace(page).getByText('Nothing here is called “qwertz”')).toBeVisible();
@@ -308,6 +315,7 @@ for (const width of [1440, 390]) {
     for (const [state, search] of [
       ['a trace', '?trace=ssh%20-p%202200'],
       ['a blocked trace', '?trace=internet%20→%20tcp%202375'],
+      ['a trace without a known end', '?trace=internet%20→%20198.51.100.7,%20tcp%20443'],
       ['the walk', '?step=2'],
       ['the table', '?view=table&layer=4'],
       ['about a piece of the tree', '?view=tree&piece=internet'],

@@ -1,4 +1,5 @@
 import { idsAt, listAt, textAt } from '../arm-resource.ts';
+import { familyOf, type Address, type Family } from './addresses.ts';
 
 /** A child object in a resource's properties, such as a rule or a subnet. */
 export interface ArmPart {
@@ -31,6 +32,13 @@ export const idAt = (value: unknown, path: string): string | undefined =>
 export function idsOf(value: unknown, single: string, several: string): string[] {
   const alone = idAt(value, single);
   return [...new Set([...(alone === undefined ? [] : [alone]), ...idsAt(value, several)])];
+}
+
+/** The family of an address: as ARM states it (`IPv4`, `IPv6`), else that of the address; IPv4 where neither is known. */
+export function statedFamily(value: unknown, path: string, address: Address | undefined): Family {
+  const stated = textAt(value, path)?.toLowerCase();
+  if (stated === 'ipv4' || stated === 'ipv6') return stated;
+  return address === undefined ? 'ipv4' : familyOf(address);
 }
 
 /** The texts in an array. */

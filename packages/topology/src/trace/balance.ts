@@ -1,11 +1,16 @@
-import { deliver, targetName } from './deliver.ts';
-import { blockedBy, guardsBehind } from './guard.ts';
-import { ipv4Number, ipv4Text, probeSource } from './ipv4.ts';
-import type { NetworkIndex, PlacedFrontend } from './network-index.ts';
-import type { Attachment, Balancer, Frontend, InboundRule, Probe } from './network-parts.ts';
-import { addressParty, attachmentParty, type Packet } from './packet.ts';
-import { stop, pass, type Step, type Walk } from './walk.ts';
-import { called, Called, listed, portText, withAddress, type TraceContext } from './words.ts';
+import { backendsOf, hasMembersElsewhere, ruleAt } from './backends.ts';
+import { chained } from './chained.ts';
+import { deliver } from './deliver.ts';
+import { textOf } from './addresses.ts';
+import type { PlacedFrontend } from './network-index.ts';
+import type { Attachment, Balancer, InboundRule } from './network-parts.ts';
+import { attachmentParty, type Packet } from './packet.ts';
+import { pingFrontend } from './ping.ts';
+import { probeBlock, probeText } from './probe.ts';
+import { toCheck } from './untraced.ts';
+import { giveUp, pass, stop, type Step, type Walk } from './walk.ts';
+import { withoutRule } from './without-rule.ts';
+import { called, listed, portText, targetName, withAddress, type TraceContext } from './words.ts';
 
 export interface BalanceOptions {
   isClosedWithoutGroup: boolean;
@@ -15,76 +20,39 @@ export interface BalanceOptions {
   sourceId?: string | undefined;
 }
 
-/** The rule that takes a port at a frontend; of several the one for the fewest ports. */
-export function ruleAt(
-  balancer: Balancer,
-  frontend: Frontend,
-  protocol: Packet['protocol'],
-  port: number,
-): InboundRule | undefined {
-  let best: InboundRule | undefined;
-  for (const rule of balancer.inbound) {
-    const fits =
-      rule.frontendId === frontend.id &&
-      (rule.protocol === 'all' || rule.protocol === protocol.toLowerCase()) &&
-      rule.firstPort <= port &&
-      port <= rule.lastPort;
-    if (fits && (!best || width(rule) < width(best))) best = rule;
-  }
-  return protocol === 'Icmp' ? undefined : best;
-}
-
-const width = ({ firstPort, lastPort }: InboundRule): number => lastPort - firstPort;
-
-/** Where a rule's connections may end, with the port there. A rule for a range gives each member one port of it. */
-export function backendsOf(
-  index: NetworkIndex,
-  balancer: Balancer,
-  rule: InboundRule,
-  port: number,
-): { attachment: Attachment; port: number }[] {
-  if (rule.kind === 'natRange') {
-    const members = rule.poolIds.flatMap((id) => index.members.get(id) ?? []);
-    return members.flatMap((attachment, place) => {
-      const own = natPort(index, balancer, rule, attachment, place);
-      const isOne = attachment.count > 1 ? own <= port && port < own + attachment.count : own === port;
-      return isOne ? [{ attachment, port: rule.backendPort }] : [];
-    });
-  }
-  const ids = rule.kind === 'nat' ? [rule.id] : rule.poolIds;
-  const members = new Set(ids.flatMap((id) => index.members.get(id) ?? []));
-  return [...members].map((attachment) => ({
-    attachment,
-    port: rule.backendPort === 0 ? port : rule.backendPort,
-  }));
-}
-
-/** The frontend port that a member of a pool has: as the load balancer states it, else counted in the members' order. */
-export function natPort(
-  { natPorts }: NetworkIndex,
-  balancer: Balancer,
-  rule: InboundRule,
-  attachment: Attachment,
-  place: number,
-): number {
-  const stated = natPorts.get(`${balancer.id}/inboundnatrules/${rule.name.toLowerCase()} ${attachment.id}`);
-  return stated ?? rule.firstPort + place;
-}
-
 /** Takes a packet through a load balancer: one path for each backend that may get it. */
 export function throughFrontend(
   context: TraceContext,
   walk: Walk,
-  { balancer, frontend }: PlacedFrontend,
+  placed: PlacedFrontend,
   options: BalanceOptions,
 ): Walk[] {
+  const { balancer, frontend } = placed;
   const { protocol, port, destination } = walk.packet;
+  if (protocol === 'Icmp') return [pingFrontend(context, walk, placed, options.only !== undefined)];
   const rule = ruleAt(balancer, frontend, protocol, port);
   if (!rule) return [withoutRule(context, walk, balancer, frontend)];
   const all = backendsOf(context.index, balancer, rule, port);
   const backends = options.only ? all.filter(({ attachment }) => options.only?.has(attachment.id)) : all;
-  const where = destination.address === undefined ? '' : ` at ${ipv4Text(destination.address)}`;
+  const where = destination.address === undefined ? '' : ` at ${textOf(destination.address)}`;
   const arriving = `${portText(protocol, port)}${where}`;
+  if (all.length === 0 && hasMembersElsewhere(context.index, balancer, rule)) {
+    return [
+      giveUp(
+        walk,
+        {
+          piece: rule.id,
+          with: [balancer.id],
+          says: `${arriving} meets rule ${rule.name}, whose backends are not among these resources.`,
+          facts: [
+            ['Rule', rule.name],
+            toCheck('the backends of the rule, and the security groups before them'),
+          ],
+        },
+        `Not traced further than ${called(context, balancer.id)}: the backends of its rule ${rule.name} are not among these resources.`,
+      ),
+    ];
+  }
   if (backends.length === 0) {
     const empty =
       rule.kind === 'nat' ? 'no machine is joined to it' : 'its pool has no machine for this port';
@@ -111,8 +79,9 @@ export function throughFrontend(
     ['Floating IP', rule.isFloating ? 'on: the machine sees the address that the client dialled' : undefined],
     ['Client', 'the machine sees the client’s own address'],
   ];
+  const seen = chained(context, walk, frontend.chainedTo);
   return backends.map((backend) =>
-    toBackend(context, walk, { balancer, rule, arriving, machines, shared, options }, backend),
+    toBackend(context, seen, { balancer, rule, arriving, machines, shared, options }, backend),
   );
 }
 
@@ -203,98 +172,6 @@ function toBackend(
   });
 }
 
-/**
- * Why a backend counts as down: its probe does not get through. Probes come from 168.63.129.16 to the machine's own
- * address and must be admitted (Azure Load Balancer health probes).
- */
-function probeBlock(
-  context: TraceContext,
-  { probe }: InboundRule,
-  packet: Packet,
-  attachment: Attachment,
-): string | undefined {
-  if (!probe) return undefined;
-  const from = ipv4Number(probeSource);
-  if (from === undefined) return undefined;
-  const probing: Packet = {
-    ...packet,
-    source: addressParty(from),
-    sourcePort: undefined,
-    destination: attachmentParty(attachment),
-    protocol: 'Tcp',
-    port: probe.port,
-  };
-  const found = blockedBy(context, probing, attachment, 'inbound');
-  if (!found) return undefined;
-  return `The probe would be blocked, so this backend gets nothing: rule ${found.rule.name} of ${called(context, found.groupId)} turns away ${portText('Tcp', probe.port)} from ${probeSource}.`;
-}
-
-function withoutRule(context: TraceContext, walk: Walk, balancer: Balancer, frontend: Frontend): Walk {
-  const { protocol, port } = walk.packet;
-  const name = called(context, balancer.id);
-  const ports = publishedPorts(balancer, frontend);
-  const has = ports === '' ? 'it has none for this address' : `it has ${ports}`;
-  const why =
-    protocol === 'Icmp'
-      ? 'it passes on TCP and UDP only'
-      : `it has no rule for ${portText(protocol, port)} (${has})`;
-  return stop(
-    walk,
-    {
-      piece: balancer.id,
-      with: [],
-      says:
-        protocol === 'Icmp'
-          ? `${Called(context, balancer.id)} passes on TCP and UDP only, no ICMP.`
-          : `${Called(context, balancer.id)} has no rule for ${portText(protocol, port)}; ${has}.`,
-      facts: [
-        ['Ports', ports || undefined],
-        ['Behind it', behind(context, walk.packet, balancer, frontend)],
-      ],
-    },
-    `Stopped at ${name}: ${why}.`,
-  );
-}
-
-/** What the security groups of a frontend's machines would make of a packet that no rule takes. */
-function behind(
-  context: TraceContext,
-  packet: Packet,
-  { inbound }: Balancer,
-  { id }: Frontend,
-): string | undefined {
-  const attachment = inbound
-    .filter(({ frontendId }) => frontendId === id)
-    .flatMap((rule) => [rule.id, ...rule.poolIds])
-    .flatMap((from) => context.index.members.get(from) ?? [])[0];
-  return (
-    attachment && guardsBehind(context, { ...packet, destination: attachmentParty(attachment) }, attachment)
-  );
-}
-
-/** The ports that a load balancer takes at a frontend: `TCP 80, 443 and 8080`. */
-export function publishedPorts(balancer: Balancer, frontend: Frontend): string {
-  const own = balancer.inbound.filter(({ frontendId }) => frontendId === frontend.id);
-  const byProtocol = Map.groupBy(
-    own.toSorted((left, right) => left.firstPort - right.firstPort),
-    ({ protocol }) => (protocol === 'all' ? 'TCP and UDP' : protocol.toUpperCase()),
-  );
-  return [...byProtocol]
-    .map(
-      ([protocol, rules]) =>
-        `${protocol} ${listed(
-          rules.map((rule) => rangeText(rule)),
-          12,
-        )}`,
-    )
-    .join('; ');
-}
-
-function rangeText({ firstPort, lastPort }: InboundRule): string {
-  if (firstPort === 0) return 'every port';
-  return firstPort === lastPort ? String(firstPort) : `${firstPort}–${lastPort}`;
-}
-
 /** How connections are spread (Azure Load Balancer distribution modes). */
 function spreadText(distribution: string | undefined): string {
   switch (distribution?.toLowerCase() ?? 'default') {
@@ -305,9 +182,4 @@ function spreadText(distribution: string | undefined): string {
     default:
       return 'each new connection anew';
   }
-}
-
-function probeText({ name, protocol, port, path, interval }: Probe): string {
-  const every = interval === undefined ? '' : ` every ${interval} s`;
-  return `${name}: ${protocol.toUpperCase()} ${port}${path ?? ''}${every}`;
 }

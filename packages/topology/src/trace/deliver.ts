@@ -1,22 +1,26 @@
 import { nextHop } from './effective-route.ts';
 import { isUnguarded, passGuards } from './guard.ts';
-import { ipv4Text } from './ipv4.ts';
+import { contains } from './addresses.ts';
 import type { Attachment } from './network-parts.ts';
+import { offState } from './power.ts';
+import { giveUpAt } from './untraced.ts';
 import { arrive, pass, stop, type Walk } from './walk.ts';
-import { called, Called, capital, portText, withAddress, type TraceContext } from './words.ts';
+import {
+  addressText,
+  called,
+  Called,
+  capital,
+  portText,
+  targetName,
+  withAddress,
+  type TraceContext,
+} from './words.ts';
 
 export interface DeliverOptions {
   /** Whether it comes through a Standard public address, which lets nothing in that no security group admits. */
   isClosedWithoutGroup?: boolean;
   /** The summary of a path that arrives, from what its end is called. */
   summary: (target: string) => string;
-}
-
-/** What stands behind a configuration in words: `master 1`, `one of the 100 machines of the agents`. */
-export function targetName(context: TraceContext, { machineId, interfaceId, count }: Attachment): string {
-  const name = called(context, machineId ?? interfaceId);
-  if (context.index.subnets.has(interfaceId)) return `any machine in ${name}`;
-  return count > 1 ? `one of the ${count} machines of ${name}` : name;
 }
 
 /** Brings a packet into a configuration: past the security groups and the interface, to the machine. */
@@ -26,7 +30,8 @@ export function deliver(
   attachment: Attachment,
   options: DeliverOptions,
 ): Walk {
-  const { interfaceId } = attachment;
+  const { interfaceId, serviceId } = attachment;
+  if (serviceId !== undefined) return giveUpAt(context, walk, serviceId, { with: [interfaceId] });
   if (options.isClosedWithoutGroup === true && isUnguarded(attachment)) {
     const name = targetName(context, attachment);
     return stop(
@@ -53,7 +58,7 @@ function passInterface(context: TraceContext, walk: Walk, attachment: Attachment
     with: [subnet?.id, scaleSetId],
     says: `${Called(context, interfaceId)} takes it${place}.`,
     facts: [
-      ['Private address', address === undefined ? 'not known yet' : ipv4Text(address)],
+      ['Private address', addressText(address)],
       [
         'Application security groups',
         [...attachment.applicationGroupIds].map((id) => id.split('/').at(-1)).join(', ') || undefined,
@@ -85,16 +90,17 @@ function reachMachine(
     with: [interfaceId, scaleSetId],
     facts: [
       ['Power', power],
-      ['Address', address === undefined ? 'not known yet' : ipv4Text(address)],
+      ['Address', addressText(address)],
       ['Replies', repliesElsewhere(context, walk, attachment)],
     ] as const,
     links: [[interfaceId, machineId] as const],
   };
-  if (power !== undefined && !answers(power)) {
+  const off = offState(power);
+  if (off !== undefined) {
     return stop(
       walk,
-      { ...step, says: `${capital(name)} is ${power}, so nothing answers there.` },
-      `Stopped at ${name}: it is ${power}, so nothing answers.`,
+      { ...step, says: `${capital(name)} is ${off}, so nothing answers there.` },
+      `Stopped at ${name}: it is ${off}, so nothing answers.`,
     );
   }
   const at = protocol === 'Icmp' ? '' : `, port ${port}`;
@@ -106,8 +112,6 @@ function reachMachine(
   );
 }
 
-const answers = (power: string): boolean => power === 'running' || power === 'starting';
-
 /**
  * Where answers to the internet would go, if the subnet's routes send them elsewhere than they came from: the connection
  * then does not come about (virtual network traffic routing; asymmetric routes).
@@ -117,7 +121,7 @@ function repliesElsewhere(context: TraceContext, walk: Walk, { subnet }: Attachm
   const isOutside =
     source.within.length === 0 && subnet !== undefined && !isInside(context, subnet.networkId, walk);
   if (!isOutside) return undefined;
-  const hop = nextHop(context.index, subnet, source.address);
+  const hop = nextHop(context.index, subnet, source.address ?? source.family);
   if (hop.kind !== 'appliance' && hop.kind !== 'gateway' && hop.kind !== 'nowhere') return undefined;
   if (!hop.route) return undefined;
   return `route ${hop.route.name} sends them another way than the connection came, so it may not come about`;
@@ -126,7 +130,5 @@ function repliesElsewhere(context: TraceContext, walk: Walk, { subnet }: Attachm
 function isInside({ index }: TraceContext, networkId: string, { packet }: Walk): boolean {
   const { address } = packet.source;
   if (address === undefined) return false;
-  return (index.networks.get(networkId)?.ranges ?? []).some(
-    ({ first, last }) => first <= address && address <= last,
-  );
+  return (index.networks.get(networkId)?.ranges ?? []).some((range) => contains(range, address));
 }

@@ -1,6 +1,18 @@
-import { contains, isEverything, everyAddress, sizeOf, unroutedRanges, type Ipv4Range } from './ipv4.ts';
+import {
+  contains,
+  covers,
+  everyAddress,
+  familyOfRange,
+  isEverything,
+  sizeOf,
+  unroutedRanges,
+  type Address,
+  type AddressRange,
+  type Family,
+} from './addresses.ts';
 import type { NetworkIndex } from './network-index.ts';
 import type { Network, Peering, Route, Subnet } from './network-parts.ts';
+import { isConnected } from './peerings.ts';
 
 /** Where a packet that leaves a subnet goes next. */
 export type NextHop =
@@ -8,11 +20,11 @@ export type NextHop =
   | { readonly kind: 'peering'; readonly peering: Peering }
   | { readonly kind: 'internet'; readonly route?: Route }
   | { readonly kind: 'nowhere'; readonly route?: Route }
-  | { readonly kind: 'appliance'; readonly route: Route; readonly address: number | undefined }
+  | { readonly kind: 'appliance'; readonly route: Route; readonly address: Address | undefined }
   | { readonly kind: 'gateway'; readonly route: Route };
 
 interface Candidate {
-  readonly range: Ipv4Range;
+  readonly range: AddressRange;
   readonly hop: NextHop;
   /** Of two routes for the same prefix the user's counts. */
   readonly isUsers: boolean;
@@ -21,15 +33,20 @@ interface Candidate {
 /**
  * The route for an address: the longest prefix wins, and of equal ones the user's before the system's. System routes lead
  * to the network's own address space, to peered networks (connected, with access, one hop only: peering is not
- * transitive), to nowhere for the other private ranges, and to the internet for the rest (virtual network traffic
- * routing). `undefined` as address stands for any address on the internet. Routes by service tag are not read: what they
- * stand for is not known here; nor are routes that gateways learn.
+ * transitive), to nowhere for the other private IPv4 ranges unless the user has a default route, and to the internet for
+ * the rest (virtual network traffic routing). A family alone stands for any address of it on the internet. Routes by service tag are not read: what they
+ * stand for is not known here; nor are routes that gateways learn, which never come before those within the network and to
+ * peered ones, however specific they are.
  */
-export function nextHop(index: NetworkIndex, subnet: Subnet, address: number | undefined): NextHop {
+export function nextHop(index: NetworkIndex, subnet: Subnet, target: Address | Family): NextHop {
   const network = index.networks.get(subnet.networkId);
   let best: Candidate | undefined;
   for (const candidate of candidates(index, subnet, network)) {
-    const fits = address === undefined ? isEverything(candidate.range) : contains(candidate.range, address);
+    const { range } = candidate;
+    const fits =
+      typeof target === 'bigint'
+        ? contains(range, target)
+        : isEverything(range) && familyOfRange(range) === target;
     if (fits && (!best || isBetter(candidate, best))) best = candidate;
   }
   return best?.hop ?? { kind: 'nowhere' };
@@ -45,7 +62,9 @@ function* candidates(
   subnet: Subnet,
   network: Network | undefined,
 ): Generator<Candidate> {
-  for (const range of [...(network?.ranges ?? []), ...subnet.ranges]) {
+  // A subnet has no route of its own: its range lies in the network’s, unless that is not stated.
+  const home = network && network.ranges.length > 0 ? network.ranges : subnet.ranges;
+  for (const range of home) {
     yield { range, hop: { kind: 'network' }, isUsers: false };
   }
   for (const peering of network?.peerings ?? []) {
@@ -54,15 +73,17 @@ function* candidates(
       yield { range, hop: { kind: 'peering', peering }, isUsers: false };
     }
   }
-  for (const route of index.routeTables.get(subnet.routeTableId ?? '') ?? []) {
-    if (route.range) yield { range: route.range, hop: userHop(route), isUsers: true };
+  const own = (index.routeTables.get(subnet.routeTableId ?? '')?.routes ?? []).flatMap((route) =>
+    route.range ? [{ range: route.range, hop: userHop(route), isUsers: true }] : [],
+  );
+  yield* own;
+  const replacing = [...home, ...own.map(({ range }) => range).filter((range) => isEverything(range))];
+  for (const range of unroutedRanges) {
+    if (!replacing.some((outer) => covers(outer, range)))
+      yield { range, hop: { kind: 'nowhere' }, isUsers: false };
   }
-  for (const range of unroutedRanges) yield { range, hop: { kind: 'nowhere' }, isUsers: false };
-  yield { range: everyAddress, hop: { kind: 'internet' }, isUsers: false };
+  for (const range of Object.values(everyAddress)) yield { range, hop: { kind: 'internet' }, isUsers: false };
 }
-
-export const isConnected = ({ state, allowsAccess }: Peering): boolean =>
-  state.toLowerCase() === 'connected' && allowsAccess;
 
 function userHop(route: Route): NextHop {
   switch (route.nextHop) {

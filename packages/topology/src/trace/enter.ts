@@ -1,21 +1,23 @@
 import { throughFrontend, type BalanceOptions } from './balance.ts';
+import { chained } from './chained.ts';
 import { deliver } from './deliver.ts';
-import { ipv4Text } from './ipv4.ts';
+import { textOf, unspecified } from './addresses.ts';
 import type { PublicAddress } from './network-parts.ts';
-import { addressParty, attachmentParty, type Packet } from './packet.ts';
-import { arrive, pass, stop, type Walk } from './walk.ts';
-import { called, Called, portText, withAddress, type TraceContext } from './words.ts';
+import { addressParty, attachmentParty, internetParty, type Packet } from './packet.ts';
+import { giveUpAt, toCheck } from './untraced.ts';
+import { giveUp, pass, stop, type Walk } from './walk.ts';
+import { addressText, called, Called, portText, withAddress, type TraceContext } from './words.ts';
 
 /** What a public address is called with what people dial: `the agents' public IP address (203.0.113.11)`. */
 export const publicName = (context: TraceContext, { id, address }: PublicAddress): string =>
   withAddress(called(context, id), address);
 
 /** A packet for a public address. Where the address is not known yet, nothing but that address fits it. */
-export const toPublic = (packet: Packet, { address }: PublicAddress): Packet => ({
+export const toPublic = (packet: Packet, { family, address }: PublicAddress): Packet => ({
   ...packet,
   destination:
     address === undefined
-      ? { ...packet.destination, address, within: [{ first: 0, last: 0 }] }
+      ? { ...internetParty(family), within: [unspecified[family]] }
       : addressParty(address),
 });
 
@@ -30,9 +32,9 @@ export function throughPublicAddress(
   const { id, isStandard, address, fqdn } = publicAddress;
   const packet = toPublic(walk.packet, publicAddress);
   const placed = index.frontendsByPublicIp.get(id)?.[0];
-  const dialled = address === undefined ? Called(context, id) : ipv4Text(address);
+  const dialled = address === undefined ? Called(context, id) : textOf(address);
   const facts = [
-    ['Address', address === undefined ? 'not known yet' : ipv4Text(address)],
+    ['Address', addressText(address)],
     ['DNS name', fqdn],
   ] as const;
   if (placed) {
@@ -70,7 +72,7 @@ export function throughPublicAddress(
     });
     const dialledPort = portText(packet.protocol, packet.port);
     return [
-      deliver(context, at, attachment, {
+      deliver(context, chained(context, at, attachment.chainedTo), attachment, {
         isClosedWithoutGroup: isStandard,
         summary: (end) => `${dialledPort} at ${dialled} reaches ${end}.`,
       }),
@@ -86,7 +88,7 @@ function atOtherHolder(
   packet: Packet,
 ): Walk {
   const { index } = context;
-  const dialled = address === undefined ? Called(context, id) : ipv4Text(address);
+  const dialled = address === undefined ? Called(context, id) : textOf(address);
   const step = { piece: id, packet, links: [['internet', id] as const] };
   const gateway = index.natGatewayByPublicIp.get(id);
   if (gateway) {
@@ -102,11 +104,19 @@ function atOtherHolder(
     );
   }
   const holder = resourceAround(context, holderId);
+  if (holder === undefined && holderId !== undefined) {
+    return giveUp(
+      walk,
+      {
+        ...step,
+        says: `What ${dialled} belongs to is not among these resources.`,
+        facts: [toCheck(holderId)],
+      },
+      `Not traced further than ${dialled}: what it belongs to is not among these resources.`,
+    );
+  }
   if (holder === undefined) {
-    const why =
-      holderId === undefined
-        ? 'nothing is attached to it'
-        : 'what it belongs to is not among these resources';
+    const why = 'nothing is attached to it';
     return stop(
       walk,
       { ...step, says: `${dialled} leads nowhere: ${why}.` },
@@ -120,11 +130,7 @@ function atOtherHolder(
     says: `${dialled} belongs to ${name}.`,
     links: [...step.links, [id, holder]],
   });
-  return arrive(
-    at,
-    { piece: holder, says: `${Called(context, holder)} takes it. What it does with it is not traced.` },
-    `${portText(packet.protocol, packet.port)} at ${dialled} reaches ${name}; what that does with it is not traced.`,
-  );
+  return giveUpAt(context, at, holder);
 }
 
 /** The resource that an id names or names a part of. */

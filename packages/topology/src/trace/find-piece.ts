@@ -1,5 +1,5 @@
 import { kindOfType } from '../resource-kind.ts';
-import { ipv4Number } from './ipv4.ts';
+import { addressOf } from './addresses.ts';
 import { heading, nameOf, type TraceContext } from './words.ts';
 
 /** Kinds that can open or take connections; of two pieces with the same words the one that comes first here is meant. */
@@ -14,7 +14,10 @@ const order = [
   'virtualNetwork',
   'networkInterface',
   'networkSecurityGroup',
+  'gateway',
 ];
+/** Other pieces that take connections, by no kind of their own: private endpoints. */
+const last = order.length;
 
 /** Node ids of what can be an end of a connection, in the order in which they are meant. */
 export function connectablePieces({ index }: TraceContext): string[] {
@@ -22,7 +25,10 @@ export function connectablePieces({ index }: TraceContext): string[] {
   for (const [id, { type }] of index.resources) kinds.set(id, kindOfType(type));
   for (const id of index.subnets.keys()) kinds.set(id, 'subnet');
   return [...kinds]
-    .map(([id, kind]) => ({ id, rank: order.indexOf(kind) }))
+    .map(([id, kind]) => ({
+      id,
+      rank: kind === 'other' && index.untraced.has(id) ? last : order.indexOf(kind),
+    }))
     .filter(({ rank }) => rank >= 0)
     .toSorted((left, right) => left.rank - right.rank)
     .map(({ id }) => id);
@@ -73,7 +79,7 @@ export function findPiece(context: TraceContext, text: string): string | undefin
 /** The public address with a DNS name, its first label, or an IPv4 address. */
 export function findHost({ index }: TraceContext, host: string): string | undefined {
   const wanted = host.toLowerCase().replace(/\.$/, '');
-  const address = ipv4Number(wanted);
+  const address = addressOf(wanted);
   const found = [...index.publicAddresses.values()].find((item) =>
     address === undefined
       ? item.fqdn !== undefined && (item.fqdn === wanted || item.fqdn.split('.')[0] === wanted)

@@ -3,7 +3,8 @@ import type { SecurityRule } from './read-security-groups.ts';
 import { decide, type Decision } from './security-decision.ts';
 import { tagScope } from './service-tags.ts';
 import type { Attachment, Subnet } from './network-parts.ts';
-import { pass, stop, type Walk } from './walk.ts';
+import { toCheck } from './untraced.ts';
+import { doubt, giveUp, pass, stop, type Walk } from './walk.ts';
 import { called, Called, listed, portText, type TraceContext } from './words.ts';
 
 type Direction = 'inbound' | 'outbound';
@@ -44,7 +45,7 @@ export function passGuards(
   return current;
 }
 
-/** The group at a configuration that would turn a packet away, with the rule by which it does. */
+/** The group at a configuration that would certainly turn a packet away, with the rule by which it does. */
 export function blockedBy(
   { index }: TraceContext,
   packet: Packet,
@@ -54,7 +55,10 @@ export function blockedBy(
   for (const { groupId, subnet } of guardsOf(attachment, direction)) {
     const group = index.groups.get(groupId);
     const decision = group && decide(group, direction, packet, tagScope(index, subnet));
-    if (decision && !decision.allows) return { groupId, rule: decision.rule };
+    const isKnown = packet.protocol !== 'Icmp' || packet.destination.family === 'ipv4';
+    if (isKnown && decision && !decision.allows && decision.doubtful.length === 0) {
+      return { groupId, rule: decision.rule };
+    }
   }
   return undefined;
 }
@@ -68,7 +72,16 @@ export function guardsBehind(
   const guards = guardsOf(attachment, 'inbound').filter(({ groupId }) => context.index.groups.has(groupId));
   if (guards.length === 0) return undefined;
   const found = blockedBy(context, packet, attachment, 'inbound');
-  if (!found) return `${listed(guards.map(({ groupId }) => called(context, groupId)))} would let it through`;
+  if (!found) {
+    const names = listed(guards.map(({ groupId }) => called(context, groupId)));
+    const isSure = guards.every(({ groupId, subnet }) => {
+      const group = context.index.groups.get(groupId);
+      return group && decide(group, 'inbound', packet, tagScope(context.index, subnet))?.allows === true;
+    });
+    return isSure
+      ? `${names} would let it through`
+      : `whether ${names} would let it through is not known here`;
+  }
   const why = found.rule.id === undefined ? 'no rule admits it' : `rule ${found.rule.name} turns it away`;
   return `${called(context, found.groupId)} would stop it too: ${why}`;
 }
@@ -79,13 +92,29 @@ function passGuard(context: TraceContext, walk: Walk, guard: Guard, direction: D
   const group = context.index.groups.get(groupId);
   const decision = group && decide(group, direction, packet, tagScope(context.index, subnet));
   if (!decision) {
-    return pass(walk, {
+    const unread = pass(walk, {
       piece: guardedId,
-      says: `${Called(context, groupId)} guards ${called(context, guardedId)}, but its rules are not among these resources: taken as if it let everything through.`,
-      facts: [['Security group', groupId]],
+      says: `${Called(context, groupId)} guards ${called(context, guardedId)}, but its rules are not among these resources: whether it lets this through is not known here.`,
+      facts: [['Security group', groupId], toCheck('its rules')],
     });
+    return doubt(
+      unread,
+      `${called(context, groupId)} lets it through, whose rules are not among these resources`,
+    );
   }
-  const { rule, allows } = decision;
+  if (packet.protocol === 'Icmp' && packet.destination.family === 'ipv6') {
+    const unread = pass(walk, {
+      piece: groupId,
+      with: [guardedId],
+      says: `${Called(context, groupId)} guards ${called(context, guardedId)}, but security groups do not support ICMP for IPv6: what becomes of it is not known here.`,
+      links: [[groupId, guardedId]],
+    });
+    return doubt(
+      unread,
+      `${called(context, groupId)} lets it through: security groups do not support ICMPv6`,
+    );
+  }
+  const { rule, allows, doubtful } = decision;
   const step = {
     piece: rule.id ?? groupId,
     with: [groupId, guardedId],
@@ -95,13 +124,37 @@ function passGuard(context: TraceContext, walk: Walk, guard: Guard, direction: D
   const what = `${portText(packet.protocol, packet.port)} ${direction === 'inbound' ? `from ${packet.from}` : `to ${packet.to}`}`;
   const name = called(context, groupId);
   if (allows) {
-    return pass(walk, {
+    const passed = pass(walk, {
       ...step,
       says: `${Called(context, groupId)} lets ${what} through: ${ruleName(rule)}.`,
     });
+    return doubtful.reduce(
+      (current, other) =>
+        doubt(current, `${ruleName(other)} of ${name} does not hold for it: ${unknownIn(other)}`),
+      passed,
+    );
   }
   const { says, summary } = refusal(rule, what, name);
-  return stop(walk, { ...step, says }, summary);
+  const [other] = doubtful;
+  if (!other) return stop(walk, { ...step, says }, summary);
+  return giveUp(
+    walk,
+    {
+      ...step,
+      piece: other.id ?? groupId,
+      says: `Whether ${ruleName(other)} of ${name} admits ${what} is not known here: ${unknownIn(other)}. ${says}`,
+      facts: [...step.facts, toCheck('the effective security rules of the network interface')],
+    },
+    `Not traced further than ${name}: whether ${ruleName(other)} admits ${what} is not known here.`,
+  );
+}
+
+/** Why it is not known whether a rule holds for an address. */
+function unknownIn({ sources, destinations }: SecurityRule): string {
+  const tags = [...sources, ...destinations].flatMap((term) => (term.kind === 'tag' ? [term.written] : []));
+  return tags.length > 0
+    ? `which addresses ${listed(tags)} stands for is known to Azure alone`
+    : 'Azure does not say whether 0.0.0.0/0 stands for IPv6 addresses, too';
 }
 
 function refusal(rule: SecurityRule, what: string, name: string): { says: string; summary: string } {

@@ -99,6 +99,9 @@ const admitTo = (destinationAddressPrefix: string): Trace =>
     80,
   );
 
+const ping = (shape: Partial<Farm>, to = '203.0.113.1', from = 'internet'): Trace =>
+  follow(farm({ rules: web(), ...shape }), from, to, 0, 'Icmp');
+
 describe('a load balancer', () => {
   test('security groups see the backend port and the client’s address', () => {
     expect(admitPort('8080')).toBe('arrives');
@@ -119,9 +122,32 @@ describe('a load balancer', () => {
       label: 'Behind it',
       value: 'security group guard would stop it too: no rule admits it',
     });
-    expect(follow(farm({ rules: web() }), 'internet', '203.0.113.1', 0, 'Icmp').summary).toContain(
-      'TCP and UDP only',
-    );
+  });
+
+  test('a public Standard one answers pings itself while a machine is up, others take none', () => {
+    expect(ping({})).toMatchObject({
+      outcome: 'arrives',
+      summary: 'Load balancer lb answers the ping itself; its machines see nothing of it.',
+    });
+    expect(ping({}).paths[0]!.at).toBe(nodeOf(types.balancer, 'lb'));
+    for (const shape of [{ power: 'deallocated' }, { names: [] }, { rules: {} }]) {
+      expect(ping(shape).outcome).toBe('blocked');
+    }
+    expect(ping({ sku: 'Basic' }).summary).toContain('TCP and UDP only');
+    expect(ping({ internal: true }, '10.0.0.100', 'client').summary).toContain('TCP and UDP only');
+    expect(ping({}, nodeOf(types.machine, 'a')).outcome).toBe('blocked');
+  });
+
+  test('whose backends are not among the resources is as far as it is traced', () => {
+    const pool = {
+      backendIPConfigurations: [{ id: `${idOf(types.nic, 'elsewhere')}/ipConfigurations/main` }],
+    };
+    const trace = follow(farm({ rules: web(), names: [], pool }), 'internet', '203.0.113.1', 80);
+    expect(trace).toMatchObject({
+      outcome: 'notTraced',
+      summary:
+        'Not traced further than load balancer lb: the backends of its rule web are not among these resources.',
+    });
   });
 
   test('with an empty pool stops at its rule', () => {

@@ -1,8 +1,10 @@
 import { isRecord, textAt, listAt, type TopologyResource } from '../arm-resource.ts';
+import type { Address, Family } from './addresses.ts';
 import { scaleSetOfId, readAttachments } from './read-attachments.ts';
 import { readBalancer, readPublicAddress } from './read-balancers.ts';
-import { readNatGateway, readNetwork, readRoutes } from './read-networks.ts';
+import { gatewayAt, readNatGateway, readNetwork, readRouteTable } from './read-networks.ts';
 import { readSecurityGroup, type SecurityGroup } from './read-security-groups.ts';
+import { readUntraced, type UntracedPiece } from './untraced-pieces.ts';
 import type {
   Attachment,
   Balancer,
@@ -11,14 +13,15 @@ import type {
   NatGateway,
   Network,
   PublicAddress,
-  Route,
+  RouteTable,
   Subnet,
 } from './network-parts.ts';
 
-/** A frontend with its load balancer. */
+/** A frontend with its load balancer, and the family of its address. */
 export interface PlacedFrontend {
   readonly balancer: Balancer;
   readonly frontend: Frontend;
+  readonly family: Family;
 }
 
 /** Everything that packets may meet among some resources, by lower-case ids. */
@@ -27,13 +30,13 @@ export interface NetworkIndex {
   readonly networks: ReadonlyMap<string, Network>;
   readonly subnets: ReadonlyMap<string, Subnet>;
   readonly groups: ReadonlyMap<string, SecurityGroup>;
-  readonly routeTables: ReadonlyMap<string, readonly Route[]>;
+  readonly routeTables: ReadonlyMap<string, RouteTable>;
   readonly natGateways: ReadonlyMap<string, NatGateway>;
   readonly balancers: ReadonlyMap<string, Balancer>;
   readonly publicAddresses: ReadonlyMap<string, PublicAddress>;
   readonly attachments: readonly Attachment[];
   readonly attachmentsOf: ReadonlyMap<string, readonly Attachment[]>;
-  readonly attachmentsByAddress: ReadonlyMap<number, readonly Attachment[]>;
+  readonly attachmentsByAddress: ReadonlyMap<Address, readonly Attachment[]>;
   readonly attachmentByPublicIp: ReadonlyMap<string, Attachment>;
   readonly frontendsByPublicIp: ReadonlyMap<string, readonly PlacedFrontend[]>;
   readonly frontends: ReadonlyMap<string, PlacedFrontend>;
@@ -47,6 +50,10 @@ export interface NetworkIndex {
   readonly natPorts: ReadonlyMap<string, number>;
   /** Load balancers' rules that name a configuration or a pool that it is in, by configuration id. */
   readonly rulesOf: ReadonlyMap<string, readonly PlacedRule[]>;
+  /** Pieces whose ways with connections are not evaluated here. */
+  readonly untraced: ReadonlyMap<string, UntracedPiece>;
+  /** What learns routes, by the networks in which it stands; its resource may be in another group. */
+  readonly gatewaysByNetwork: ReadonlyMap<string, readonly string[]>;
   /** A machine's power as ARM's instance view words it, such as `deallocated`; nothing where it is not known. */
   readonly powerOf: ReadonlyMap<string, string>;
 }
@@ -94,9 +101,15 @@ function makeIndex(resources: readonly TopologyResource[]): NetworkIndex {
   const attachments = readAttachments(resources, subnets);
   const balancers = byId(ofType('loadbalancers').map((item) => readBalancer(item)));
   const natGateways = byId(ofType('natgateways').map((item) => readNatGateway(item)));
+  const publicAddresses = byId(ofType('publicipaddresses').map((item) => readPublicAddress(item)));
   const placed = [...balancers.values()].flatMap((balancer) =>
-    balancer.frontends.map((frontend) => ({ balancer, frontend })),
+    balancer.frontends.map((frontend): PlacedFrontend => ({
+      balancer,
+      frontend,
+      family: publicAddresses.get(frontend.publicIpId ?? '')?.family ?? frontend.statedFamily,
+    })),
   );
+  const untraced = byId(readUntraced(resources));
   const { members, natPorts } = readMembership([...balancers.values()], attachments);
   return {
     resources: new Map(resources.map((item) => [item.id.toLowerCase(), item])),
@@ -107,20 +120,17 @@ function makeIndex(resources: readonly TopologyResource[]): NetworkIndex {
         readSecurityGroup(item, inGroups.get(item.id.toLowerCase()) ?? []),
       ),
     ),
-    routeTables: new Map(
-      ofType('routetables').map((item) => {
-        const id = item.id.toLowerCase();
-        return [id, readRoutes(item, inTables.get(id) ?? [])];
-      }),
+    routeTables: byId(
+      ofType('routetables').map((item) => readRouteTable(item, inTables.get(item.id.toLowerCase()) ?? [])),
     ),
     natGateways,
     balancers,
-    publicAddresses: byId(ofType('publicipaddresses').flatMap((item) => readPublicAddress(item) ?? [])),
+    publicAddresses,
     attachments,
     attachmentsOf: attachmentsByNode(attachments),
     attachmentsByAddress: Map.groupBy(
       attachments.filter(({ address }) => address !== undefined),
-      ({ address }) => address ?? 0,
+      ({ address }) => address ?? 0n,
     ),
     attachmentByPublicIp: new Map(
       attachments.flatMap((item): [string, Attachment][] =>
@@ -135,15 +145,36 @@ function makeIndex(resources: readonly TopologyResource[]): NetworkIndex {
     internalFrontends: placed.filter(({ frontend }) => frontend.publicIpId === undefined),
     natGatewayByPublicIp: new Map(
       [...natGateways.values()].flatMap((gateway) =>
-        gateway.publicIpIds.map((id): [string, NatGateway] => [id, gateway]),
+        [...gateway.publicIpIds, ...gateway.publicIpV6Ids].map((id): [string, NatGateway] => [id, gateway]),
       ),
     ),
     members,
     poolsOf: poolsByConfiguration(members),
     natPorts,
     rulesOf: rulesByConfiguration([...balancers.values()], members),
+    untraced,
+    gatewaysByNetwork: gatewaysByNetwork(subnets, [...untraced.values()]),
     powerOf: readPower(resources),
   };
+}
+
+/** Gateways and route servers by network: as the network lists them in its subnets, and as they state their subnets. */
+function gatewaysByNetwork(
+  subnets: ReadonlyMap<string, Subnet>,
+  untraced: readonly UntracedPiece[],
+): Map<string, string[]> {
+  const found = new Map<string, Set<string>>();
+  const add = (networkId: string, id: string): void => {
+    const known = found.get(networkId);
+    if (known) known.add(id);
+    else found.set(networkId, new Set([id]));
+  };
+  for (const { networkId, gatewayIds } of subnets.values()) for (const id of gatewayIds) add(networkId, id);
+  for (const { id, subnetIds } of untraced) {
+    if (gatewayAt(id) === undefined) continue;
+    for (const subnetId of subnetIds) add(parentOf(subnetId), id);
+  }
+  return new Map([...found].map(([networkId, ids]) => [networkId, [...ids]]));
 }
 
 /** What is attached where, by every node that it belongs to: interface, machine, scale set, subnet and network. */
@@ -154,6 +185,7 @@ function attachmentsByNode(attachments: readonly Attachment[]): Map<string, Atta
       item.interfaceId,
       item.machineId,
       item.scaleSetId,
+      item.serviceId,
       item.subnet?.id,
       item.subnet?.networkId,
     ]);
@@ -184,19 +216,21 @@ function readMembership(
   };
   const byConfiguration = new Map(attachments.map((item) => [item.id, item]));
   const byAddress = Map.groupBy(attachments, ({ address }) => address);
-  const profiles = new Map(
-    attachments
-      .filter(({ machineId, scaleSetId }) => scaleSetId !== undefined && machineId === scaleSetId)
-      .map((item) => [item.scaleSetId, item]),
+  const profiles = Map.groupBy(
+    attachments.filter(({ machineId, scaleSetId }) => scaleSetId !== undefined && machineId === scaleSetId),
+    ({ scaleSetId }) => scaleSetId,
   );
   for (const item of attachments) {
     for (const id of [...item.poolIds, ...item.natRuleIds, ...item.natPoolIds]) add(id, item);
   }
   const find = (configurationId: string): Attachment | undefined => {
+    const known = byConfiguration.get(configurationId);
     const scaleSet = scaleSetOfId(configurationId);
-    return (
-      byConfiguration.get(configurationId) ?? (scaleSet === undefined ? undefined : profiles.get(scaleSet))
-    );
+    if (known || scaleSet === undefined) return known;
+    // The profile's configurations go by the same names as those of the machines.
+    const name = configurationId.slice(configurationId.lastIndexOf('/'));
+    const own = profiles.get(scaleSet);
+    return own?.find(({ id }) => id.endsWith(name)) ?? own?.[0];
   };
   for (const balancer of balancers) {
     for (const [poolId, listed] of balancer.pools) {

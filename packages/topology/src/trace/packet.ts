@@ -1,3 +1,4 @@
+import { familyOf, familyOfRange, unspecified, type Address, type Family } from './addresses.ts';
 import type { Hop } from './connection.ts';
 import type { Attachment, Subnet } from './network-parts.ts';
 import type { Party } from './service-tags.ts';
@@ -18,35 +19,37 @@ export interface Packet {
 
 const none: ReadonlySet<string> = new Set();
 
-/** Any address on the internet, or a certain one. */
-export const internetParty = (address?: number): Party => ({
+/** Any address of a family on the internet, or a certain one. */
+export const internetParty = (family: Family, address?: Address): Party => ({
+  family,
   address,
   within: [],
   applicationGroupIds: none,
 });
 
-export const addressParty = (address: number): Party => internetParty(address);
+export const addressParty = (address: Address): Party => internetParty(familyOf(address), address);
 
 /** A configuration as security rules see it; its subnet where it has no address yet. */
-export const attachmentParty = ({ address, subnet, applicationGroupIds }: Attachment): Party => ({
+export const attachmentParty = ({ family, address, subnet, applicationGroupIds }: Attachment): Party => ({
+  family,
   address,
-  within: address === undefined ? unknownIn(subnet) : [],
+  within: address === undefined ? unknownIn(family, subnet) : [],
   applicationGroupIds,
 });
 
-/** Any machine of a subnet. */
-export const subnetParty = (subnet: Subnet): Party => ({
-  address: undefined,
-  within: unknownIn(subnet),
-  applicationGroupIds: none,
-});
-
 /** An address that is not known, but not on the internet: without a range it is taken for one that no prefix fits. */
-const unknownIn = (subnet: Subnet | undefined): Party['within'] =>
-  subnet && subnet.ranges.length > 0 ? subnet.ranges : [{ first: 0, last: 0 }];
+function unknownIn(family: Family, subnet: Subnet | undefined): Party['within'] {
+  const own = subnet?.ranges.filter((range) => familyOfRange(range) === family) ?? [];
+  return own.length > 0 ? own : [unspecified[family]];
+}
 
-function partyText({ address, within }: Party): string {
-  return address === undefined && within.length === 0 ? 'any public address' : addressText(address);
+/** What a packet is for in words: the address where it is known. */
+export const destinationText = ({ destination, to }: Packet): string =>
+  destination.address === undefined ? to : addressText(destination.address);
+
+function partyText({ family, address, within }: Party): string {
+  if (address !== undefined || within.length > 0) return addressText(address);
+  return family === 'ipv4' ? 'any public address' : 'any public IPv6 address';
 }
 
 /** A packet as hops state it. */

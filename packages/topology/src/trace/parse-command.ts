@@ -99,7 +99,8 @@ function dialledBySsh(words: readonly string[], command: string): Dialled {
     return { host: url?.host, port: port ?? url?.port ?? 22, protocol: 'Tcp' };
   }
   const place = host?.slice(host.lastIndexOf('@') + 1);
-  return { host: command === 'scp' ? place?.split(':')[0] : place, port: port ?? 22, protocol: 'Tcp' };
+  const isPath = command === 'scp' || place?.startsWith('[') === true;
+  return { host: isPath ? hostAndPort(place ?? '').host : place, port: port ?? 22, protocol: 'Tcp' };
 }
 
 function dialledByCurl(words: readonly string[]): Dialled | undefined {
@@ -120,13 +121,19 @@ function dialledByUrl(word: string): Dialled | undefined {
   if (scheme < 1 || !/^[a-z][a-z0-9+.-]*$/i.test(bare.slice(0, scheme))) return undefined;
   const authority = bare.slice(scheme + 3).split(/[/?#]/, 1)[0] ?? '';
   const place = authority.slice(authority.lastIndexOf('@') + 1);
-  const [host, port] = place.split(':');
+  const { host, port } = hostAndPort(place);
   const usual = servicePorts.get(bare.slice(0, scheme).toLowerCase());
   return {
-    host: host === '' ? undefined : host,
+    host,
     port: port === undefined ? usual?.port : portNumber(port),
     protocol: 'Tcp',
   };
+}
+
+/** `host:port`, and `[fd00::4]:port` with an IPv6 address (RFC 3986, section 3.2.2); what follows may be a path as well. */
+function hostAndPort(text: string): { host: string | undefined; port: string | undefined } {
+  const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:]*))(?::(.*))?$/.exec(text) ?? [];
+  return { host: (bracketed ?? plain) || undefined, port };
 }
 
 function portNumber(text: string | undefined): number | undefined {

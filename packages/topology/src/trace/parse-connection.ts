@@ -1,11 +1,11 @@
 import type { Connection, TraceEnd, TraceInput } from './connection.ts';
 import { findHost, findPiece } from './find-piece.ts';
-import { ipv4Number } from './ipv4.ts';
+import { addressOf } from './addresses.ts';
 import { parseCommand, type Dialled } from './parse-command.ts';
 import { readPort, usualProtocol } from './parse-port.ts';
 import { suggestConnections } from './suggest-connections.ts';
 import { attachmentsAt, frontendsAt, publicAddressesAt } from './trace-ends.ts';
-import { ruleAt } from './balance.ts';
+import { ruleAt } from './backends.ts';
 import { contextOf, type TraceContext } from './words.ts';
 
 export type ConnectionReading = { connection: Connection } | { problem: string; suggestions: string[] };
@@ -16,7 +16,7 @@ const internetWords = /^(?:the )?(?:internet|world|web|outside|anywhere|anyone|e
 
 /**
  * Reads what somebody types or pastes: `internet → TCP 443`, `443`, `https`, `agent 3 → master 0:2377`, `udp 4789`,
- * `ssh -p 2201 …`, `curl http://…`, names, titles, DNS names and IPv4 addresses. Without a sender it is the internet;
+ * `ssh -p 2201 …`, `curl http://…`, names, titles, DNS names and IP addresses. Without a sender it is the internet;
  * without a target, or with a placeholder for it, whatever public address takes the port. The text is only compared,
  * never run; at most 500 characters.
  */
@@ -68,14 +68,14 @@ function splitSides(text: string): { from: string; to: string } | undefined {
 
 function readSource(context: TraceContext, text: string): TraceEnd | undefined {
   if (internetWords.test(text)) return internet;
-  if (ipv4Number(text) !== undefined) return { kind: 'address', address: text };
+  if (addressOf(text) !== undefined) return { kind: 'address', address: text };
   const piece = findPiece(context, text);
   return piece === undefined ? undefined : { kind: 'piece', piece };
 }
 
 function readCommand(context: TraceContext, { host, port, protocol }: Dialled): Reading {
   const wanted = port ?? 80;
-  if (host !== undefined && /^(?:localhost|127\.[\d.]+)$/i.test(host)) {
+  if (host !== undefined && /^(?:localhost|127\.[\d.]+|::1)$/i.test(host)) {
     return { problem: `${host} is your own computer: follow the tunnel’s SSH connection instead.` };
   }
   const to = host === undefined || isPlaceholder(host) ? undefined : readHost(context, host);
@@ -88,13 +88,14 @@ function readCommand(context: TraceContext, { host, port, protocol }: Dialled): 
 }
 
 /** What documents write where a name belongs: `HOST`, `NAMEmgmt…`, `<address>`. */
-const isPlaceholder = (host: string): boolean => /[<>{}…]|\.\.\.|^[A-Z_-]{3,}|^\$/.test(host);
+const isPlaceholder = (host: string): boolean =>
+  addressOf(host) === undefined && /[<>{}…]|\.\.\.|^[A-Z_-]{3,}|^\$/.test(host);
 
 function readHost(context: TraceContext, host: string): TraceEnd | undefined {
   const piece =
-    findHost(context, host) ?? (ipv4Number(host) === undefined ? findPiece(context, host) : undefined);
+    findHost(context, host) ?? (addressOf(host) === undefined ? findPiece(context, host) : undefined);
   if (piece !== undefined) return { kind: 'piece', piece };
-  return ipv4Number(host) === undefined ? undefined : { kind: 'address', address: host };
+  return addressOf(host) === undefined ? undefined : { kind: 'address', address: host };
 }
 
 function readTarget(context: TraceContext, from: TraceEnd, text: string): Reading {

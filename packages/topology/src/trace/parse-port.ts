@@ -1,3 +1,5 @@
+import { addressOf } from './addresses.ts';
+
 type Protocol = 'Tcp' | 'Udp' | 'Icmp';
 
 /** Names that people use for ports (IANA's service names, and Docker's documentation for Swarm's). */
@@ -81,8 +83,11 @@ export function readPort(text: string): PortReading {
 const isBeforeProtocol = (words: readonly string[], place: number): boolean =>
   protocolWord.test(words[place + 1] ?? '') && !/^:?\d/.test(words[place + 2] ?? '');
 
-/** `443/tcp` and `tcp/443` are two words, `name:443` too; anything else stays as it is. */
+/** `443/tcp` and `tcp/443` are two words, `name:443` and `[fd00::4]:443` too; anything else stays as it is. */
 function splitWord(word: string): string[] {
+  if (addressOf(word) !== undefined) return [word];
+  const [, bracketed, port] = /^\[([^\]]+)\](:\d{1,6}(?:\/(?:tcp|udp))?)?$/i.exec(word) ?? [];
+  if (bracketed !== undefined) return [bracketed, ...(port?.split('/') ?? [])];
   const colon = word.lastIndexOf(':');
   const tail = word.slice(colon);
   if (colon > 0 && /^:\d{1,6}(?:\/(?:tcp|udp))?$/i.test(tail)) {

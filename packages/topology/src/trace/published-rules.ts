@@ -1,3 +1,4 @@
+import type { Connection } from './connection.ts';
 import type { Attachment, InboundRule, PublicAddress } from './network-parts.ts';
 import type { PlacedRule } from './network-index.ts';
 import { frontendsAt, publicAddressesAt } from './trace-ends.ts';
@@ -38,6 +39,12 @@ export function publishedRulesAt(
   }
   return [...found.values()].toSorted((left, right) => left.rule.firstPort - right.rule.firstPort);
 }
+
+/** A connection that a rule takes; of one for every port that to port 80. */
+export const dialled = ({ protocol, firstPort }: InboundRule): Pick<Connection, 'protocol' | 'port'> => ({
+  protocol: protocol === 'udp' ? 'Udp' : 'Tcp',
+  port: firstPort === 0 ? 80 : firstPort,
+});
 
 /** Of a rule's own node only that rule; of any other node every rule. */
 const isMeant = (rule: InboundRule, piece: string): boolean => rule.id === piece || !isRule(piece);

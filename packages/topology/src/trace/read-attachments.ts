@@ -1,6 +1,6 @@
 import { idsAt, listAt, numberAt, textAt, valueAt, type TopologyResource } from '../arm-resource.ts';
-import { idAt, partsAt } from './arm-parts.ts';
-import { ipv4Number } from './ipv4.ts';
+import { idAt, partsAt, statedFamily } from './arm-parts.ts';
+import { addressOf } from './addresses.ts';
 import type { Attachment, Subnet } from './network-parts.ts';
 
 type Subnets = ReadonlyMap<string, Subnet>;
@@ -10,6 +10,7 @@ interface Holder {
   interfaceId: string;
   machineId: string | undefined;
   scaleSetId: string | undefined;
+  serviceId: string | undefined;
   count: number;
 }
 
@@ -22,8 +23,9 @@ export const scaleSetOfId = (id: string): string | undefined => instancePath.exe
 export const instanceOfId = (id: string): string | undefined => instancePath.exec(id)?.[0];
 
 /**
- * All IPv4 configurations: those of network interfaces, and for scale sets whose machines' interfaces are not among the
- * resources what the profile says, once for each machine that is, or once for the whole set.
+ * All IP configurations: those of network interfaces, and for scale sets whose machines' interfaces are not among the
+ * resources what the profile says, once for each machine that is, or once for the whole set. Those for IPv4, which every
+ * interface has (what is IPv6 for Azure Virtual Network), come first.
  */
 export function readAttachments(resources: readonly TopologyResource[], subnets: Subnets): Attachment[] {
   const machineOfInterface = new Map<string, string>();
@@ -54,9 +56,11 @@ export function readAttachments(resources: readonly TopologyResource[], subnets:
     if (scaleSetId !== undefined) withMachines.add(scaleSetId);
     const machineId =
       instanceOfId(id) ?? machineOfInterface.get(id) ?? idAt(resource.properties, 'virtualMachine');
-    const holder = { interfaceId: id, machineId, scaleSetId, count: 1 };
+    const serviceId =
+      idAt(resource.properties, 'privateEndpoint') ?? idAt(resource.properties, 'privateLinkService');
+    const holder = { interfaceId: id, machineId, scaleSetId, serviceId, count: 1 };
     for (const { id: own, value } of partsAt(resource, 'ipConfigurations')) {
-      found.push(...attachment(own, value, resource.properties, holder, subnets));
+      found.push(attachment(own, value, resource.properties, holder, subnets));
     }
   }
   for (const resource of resources) {
@@ -67,22 +71,26 @@ export function readAttachments(resources: readonly TopologyResource[], subnets:
       found.push(...profileAttachments(resource, holder, subnets));
     }
   }
-  return found;
+  return [
+    ...found.filter(({ family }) => family === 'ipv4'),
+    ...found.filter(({ family }) => family === 'ipv6'),
+  ];
 }
 
 function holdersOf(scaleSet: TopologyResource, instances: readonly string[] | undefined): Holder[] {
   const scaleSetId = scaleSet.id.toLowerCase();
-  if (instances) return instances.map((id) => ({ interfaceId: id, machineId: id, scaleSetId, count: 1 }));
+  const inSet = { scaleSetId, serviceId: undefined };
+  if (instances) return instances.map((id) => ({ interfaceId: id, machineId: id, ...inSet, count: 1 }));
   const count = numberAt(scaleSet, 'sku.capacity') ?? 1;
   if (count < 1) return [];
-  return [{ interfaceId: scaleSetId, machineId: scaleSetId, scaleSetId, count }];
+  return [{ interfaceId: scaleSetId, machineId: scaleSetId, ...inSet, count }];
 }
 
 function profileAttachments(scaleSet: TopologyResource, holder: Holder, subnets: Subnets): Attachment[] {
   const path = 'virtualMachineProfile.networkProfile.networkInterfaceConfigurations';
   return listAt(scaleSet.properties, path).flatMap((nic) => {
     const nicName = textAt(nic, 'name') ?? 'nic';
-    return listAt(nic, 'properties.ipConfigurations').flatMap((value) => {
+    return listAt(nic, 'properties.ipConfigurations').map((value) => {
       const name = textAt(value, 'name') ?? 'ipconfig';
       const id = `${holder.machineId ?? ''}/networkinterfaces/${nicName}/ipconfigurations/${name}`;
       return attachment(id.toLowerCase(), value, valueAt(nic, 'properties'), holder, subnets);
@@ -96,26 +104,24 @@ function attachment(
   interfaceProperties: unknown,
   holder: Holder,
   subnets: Subnets,
-): Attachment[] {
-  if (textAt(value, 'properties.privateIPAddressVersion')?.toLowerCase() === 'ipv6') return [];
-  const address = ipv4Number(textAt(value, 'properties.privateIPAddress'));
+): Attachment {
+  const address = addressOf(textAt(value, 'properties.privateIPAddress'));
   const publicIpId = idAt(value, 'properties.publicIPAddress');
-  const natPools = idsAt(value, 'properties.loadBalancerInboundNatPools');
-  return [
-    {
-      id,
-      ...holder,
-      address,
-      subnet: subnets.get(idAt(value, 'properties.subnet') ?? ''),
-      groupId: idAt(interfaceProperties, 'networkSecurityGroup'),
-      publicIpId,
-      hasPublicIp:
-        publicIpId !== undefined || valueAt(value, 'properties.publicIPAddressConfiguration') !== undefined,
-      poolIds: idsAt(value, 'properties.loadBalancerBackendAddressPools'),
-      natRuleIds: idsAt(value, 'properties.loadBalancerInboundNatRules'),
-      natPoolIds: natPools,
-      applicationGroupIds: new Set(idsAt(value, 'properties.applicationSecurityGroups')),
-      forwards: valueAt(interfaceProperties, 'enableIPForwarding') === true,
-    },
-  ];
+  return {
+    id,
+    family: statedFamily(value, 'properties.privateIPAddressVersion', address),
+    ...holder,
+    address,
+    subnet: subnets.get(idAt(value, 'properties.subnet') ?? ''),
+    groupId: idAt(interfaceProperties, 'networkSecurityGroup'),
+    publicIpId,
+    hasPublicIp:
+      publicIpId !== undefined || valueAt(value, 'properties.publicIPAddressConfiguration') !== undefined,
+    poolIds: idsAt(value, 'properties.loadBalancerBackendAddressPools'),
+    natRuleIds: idsAt(value, 'properties.loadBalancerInboundNatRules'),
+    natPoolIds: idsAt(value, 'properties.loadBalancerInboundNatPools'),
+    applicationGroupIds: new Set(idsAt(value, 'properties.applicationSecurityGroups')),
+    chainedTo: idAt(value, 'properties.gatewayLoadBalancer'),
+    forwards: valueAt(interfaceProperties, 'enableIPForwarding') === true,
+  };
 }

@@ -1,8 +1,9 @@
 import { idsAt, listAt, numberAt, textAt, valueAt, type TopologyResource } from '../arm-resource.ts';
-import { idAt, idsOf, partsAt, type ArmPart } from './arm-parts.ts';
-import { ipv4Number } from './ipv4.ts';
+import { idAt, idsOf, partsAt, statedFamily, type ArmPart } from './arm-parts.ts';
+import { addressOf } from './addresses.ts';
 import type {
   Balancer,
+  Frontend,
   InboundRule,
   OutboundRule,
   PoolMember,
@@ -20,13 +21,8 @@ export function readBalancer(resource: TopologyResource): Balancer {
   return {
     id: resource.id.toLowerCase(),
     isStandard: isStandard(resource),
-    frontends: partsAt(resource, 'frontendIPConfigurations').map(({ id, name, value }) => ({
-      id,
-      name,
-      publicIpId: idAt(value, 'properties.publicIPAddress'),
-      address: ipv4Number(textAt(value, 'properties.privateIPAddress')),
-      subnetId: idAt(value, 'properties.subnet'),
-    })),
+    isGlobal: textAt(resource, 'sku.tier')?.toLowerCase() === 'global',
+    frontends: partsAt(resource, 'frontendIPConfigurations').map((part) => readFrontend(part)),
     inbound: [
       ...partsAt(resource, 'inboundNatRules').map((part) => readNatRule(part)),
       ...partsAt(resource, 'loadBalancingRules').map((part) => readBalancingRule(part, probes)),
@@ -34,6 +30,19 @@ export function readBalancer(resource: TopologyResource): Balancer {
     ],
     outbound: partsAt(resource, 'outboundRules').map((part) => readOutboundRule(part)),
     pools: new Map(partsAt(resource, 'backendAddressPools').map(({ id, value }) => [id, readMembers(value)])),
+  };
+}
+
+function readFrontend({ id, name, value }: ArmPart): Frontend {
+  const address = addressOf(textAt(value, 'properties.privateIPAddress'));
+  return {
+    id,
+    name,
+    publicIpId: idAt(value, 'properties.publicIPAddress'),
+    address,
+    statedFamily: statedFamily(value, 'properties.privateIPAddressVersion', address),
+    subnetId: idAt(value, 'properties.subnet'),
+    chainedTo: idAt(value, 'properties.gatewayLoadBalancer'),
   };
 }
 
@@ -138,13 +147,15 @@ function readMembers(pool: unknown): PoolMember[] {
     configurationId,
     address: undefined,
     networkId: undefined,
+    frontendId: undefined,
     natPorts: none,
   }));
   const listed = listAt(pool, 'properties.loadBalancerBackendAddresses').map((item) => ({
     configurationId: idAt(item, 'properties.networkInterfaceIPConfiguration'),
-    address: ipv4Number(textAt(item, 'properties.ipAddress')),
+    address: addressOf(textAt(item, 'properties.ipAddress')),
     networkId:
       idAt(item, 'properties.virtualNetwork') ?? idAt(pool, 'properties.virtualNetwork') ?? undefined,
+    frontendId: idAt(item, 'properties.loadBalancerFrontendIPConfiguration'),
     natPorts: new Map(
       listAt(item, 'properties.inboundNatRulesPortMapping').flatMap((mapping): [string, number][] => {
         const rule = textAt(mapping, 'inboundNatRuleName');
@@ -156,12 +167,13 @@ function readMembers(pool: unknown): PoolMember[] {
   return [...byConfiguration, ...listed];
 }
 
-/** A public IPv4 address; nothing for IPv6, which is not traced. */
-export function readPublicAddress(resource: TopologyResource): PublicAddress | undefined {
-  if (textAt(resource.properties, 'publicIPAddressVersion')?.toLowerCase() === 'ipv6') return undefined;
+/** A public IP address, of one family. */
+export function readPublicAddress(resource: TopologyResource): PublicAddress {
+  const address = addressOf(textAt(resource.properties, 'ipAddress'));
   return {
     id: resource.id.toLowerCase(),
-    address: ipv4Number(textAt(resource.properties, 'ipAddress')),
+    family: statedFamily(resource.properties, 'publicIPAddressVersion', address),
+    address,
     fqdn: textAt(resource.properties, 'dnsSettings.fqdn')?.toLowerCase(),
     isStandard: isStandard(resource),
     holderId: idAt(resource.properties, 'ipConfiguration'),

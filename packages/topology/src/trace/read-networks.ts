@@ -1,9 +1,10 @@
-import { idsAt, textAt, valueAt, type TopologyResource } from '../arm-resource.ts';
+import { idsAt, listAt, textAt, valueAt, type TopologyResource } from '../arm-resource.ts';
+import { readArmId, wholeOf } from '../arm-id.ts';
 import { idAt, partsAt, textsAt, textsOf } from './arm-parts.ts';
-import { ipv4Number, ipv4Range, type Ipv4Range } from './ipv4.ts';
-import type { NatGateway, Network, Peering, Route, Subnet } from './network-parts.ts';
+import { addressOf, rangeOf, type AddressRange } from './addresses.ts';
+import type { NatGateway, Network, Peering, RouteTable, Subnet } from './network-parts.ts';
 
-const rangesOf = (texts: readonly string[]): Ipv4Range[] => texts.flatMap((text) => ipv4Range(text) ?? []);
+const rangesOf = (texts: readonly string[]): AddressRange[] => texts.flatMap((text) => rangeOf(text) ?? []);
 
 /** A virtual network with the subnets and peerings in it, and those that are resources of their own. */
 export function readNetwork(resource: TopologyResource, children: readonly TopologyResource[]): Network {
@@ -36,7 +37,19 @@ function readSubnet(id: string, networkId: string, value: unknown): Subnet {
     routeTableId: idAt(value, 'properties.routeTable'),
     natGatewayId: idAt(value, 'properties.natGateway'),
     isPrivate: valueAt(value, 'properties.defaultOutboundAccess') === false,
+    isDelegated: listAt(value, 'properties.delegations').length > 0,
+    gatewayIds: idsAt(value, 'properties.ipConfigurations').flatMap((part) => gatewayAt(part) ?? []),
   };
+}
+
+/** Types that learn routes from elsewhere and hand them to the subnets of their network; a route server is a hub to ARM. */
+const learning = /^microsoft\.network\/(?:virtualnetworkgateways|virtualhubs)$/i;
+
+/** The gateway or route server that an id names, or names a part of; nothing for any other id. */
+export function gatewayAt(id: string): string | undefined {
+  const armId = readArmId(id);
+  const whole = armId && wholeOf(armId);
+  return whole && learning.test(whole.type) ? whole.id : undefined;
 }
 
 function readPeering(name: string, value: unknown): Peering {
@@ -45,6 +58,7 @@ function readPeering(name: string, value: unknown): Peering {
     remoteId: idAt(value, 'properties.remoteVirtualNetwork') ?? '',
     state: textAt(value, 'properties.peeringState') ?? 'unknown',
     allowsAccess: valueAt(value, 'properties.allowVirtualNetworkAccess') !== false,
+    usesRemoteGateways: valueAt(value, 'properties.useRemoteGateways') === true,
     ranges: rangesOf([
       ...textsAt(value, 'properties.remoteAddressSpace.addressPrefixes'),
       ...textsAt(value, 'properties.remoteVirtualNetworkAddressSpace.addressPrefixes'),
@@ -52,29 +66,40 @@ function readPeering(name: string, value: unknown): Peering {
   };
 }
 
-/** The routes of a route table, those that are resources of their own included. */
-export function readRoutes(resource: TopologyResource, children: readonly TopologyResource[]): Route[] {
+/** A route table, with those of its routes that are resources of their own. */
+export function readRouteTable(
+  resource: TopologyResource,
+  children: readonly TopologyResource[],
+): RouteTable {
   const parts = [
     ...partsAt(resource, 'routes'),
     ...children.map((child) => ({ id: child.id.toLowerCase(), name: child.name, value: child })),
   ];
-  return [...new Map(parts.map((part) => [part.id, part])).values()].map(({ id, name, value }) => {
+  const routes = [...new Map(parts.map((part) => [part.id, part])).values()].map(({ id, name, value }) => {
     const prefix = textAt(value, 'properties.addressPrefix') ?? '';
     return {
       id,
       name,
       prefix,
-      range: ipv4Range(prefix),
+      range: rangeOf(prefix),
       nextHop: (textAt(value, 'properties.nextHopType') ?? '').toLowerCase(),
-      nextAddress: ipv4Number(textAt(value, 'properties.nextHopIpAddress')),
+      nextAddress: addressOf(textAt(value, 'properties.nextHopIpAddress')),
     };
   });
+  return {
+    id: resource.id.toLowerCase(),
+    routes,
+    takesLearned: valueAt(resource.properties, 'disableBgpRoutePropagation') !== true,
+  };
 }
 
 export function readNatGateway(resource: TopologyResource): NatGateway {
   return {
     id: resource.id.toLowerCase(),
     publicIpIds: idsAt(resource.properties, 'publicIpAddresses'),
+    publicIpV6Ids: idsAt(resource.properties, 'publicIpAddressesV6'),
     hasPrefix: idsAt(resource.properties, 'publicIpPrefixes').length > 0,
+    hasPrefixV6: idsAt(resource.properties, 'publicIpPrefixesV6').length > 0,
+    isV2: textAt(resource, 'sku.name')?.toLowerCase() === 'standardv2',
   };
 }

@@ -1,11 +1,14 @@
 import { idsAt, numberAt, textAt, type TopologyResource } from '../arm-resource.ts';
 import { partsAt, textsOf } from './arm-parts.ts';
-import { everyAddress, ipv4Range, type Ipv4Range } from './ipv4.ts';
+import { rangeOf, type AddressRange } from './addresses.ts';
 
 /** What a security rule compares an address with. */
 export type AddressTerm =
-  | { readonly kind: 'range'; readonly range: Ipv4Range }
-  | { readonly kind: 'tag'; readonly tag: string }
+  /** Every address of both families. */
+  | { readonly kind: 'anything' }
+  | { readonly kind: 'range'; readonly range: AddressRange }
+  /** A service tag, in lower case and as it is written. */
+  | { readonly kind: 'tag'; readonly tag: string; readonly written: string }
   | { readonly kind: 'applicationGroup'; readonly id: string };
 
 /** Ports from `first` to `last`, both included. */
@@ -104,9 +107,9 @@ function readRule(id: string, name: string, value: unknown): SecurityRule | unde
 }
 
 function addressTerm(text: string): AddressTerm {
-  if (text === '*' || text.toLowerCase() === 'any') return { kind: 'range', range: everyAddress };
-  const range = ipv4Range(text);
-  return range ? { kind: 'range', range } : { kind: 'tag', tag: text.toLowerCase() };
+  if (text === '*' || text.toLowerCase() === 'any') return { kind: 'anything' };
+  const range = rangeOf(text);
+  return range ? { kind: 'range', range } : { kind: 'tag', tag: text.toLowerCase(), written: text };
 }
 
 function portRange(text: string): PortRange | undefined {

@@ -37,6 +37,13 @@ const routeTable = (routes: RouteText[]): TopologyResource =>
   });
 const routeNode = (name: string): string => `${nodeOf(types.routes, 'table')}/routes/${name}`;
 
+const toAppliance = (addressPrefix: string): RouteText => ({
+  name: 'out',
+  addressPrefix,
+  nextHopType: 'VirtualAppliance',
+  nextHopIpAddress: '10.0.2.4',
+});
+
 /** A machine whose subnet has these routes, one beside it, and an appliance between. */
 const routed = (routes: RouteText[], forwards = true): TopologyResource[] => [
   vnet('net', ['10.0.0.0/16'], {
@@ -125,7 +132,7 @@ describe('user-defined routes', () => {
     expect(follow(routed(routes), 'here', 'there', 80).outcome).toBe('blocked');
   });
 
-  test('an appliance that forwards passes it on; one that may not, stops it', () => {
+  test('an appliance that may forward decides by itself what goes on; one that may not, stops it', () => {
     const routes: RouteText[] = [
       {
         name: 'inspect',
@@ -135,18 +142,41 @@ describe('user-defined routes', () => {
       },
     ];
     const trace = follow(routed(routes), 'here', 'there', 80);
-    expect(trace.outcome).toBe('arrives');
-    expect(trace.paths[0]!.hops.map(({ piece }) => piece)).toEqual([
-      nodeOf(types.machine, 'here'),
-      routeNode('inspect'),
-      nodeOf(types.nic, 'firewall-nic'),
-      nodeOf(types.network, 'net'),
-      nodeOf(types.nic, 'there-nic'),
-      nodeOf(types.machine, 'there'),
+    expect(trace).toMatchObject({
+      outcome: 'notTraced',
+      summary:
+        'Not traced further than the appliance firewall: the software that runs there decides whether it goes on, and where to.',
+    });
+    expect(trace.paths[0]!.hops.map(({ piece, verdict }) => [piece, verdict])).toEqual([
+      [nodeOf(types.machine, 'here'), 'passes'],
+      [routeNode('inspect'), 'passes'],
+      [nodeOf(types.nic, 'firewall-nic'), 'notTraced'],
     ]);
     expect(follow(routed(routes, false), 'here', 'there', 80).summary).toBe(
       'Stopped at firewall: its interface may not forward (IP forwarding is off).',
     );
+  });
+
+  test('a route that sends an appliance’s own packets back to it goes round in circles', () => {
+    const routes: RouteText[] = [
+      {
+        name: 'inspect',
+        addressPrefix: '10.0.1.0/24',
+        nextHopType: 'VirtualAppliance',
+        nextHopIpAddress: '10.0.0.4',
+      },
+    ];
+    expect(follow(routed(routes), 'here', 'there', 80).summary).toBe(
+      'Stopped at here: its subnet’s routes send what it passes on back to itself.',
+    );
+  });
+
+  test('a route to the internet stops what is meant for a private address', () => {
+    const routes: RouteText[] = [{ name: 'out', addressPrefix: '10.0.1.0/24', nextHopType: 'Internet' }];
+    expect(follow(routed(routes), 'here', 'there', 80)).toMatchObject({
+      outcome: 'blocked',
+      summary: 'Stopped at route out: it sends a private address to the internet.',
+    });
   });
 
   test('an appliance that is not among the resources is where it ends', () => {
@@ -159,9 +189,23 @@ describe('user-defined routes', () => {
       },
     ];
     expect(follow(routed(routes), 'here', 'internet', 443)).toMatchObject({
-      outcome: 'arrives',
-      summary: 'Route out sends it to the appliance at 10.9.9.9; what that does with it is not traced.',
+      outcome: 'notTraced',
+      summary:
+        'Not traced further than route out: it leads to the appliance at 10.9.9.9, which is not among these resources.',
     });
+  });
+
+  test('the user’s default route takes private addresses along that Azure else drops', () => {
+    const trace = follow(routed([toAppliance('0.0.0.0/0')]), 'here', '192.168.1.1', 80);
+    expect(trace).toMatchObject({ outcome: 'notTraced', paths: [{ at: nodeOf(types.nic, 'firewall-nic') }] });
+    expect(follow(routed([toAppliance('0.0.0.0/1')]), 'here', '192.168.1.1', 80).outcome).toBe('blocked');
+    expect(follow(routed([toAppliance('::/0')]), 'here', '192.168.1.1', 80).outcome).toBe('blocked');
+  });
+
+  test('a route for the network’s range holds within the subnet, too, which has no route of its own', () => {
+    const routes: RouteText[] = [{ name: 'drop', addressPrefix: '10.0.0.0/16', nextHopType: 'None' }];
+    const resources = [...routed(routes), ...machine('beside', '10.0.0.5', subnetRef('net', 'here'))];
+    expect(follow(resources, 'here', 'beside', 80).outcome).toBe('blocked');
   });
 
   test('an address that the network has no route to', () => {
@@ -261,11 +305,17 @@ describe('the way out to the internet', () => {
     expect(source(out({}, pooled, all))).toBe('203.0.113.32');
   });
 
-  test('a NAT gateway passes on no ICMP', () => {
+  test('a NAT gateway passes on no pings unless it is of SKU StandardV2', () => {
     const resources = out({ natGateway: ref(types.natGateway, 'nat') }, {}, natGateway);
     expect(follow(resources, 'here', 'internet', 0, 'Icmp').summary).toContain(
-      'a NAT gateway passes on TCP and UDP only',
+      'a NAT gateway of SKU Standard passes on TCP and UDP only',
     );
+    const [standard, ...rest] = natGateway;
+    const v2 = out({ natGateway: ref(types.natGateway, 'nat') }, {}, [
+      { ...standard!, sku: { name: 'StandardV2' } },
+      ...rest,
+    ]);
+    expect(follow(v2, 'here', 'internet', 0, 'Icmp').outcome).toBe('arrives');
   });
 
   test('behind a Standard load balancer without an outbound rule nothing leads out', () => {
@@ -288,6 +338,18 @@ describe('the way out to the internet', () => {
     expect(follow(out({ defaultOutboundAccess: false }, {}), 'here', 'internet', 443).summary).toContain(
       'its subnet is private',
     );
+  });
+
+  test('machines of scale sets with flexible orchestration have no default outbound access', () => {
+    const flexible = out({}, {}).map((item) =>
+      item.type === types.machine
+        ? {
+            ...item,
+            properties: { ...item.properties, virtualMachineScaleSet: ref(types.scaleSet, 'flexible') },
+          }
+        : item,
+    );
+    expect(follow(flexible, 'here', 'internet', 443).summary).toContain('flexible orchestration');
   });
 
   test('nothing comes in by a NAT gateway', () => {

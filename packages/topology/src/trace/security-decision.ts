@@ -15,8 +15,10 @@ export interface GuardedPacket {
 export interface Decision {
   readonly allows: boolean;
   readonly rule: SecurityRule;
-  /** Rules asked before it that would decide otherwise for some addresses or client ports, which are not known here. */
+  /** Rules asked before it that would decide otherwise for some of the addresses or client ports that are asked about. */
   readonly exceptions: readonly SecurityRule[];
+  /** Rules asked before it that would decide otherwise if a tag in them stood for an address, which is not known here. */
+  readonly doubtful: readonly SecurityRule[];
 }
 
 /**
@@ -30,13 +32,21 @@ export function decide(
   packet: GuardedPacket,
   scope: TagScope,
 ): Decision | undefined {
-  const uncertain: SecurityRule[] = [];
+  const before: { rule: SecurityRule; match: Match }[] = [];
   for (const rule of group[direction]) {
     const match = matchRule(rule, packet, scope);
-    if (match === 'partly') uncertain.push(rule);
+    if (match === 'partly' || match === 'unknown') before.push({ rule, match });
     if (match !== 'yes') continue;
-    const exceptions = uncertain.filter(({ allows }) => allows !== rule.allows);
-    return { allows: rule.allows, rule, exceptions };
+    const otherwise = (wanted: Match): SecurityRule[] =>
+      before.flatMap((asked) =>
+        asked.match === wanted && asked.rule.allows !== rule.allows ? [asked.rule] : [],
+      );
+    return {
+      allows: rule.allows,
+      rule,
+      exceptions: otherwise('partly'),
+      doubtful: otherwise('unknown'),
+    };
   }
   return undefined;
 }
@@ -49,8 +59,7 @@ function matchRule(rule: SecurityRule, packet: GuardedPacket, scope: TagScope): 
     matchTerms(rule.sources, packet.source, scope),
     matchTerms(rule.destinations, packet.destination, scope),
   ];
-  if (parts.includes('no')) return 'no';
-  return parts.includes('partly') ? 'partly' : 'yes';
+  return (['no', 'partly', 'unknown'] as const).find((match) => parts.includes(match)) ?? 'yes';
 }
 
 const isEveryPort = ({ first, last }: PortRange): boolean => first <= 1 && last >= 65_535;

@@ -190,9 +190,39 @@ describe('security rules', () => {
       'Stopped before server: a Standard public address lets nothing in without a security group that admits it.',
     );
     const outOfSight = guarded([]).filter(({ type }) => type !== types.group);
-    expect(follow(outOfSight, connection('internet', 'server', 80)).paths[0]!.hops[2]!.says).toContain(
-      'its rules are not among these resources',
+    const unread = follow(outOfSight, connection('internet', 'server', 80));
+    expect(unread.paths[0]!.hops[2]!.says).toContain('its rules are not among these resources');
+    expect(unread).toMatchObject({
+      outcome: 'notTraced',
+      summary:
+        'TCP 80 at 203.0.113.20 reaches server (10.0.1.4), but only if security group on-subnet lets it through, whose rules are not among these resources.',
+    });
+    const stopped = follow(
+      guarded([], [{ name: 'none', priority: 100, access: 'Deny' }]).filter(
+        ({ id }) => id !== idOf(types.group, 'on-subnet'),
+      ),
+      connection('client', 'server', 80),
     );
+    expect(stoppedBy(stopped)).toBe('none');
+  });
+
+  test('what a tag stands for is not guessed: a certain address that it may hold is in doubt', () => {
+    const some: RuleText[] = [
+      { name: 'azure', priority: 100, access: 'Deny', sourceAddressPrefix: 'AzureCloud' },
+      { name: 'all', priority: 200 },
+    ];
+    const through = follow(guarded(some), connection('198.51.100.7', 'server', 80));
+    expect(through.outcome).toBe('notTraced');
+    expect(through.summary).toContain(
+      'but only if rule azure (priority 100) of security group on-subnet does not hold for it: which addresses AzureCloud stands for is known to Azure alone.',
+    );
+    const admitted: RuleText[] = [{ name: 'azure', priority: 100, sourceAddressPrefix: 'AzureCloud' }];
+    expect(follow(guarded(admitted), connection('198.51.100.7', 'server', 80))).toMatchObject({
+      outcome: 'notTraced',
+      summary:
+        'Not traced further than security group on-subnet: whether rule azure (priority 100) admits TCP 80 from 198.51.100.7 is not known here.',
+    });
+    expect(follow(guarded(admitted), connection('client', 'server', 2375)).outcome).toBe('arrives');
   });
 });
 

@@ -25,6 +25,12 @@ export const types = {
   balancer: `${network}/loadBalancers`,
   routes: `${network}/routeTables`,
   natGateway: `${network}/natGateways`,
+  gateway: `${network}/virtualNetworkGateways`,
+  applicationGateway: `${network}/applicationGateways`,
+  firewall: `${network}/azureFirewalls`,
+  bastion: `${network}/bastionHosts`,
+  privateEndpoint: `${network}/privateEndpoints`,
+  frontDoor: 'Microsoft.Cdn/profiles',
   applicationGroup: `${network}/applicationSecurityGroups`,
   machine: 'Microsoft.Compute/virtualMachines',
   scaleSet: 'Microsoft.Compute/virtualMachineScaleSets',
@@ -161,7 +167,7 @@ export const frontendRef = (name: string): { id: string } => ({
 
 const end = (text: string): Connection['from'] => {
   if (text === 'internet') return { kind: 'internet' };
-  if (/^[\d.]+$/.test(text)) return { kind: 'address', address: text };
+  if (/^[\d.]+$|^[\da-f]*:/.test(text)) return { kind: 'address', address: text };
   return { kind: 'piece', piece: text.startsWith('/') ? text.toLowerCase() : nodeOf(types.machine, text) };
 };
 

@@ -1,9 +1,8 @@
 import type { TraceInput } from './connection.ts';
-import type { InboundRule } from './network-parts.ts';
-import { called, contextOf, heading, portText, type TraceContext } from './words.ts';
-import { targetName } from './deliver.ts';
-import { backendsOf } from './balance.ts';
+import { called, contextOf, heading, portText, targetName, type TraceContext } from './words.ts';
+import { backendsOf } from './backends.ts';
 import type { PlacedRule } from './network-index.ts';
+import { dialled } from './published-rules.ts';
 
 export interface SuggestedConnection {
   /** As `parseConnection` takes it. */
@@ -77,13 +76,11 @@ function published(
   }
   const name = isOnly ? '' : `${heading(context, publicIp)}, `;
   return {
-    text: `internet → ${name}${portText(protocolOf(rule), rule.firstPort)}`,
+    text: `internet → ${name}${portText(dialled(rule).protocol, rule.firstPort)}`,
     why:
       count > 1 ? `How requests are spread over ${target}` : `How port ${rule.firstPort} reaches ${target}`,
   };
 }
-
-const protocolOf = ({ protocol }: InboundRule): string => (protocol === 'udp' ? 'udp' : 'tcp');
 
 function blocked({ index }: TraceContext, rules: readonly PlacedRule[]): SuggestedConnection[] {
   if (index.publicAddresses.size === 0 || rules.some(({ rule }) => rule.firstPort === dockerPort)) return [];

@@ -1,22 +1,14 @@
-import type { Connection, Trace, TraceInput, TracePath } from './connection.ts';
-import { publicName, throughPublicAddress, toPublic } from './enter.ts';
-import { guardsBehind } from './guard.ts';
-import { goalParty, leave, type Goal } from './leave.ts';
-import { targetName } from './deliver.ts';
-import type { Attachment, PublicAddress } from './network-parts.ts';
-import { attachmentParty, internetParty, type Packet } from './packet.ts';
-import {
-  attachmentsAt,
-  entrancesTo,
-  goalsAt,
-  originOf,
-  publicAddressesAt,
-  type Entrance,
-  type Origin,
-} from './trace-ends.ts';
-import { finished, pass, startWalk, stop, type Walk } from './walk.ts';
-import { called, capital, contextOf, heading, listed, portText, type TraceContext } from './words.ts';
-import { ruleAt } from './balance.ts';
+import type { Connection, Trace, TraceInput, TraceOutcome, TracePath } from './connection.ts';
+import { noWalk, packetOfMachine } from './first-packet.ts';
+import { enter, fromInternet } from './from-internet.ts';
+import { fromMachine } from './from-machine.ts';
+import { goalParty, type Goal } from './goal.ts';
+import { leave } from './leave.ts';
+import type { Attachment } from './network-parts.ts';
+import { originOf, type Origin } from './origin.ts';
+import type { Entrance } from './trace-ends.ts';
+import { finished, type Walk } from './walk.ts';
+import { contextOf, heading, portText, targetName, type TraceContext } from './words.ts';
 
 /**
  * Follows a connection through public addresses, load balancers, routes and security groups, as Azure would carry its
@@ -46,20 +38,21 @@ export function traceBetween(
   source: Attachment,
   goal: Goal,
 ): Trace {
-  const named = (item: Attachment): string => targetName(context, item);
-  const origin = { kind: 'attachment', attachment: source, name: named(source) } as const;
-  const to = goal.kind === 'attachment' ? named(goal.attachment) : 'the internet';
-  const packet = packetOf(connection, origin, to);
-  const destination = goalParty(goal, attachmentParty);
-  return traceOf(context, connection, leave(context, { ...packet, destination }, source, goal));
+  const from = targetName(context, source);
+  const to = goal.kind === 'attachment' ? targetName(context, goal.attachment) : 'the internet';
+  const packet = packetOfMachine(connection, source, { from, to });
+  return traceOf(
+    context,
+    connection,
+    leave(context, { ...packet, destination: goalParty(goal) }, source, goal),
+  );
 }
 
 function traceOf(context: TraceContext, connection: Connection, walks: readonly Walk[]): Trace {
   const paths = walks.map((walk) => finished(walk));
-  const inOrder = [
-    ...paths.filter(({ outcome }) => outcome === 'arrives'),
-    ...paths.filter(({ outcome }) => outcome === 'blocked'),
-  ];
+  const inOrder = (['arrives', 'notTraced', 'blocked'] as const).flatMap((wanted) =>
+    paths.filter((path) => path.outcome === wanted),
+  );
   const outcome = outcomeOf(paths);
   return {
     connection,
@@ -81,25 +74,26 @@ export function titleOfConnection(context: TraceContext, { from, to, protocol, p
   return `${end(from)} → ${end(to)}, ${portText(protocol, port)}`;
 }
 
-function outcomeOf(paths: readonly TracePath[]): Trace['outcome'] {
-  const arriving = paths.filter(({ outcome }) => outcome === 'arrives').length;
-  return arriving === 0 ? 'blocked' : arriving === paths.length ? 'arrives' : 'partly';
+function outcomeOf(paths: readonly TracePath[]): TraceOutcome {
+  const outcomes = new Set(paths.map(({ outcome }) => outcome));
+  if (outcomes.has('arrives')) return outcomes.size === 1 ? 'arrives' : 'partly';
+  return outcomes.has('notTraced') ? 'notTraced' : 'blocked';
 }
 
-function summaryOf(paths: readonly TracePath[], outcome: Trace['outcome']): string {
+function summaryOf(paths: readonly TracePath[], outcome: TraceOutcome): string {
   const [first] = paths;
   if (!first) return 'Nothing to follow.';
-  if (paths.length === 1) return first.summary;
-  const arriving = paths.filter((path) => path.outcome === 'arrives');
-  const blocked = paths.filter((path) => path.outcome === 'blocked');
   if (outcome === 'arrives') return first.summary;
-  const reasons = [...new Set(blocked.map(({ summary }) => summary))];
-  if (outcome === 'blocked')
-    return reasons.length === 1
-      ? first.summary
-      : listed(reasons, 3).replaceAll('., ', '. ').replaceAll('. and ', '. ');
-  return `${arriving.length} of ${paths.length} ways arrive. ${first.summary} ${reasons[0] ?? ''}`.trim();
+  const arriving = paths.filter((path) => path.outcome === 'arrives').length;
+  const others = paths.filter((path) => path.outcome !== 'arrives');
+  const reasons = [...new Set(others.map(({ summary }) => summary))];
+  if (outcome !== 'partly') return sentences(reasons);
+  return `${arriving} of ${paths.length} ways arrive. ${first.summary} ${reasons[0] ?? ''}`;
 }
+
+/** Sentences one after another; of more than three the first ones, and how many more there are. */
+const sentences = (items: readonly string[]): string =>
+  items.length <= 3 ? items.join(' ') : `${items.slice(0, 2).join(' ')} And ${items.length - 2} more.`;
 
 function uniqueLinks(paths: readonly TracePath[]): [string, string][] {
   const found = new Map<string, Set<string>>();
@@ -116,191 +110,10 @@ function uniqueLinks(paths: readonly TracePath[]): [string, string][] {
 function walksOf(context: TraceContext, connection: Connection, origin: Origin): Walk[] {
   switch (origin.kind) {
     case 'none':
-      return [noWalk(connection, origin.piece, origin.why)];
+      return [noWalk(connection, origin)];
     case 'attachment':
       return fromMachine(context, connection, origin);
     case 'internet':
       return fromInternet(context, connection, origin);
   }
-}
-
-const packetOf = (connection: Connection, origin: Origin, to: string): Packet => ({
-  source:
-    origin.kind === 'attachment'
-      ? attachmentParty(origin.attachment)
-      : internetParty(origin.kind === 'internet' ? origin.address : undefined),
-  from: origin.kind === 'none' ? 'nowhere' : origin.name,
-  to,
-  destination: internetParty(),
-  port: connection.port,
-  protocol: connection.protocol,
-  sourcePort: connection.from.port,
-});
-
-function noWalk(connection: Connection, piece: string, why: string): Walk {
-  const packet = packetOf(connection, { kind: 'none', piece, why }, 'nowhere');
-  return stop(startWalk(packet), { piece, says: why }, why);
-}
-
-function fromMachine(
-  context: TraceContext,
-  connection: Connection,
-  origin: Extract<Origin, { kind: 'attachment' }>,
-): Walk[] {
-  const { goals, name } = goalsAt(context, connection);
-  const matching = goals.filter((goal) => takesPort(context, connection, goal));
-  const chosen = matching.length > 0 ? matching : goals;
-  if (chosen.length === 0) {
-    const piece = connection.to.piece?.toLowerCase() ?? 'internet';
-    return [noWalk(connection, piece, `${capital(name)} takes no connections.`)];
-  }
-  return chosen.flatMap((goal) => {
-    const packet = packetOf(
-      connection,
-      origin,
-      goal.kind === 'attachment' && goals.length > 1
-        ? called(context, goal.attachment.machineId ?? goal.attachment.interfaceId)
-        : name,
-    );
-    return leave(
-      context,
-      { ...packet, destination: goalParty(goal, attachmentParty) },
-      origin.attachment,
-      goal,
-    );
-  });
-}
-
-/** Whether a load balancer's frontend has a rule for the port; anything else may take every port. */
-function takesPort({ index }: TraceContext, { protocol, port }: Connection, goal: Goal): boolean {
-  if (goal.kind === 'frontend')
-    return ruleAt(goal.placed.balancer, goal.placed.frontend, protocol, port) !== undefined;
-  if (goal.kind !== 'publicAddress') return true;
-  const placed = index.frontendsByPublicIp.get(goal.publicAddress.id)?.[0];
-  return placed !== undefined && ruleAt(placed.balancer, placed.frontend, protocol, port) !== undefined;
-}
-
-function fromInternet(
-  context: TraceContext,
-  connection: Connection,
-  origin: Extract<Origin, { kind: 'internet' }>,
-): Walk[] {
-  const { index } = context;
-  const { to, port } = connection;
-  if (to.kind === 'internet') {
-    return [
-      noWalk(connection, 'internet', 'What goes from the internet to the internet does not come by here.'),
-    ];
-  }
-  if (to.kind === 'address') {
-    const { goals } = goalsAt(context, connection);
-    const [goal] = goals;
-    if (goal?.kind === 'publicAddress')
-      return enter(context, connection, origin, [
-        { publicAddress: goal.publicAddress, port, only: undefined },
-      ]);
-    const why =
-      goal?.kind === 'internet'
-        ? `${to.address ?? 'This address'} is none of the public addresses here.`
-        : `${to.address ?? 'This address'} is private: nobody on the internet can dial it.`;
-    return [noWalk(connection, 'internet', why)];
-  }
-  const piece = to.piece?.toLowerCase() ?? '';
-  const publicAddresses = publicAddressesAt(context, piece);
-  if (publicAddresses.length > 0) {
-    const matching = publicAddresses.filter((publicAddress) =>
-      leadsSomewhere(context, connection, publicAddress),
-    );
-    const chosen = matching.length > 0 ? matching : publicAddresses;
-    return enter(
-      context,
-      connection,
-      origin,
-      chosen.map((publicAddress) => ({ publicAddress, port, only: undefined })),
-    );
-  }
-  const attachments = attachmentsAt(context, piece);
-  if (attachments.length > 0) {
-    const entrances = entrancesTo(context, attachments, connection);
-    if (entrances.length > 0) return enter(context, connection, origin, entrances);
-    return [withoutEntrance(context, connection, origin, { piece, attachments })];
-  }
-  if (piece === 'service')
-    return [
-      noWalk(
-        connection,
-        'internet',
-        'There is no public address here, so nothing comes in from the internet.',
-      ),
-    ];
-  const isKnown = index.resources.has(piece) || index.subnets.has(piece);
-  const why = isKnown
-    ? `${capital(called(context, piece))} takes no connections from the internet.`
-    : 'Where this should go is not among these resources.';
-  return [noWalk(connection, isKnown ? piece : 'internet', why)];
-}
-
-function leadsSomewhere(
-  context: TraceContext,
-  connection: Connection,
-  publicAddress: PublicAddress,
-): boolean {
-  const { index } = context;
-  const { id } = publicAddress;
-  return (
-    takesPort(context, connection, { kind: 'publicAddress', publicAddress }) ||
-    index.attachmentByPublicIp.has(id)
-  );
-}
-
-/** Nothing leads from the internet to these configurations: what does, and what their security groups would say. */
-function withoutEntrance(
-  context: TraceContext,
-  connection: Connection,
-  origin: Origin,
-  { piece, attachments }: { piece: string; attachments: readonly Attachment[] },
-): Walk {
-  const name = called(context, piece);
-  const wanted = portText(connection.protocol, connection.port);
-  const rules = attachments.flatMap(({ id }) => context.index.rulesOf.get(id) ?? []);
-  const ways = new Set(
-    rules.map(({ rule }) => `${rule.protocol.toUpperCase()} ${rule.firstPort} → ${rule.backendPort}`),
-  );
-  const [first] = attachments;
-  const packet = packetOf(connection, origin, name);
-  const destination = first ? attachmentParty(first) : packet.destination;
-  return stop(
-    startWalk(packet),
-    {
-      piece: 'internet',
-      with: [piece],
-      says: `No public address leads from the internet to ${name} at ${wanted}: it has none of its own, and no rule of a load balancer ends there.`,
-      facts: [
-        ['Ways in', ways.size > 0 ? listed([...ways], 12) : undefined],
-        ['Behind it', first && guardsBehind(context, { ...packet, destination }, first)],
-      ],
-    },
-    `Stopped on the internet: no public address leads to ${name} at ${wanted}.`,
-  );
-}
-
-function enter(
-  context: TraceContext,
-  connection: Connection,
-  origin: Extract<Origin, { kind: 'internet' }>,
-  entrances: readonly Entrance[],
-): Walk[] {
-  return entrances.flatMap(({ publicAddress, port, only }) => {
-    const name = publicName(context, publicAddress);
-    const packet = toPublic({ ...packetOf(connection, origin, name), port }, publicAddress);
-    const client =
-      origin.address === undefined ? 'Somebody on the internet' : `${origin.name} on the internet`;
-    const walk = pass(startWalk(packet), {
-      piece: 'internet',
-      says: `${client} opens a connection to ${name}, ${portText(packet.protocol, port)}.`,
-      facts: [['DNS name', publicAddress.fqdn]],
-      links: [['internet', publicAddress.id]],
-    });
-    return throughPublicAddress(context, walk, publicAddress, { only });
-  });
 }

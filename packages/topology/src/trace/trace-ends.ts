@@ -1,24 +1,20 @@
 import { kindOfType } from '../resource-kind.ts';
-import type { Connection, TraceEnd } from './connection.ts';
-import { ruleAt } from './balance.ts';
-import { contains, ipv4Number, ipv4Text, notPublicRanges } from './ipv4.ts';
-import type { Goal } from './leave.ts';
+import { familyOfRange, type Family } from './addresses.ts';
+import { ruleAt } from './backends.ts';
+import type { Connection } from './connection.ts';
 import type { PlacedFrontend } from './network-index.ts';
 import type { Attachment, PublicAddress, Subnet } from './network-parts.ts';
-import { called, withAddress, type TraceContext } from './words.ts';
-
-/** Who opens the connection. */
-export type Origin =
-  | { readonly kind: 'internet'; readonly address: number | undefined; readonly name: string }
-  | { readonly kind: 'attachment'; readonly attachment: Attachment; readonly name: string }
-  | { readonly kind: 'none'; readonly piece: string; readonly why: string };
+import type { TraceContext } from './words.ts';
 
 /** A machine of a subnet, whichever: for questions about the subnet. */
-export const anywhereIn = (subnet: Subnet): Attachment => ({
-  id: `${subnet.id} any`,
+export const anywhereIn = (subnet: Subnet, family: Family = 'ipv4'): Attachment => ({
+  id: `${subnet.id} any ${family}`,
+  family,
   interfaceId: subnet.id,
   machineId: subnet.id,
   scaleSetId: undefined,
+  serviceId: undefined,
+  chainedTo: undefined,
   count: 1,
   address: undefined,
   subnet,
@@ -32,56 +28,10 @@ export const anywhereIn = (subnet: Subnet): Attachment => ({
   forwards: false,
 });
 
-/** The configuration that stands for a node when it opens a connection: a scale set's machines are all alike. */
-export function originOf(context: TraceContext, end: TraceEnd): Origin {
-  const { index } = context;
-  if (end.kind === 'address' || (end.kind === 'internet' && end.address !== undefined)) {
-    return originAt(context, end.address ?? '');
-  }
-  if (end.kind === 'internet' || end.piece === undefined || end.piece === 'internet') {
-    return { kind: 'internet', address: undefined, name: 'the internet' };
-  }
-  const piece = end.piece.toLowerCase();
-  const name = called(context, piece);
-  const subnet = index.subnets.get(piece) ?? index.networks.get(piece)?.subnets[0];
-  if (subnet) return { kind: 'attachment', attachment: anywhereIn(subnet), name: `any machine in ${name}` };
-  const [attachment] = index.attachmentsOf.get(piece) ?? [];
-  if (attachment) {
-    const isOne = attachment.machineId === piece && attachment.count === 1;
-    const isInterface = attachment.interfaceId === piece && attachment.count === 1;
-    return { kind: 'attachment', attachment, name: isOne || isInterface ? name : `a machine of ${name}` };
-  }
-  return {
-    kind: 'none',
-    piece,
-    why: index.resources.has(piece)
-      ? `${name} opens no connections into this network.`
-      : 'Where this comes from is not among these resources.',
-  };
-}
-
-function originAt(context: TraceContext, text: string): Origin {
-  const { index } = context;
-  const address = ipv4Number(text);
-  if (address === undefined)
-    return { kind: 'none', piece: 'internet', why: 'Only IPv4 addresses are traced.' };
-  const [attachment] = index.attachmentsByAddress.get(address) ?? [];
-  if (attachment) {
-    const name = called(context, attachment.machineId ?? attachment.interfaceId);
-    return { kind: 'attachment', attachment, name };
-  }
-  const subnet = [...index.subnets.values()].find(({ ranges }) =>
-    ranges.some((range) => contains(range, address)),
-  );
-  if (subnet) return { kind: 'attachment', attachment: { ...anywhereIn(subnet), address }, name: text };
-  if (notPublicRanges.some((range) => contains(range, address))) {
-    return {
-      kind: 'none',
-      piece: 'internet',
-      why: `${text} is a private address that no subnet here holds.`,
-    };
-  }
-  return { kind: 'internet', address, name: text };
+/** The families that a subnet has addresses of; IPv4 where its ranges are not known. */
+export function familiesOf({ ranges }: Subnet): Family[] {
+  const families = new Set(ranges.map((range) => familyOfRange(range)));
+  return families.size === 0 ? ['ipv4'] : [...families];
 }
 
 /** Where a connection from the internet enters, and which backends count; nothing for every one. */
@@ -119,6 +69,9 @@ export function publicAddressesAt(context: TraceContext, piece: string): PublicA
   if (piece === 'service') return [...index.publicAddresses.values()];
   const own = index.publicAddresses.get(piece);
   if (own) return [own];
+  if (index.untraced.has(piece)) {
+    return [...index.publicAddresses.values()].filter(({ holderId }) => holderId?.startsWith(`${piece}/`));
+  }
   return frontendsAt(context, piece).flatMap(
     ({ frontend }) => index.publicAddresses.get(frontend.publicIpId ?? '') ?? [],
   );
@@ -128,13 +81,13 @@ export function publicAddressesAt(context: TraceContext, piece: string): PublicA
 export function frontendsAt(context: TraceContext, piece: string): PlacedFrontend[] {
   const { index } = context;
   const balancer = index.balancers.get(piece);
-  if (balancer) return balancer.frontends.map((frontend) => ({ balancer, frontend }));
+  if (balancer) return balancer.frontends.flatMap(({ id }) => index.frontends.get(id) ?? []);
   const owner = [...index.balancers.values()].find(({ id }) => piece.startsWith(`${id}/`));
   if (!owner) return [];
   const rule = owner.inbound.find(({ id }) => id === piece);
   return owner.frontends
     .filter(({ id }) => rule?.frontendId === id || id === piece)
-    .map((frontend) => ({ balancer: owner, frontend }));
+    .flatMap(({ id }) => index.frontends.get(id) ?? []);
 }
 
 /**
@@ -173,61 +126,4 @@ export function entrancesTo(
     }
   }
   return [...(dialled.size > 0 ? dialled : ending).values()];
-}
-
-/** Where a machine's connection is meant to end; several for a node that holds several machines. */
-export function goalsAt(context: TraceContext, connection: Connection): { goals: Goal[]; name: string } {
-  const { index } = context;
-  const { to } = connection;
-  if (to.kind === 'address' || (to.kind === 'internet' && to.address !== undefined)) {
-    return goalAtAddress(context, to.address ?? '');
-  }
-  if (to.kind === 'internet' || to.piece === undefined || to.piece === 'internet') {
-    return { goals: [{ kind: 'internet', address: undefined }], name: 'the internet' };
-  }
-  const piece = to.piece.toLowerCase();
-  const name = piece === 'service' ? 'every public address' : called(context, piece);
-  const attachments = attachmentsAt(context, piece);
-  if (attachments.length > 0) {
-    const first = attachments[0];
-    const single = attachments.length === 1 && first?.count === 1 ? first.address : undefined;
-    return {
-      goals: attachments.map((attachment) => ({ kind: 'attachment', attachment })),
-      name: withAddress(name, single),
-    };
-  }
-  const subnet = index.subnets.get(piece);
-  if (subnet) return { goals: [{ kind: 'attachment', attachment: anywhereIn(subnet) }], name };
-  const internal = frontendsAt(context, piece).filter(({ frontend }) => frontend.publicIpId === undefined);
-  return {
-    goals: [
-      ...publicAddressesAt(context, piece).map((publicAddress): Goal => ({
-        kind: 'publicAddress',
-        publicAddress,
-      })),
-      ...internal.map((placed): Goal => ({ kind: 'frontend', placed })),
-    ],
-    name,
-  };
-}
-
-function goalAtAddress(context: TraceContext, text: string): { goals: Goal[]; name: string } {
-  const { index } = context;
-  const address = ipv4Number(text);
-  if (address === undefined) return { goals: [], name: text };
-  const name = ipv4Text(address);
-  const [attachment] = index.attachmentsByAddress.get(address) ?? [];
-  if (attachment) {
-    const machine = called(context, attachment.machineId ?? attachment.interfaceId);
-    return { goals: [{ kind: 'attachment', attachment }], name: withAddress(machine, address) };
-  }
-  const publicAddress = [...index.publicAddresses.values()].find((item) => item.address === address);
-  if (publicAddress) return { goals: [{ kind: 'publicAddress', publicAddress }], name };
-  const placed = index.internalFrontends.find(({ frontend }) => frontend.address === address);
-  if (placed) return { goals: [{ kind: 'frontend', placed }], name };
-  const isPrivate = [
-    ...notPublicRanges,
-    ...[...index.networks.values()].flatMap(({ ranges }) => ranges),
-  ].some((range) => contains(range, address));
-  return { goals: [isPrivate ? { kind: 'unknown', address } : { kind: 'internet', address }], name };
 }

@@ -1,8 +1,11 @@
 import { kindOfType } from '../resource-kind.ts';
+import { readArmId } from '../arm-id.ts';
 import type { NodeKind } from '../graph.ts';
 import type { TraceInput } from './connection.ts';
-import { ipv4Text } from './ipv4.ts';
+import { textOf, type Address } from './addresses.ts';
 import { networkIndex, type NetworkIndex } from './network-index.ts';
+import type { Attachment } from './network-parts.ts';
+import { untracedType } from './untraced-types.ts';
 
 /** What every step of a trace needs: the resources as packets see them, and what to call them. */
 export interface TraceContext {
@@ -52,6 +55,13 @@ export function Called(context: TraceContext, id: string): string {
   return capital(called(context, id));
 }
 
+/** What stands behind a configuration in words: `master 1`, `one of the 100 machines of the agents`. */
+export function targetName(context: TraceContext, { machineId, interfaceId, count }: Attachment): string {
+  const name = called(context, machineId ?? interfaceId);
+  if (context.index.subnets.has(interfaceId)) return `any machine in ${name}`;
+  return count > 1 ? `one of the ${count} machines of ${name}` : name;
+}
+
 /** What a piece is called where it stands alone, as in a heading. */
 export function heading(context: TraceContext, id: string): string {
   if (id === 'internet') return 'Internet';
@@ -67,7 +77,8 @@ function ownTitle(context: TraceContext, id: string): string | undefined {
 function kindAndName(context: TraceContext, id: string): string {
   const kind = kindOf(context, id);
   const name = nameOf(context, id);
-  const noun = nouns[kind];
+  const type = typeOf(context, id);
+  const noun = nouns[kind] ?? untracedType(type)?.noun ?? (isNatGateway(type) ? 'NAT gateway' : undefined);
   return isMachine(kind) || noun === undefined ? name : `${noun} ${name}`;
 }
 
@@ -75,11 +86,17 @@ function kindAndName(context: TraceContext, id: string): string {
 export const capital = (text: string): string =>
   /^[a-z]+ (?!\()/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 
-function kindOf({ index }: TraceContext, id: string): NodeKind {
-  const type = index.resources.get(id)?.type;
-  if (type !== undefined) return kindOfType(type);
-  return index.subnets.has(id) ? 'subnet' : 'other';
+function kindOf(context: TraceContext, id: string): NodeKind {
+  const type = typeOf(context, id);
+  return type === undefined ? 'other' : kindOfType(type);
 }
+
+const isNatGateway = (type: string | undefined): boolean =>
+  type?.toLowerCase() === 'microsoft.network/natgateways';
+
+/** The ARM type of a piece; of one that is not among the resources as its id says. */
+export const typeOf = ({ index }: TraceContext, id: string): string | undefined =>
+  index.resources.get(id)?.type ?? readArmId(id)?.type;
 
 /** A title within a sentence: `Masters' subnet` becomes `the masters' subnet`, `Master 1` becomes `master 1`. */
 function inSentence(title: string): string {
@@ -87,15 +104,13 @@ function inSentence(title: string): string {
   return /^(master|agent) \d/.test(small) ? small : `the ${small}`;
 }
 
-export const notKnown = 'not known yet';
-
 /** An address in words: `172.16.0.5`, or that it is not known yet. */
-export const addressText = (address: number | undefined): string =>
-  address === undefined ? notKnown : ipv4Text(address);
+export const addressText = (address: Address | undefined): string =>
+  address === undefined ? 'not known yet' : textOf(address);
 
 /** A piece with its address: `master 1 (172.16.0.6)`; without one where it is not known. */
-export function withAddress(text: string, address: number | undefined): string {
-  return address === undefined ? text : `${text} (${ipv4Text(address)})`;
+export function withAddress(text: string, address: Address | undefined): string {
+  return address === undefined ? text : `${text} (${textOf(address)})`;
 }
 
 /** `TCP 443`; `ICMP` has no ports. */

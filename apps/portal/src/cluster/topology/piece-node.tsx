@@ -23,13 +23,15 @@ import { type Piece, titleOf } from './canvas/scene.ts';
 import { PieceIcon, pieceColor } from './piece-look.tsx';
 import { powerWord } from './state-words.ts';
 
+/** `lit` on the way of a connection, `blocked` where one is stopped, `untraced` where one is not traced further. */
+export type PieceMark = 'lit' | 'blocked' | 'untraced';
+
 interface PieceNodeProps {
   piece: Piece;
   isSelected: boolean;
   /** Whether it steps back behind what is looked at. */
   isFaded: boolean;
-  /** `lit` on the way of a connection, `blocked` where one is stopped. */
-  mark: 'lit' | 'blocked' | undefined;
+  mark: PieceMark | undefined;
   /** How far ARM is with it; of a closed container with the worst of what it holds. */
   phase: PiecePhase | undefined;
   power: string | undefined;
@@ -88,6 +90,10 @@ const useStyles = makeStyles({
   blocked: {
     border: `2px solid ${tokens.colorStatusDangerBorderActive}`,
     boxShadow: `0 0 0 3px ${tokens.colorStatusDangerBackground2}`,
+  },
+  untraced: {
+    border: `2px dashed ${tokens.colorStatusWarningBorderActive}`,
+    boxShadow: `0 0 0 3px ${tokens.colorStatusWarningBackground2}`,
   },
   button: {
     pointerEvents: 'all',
@@ -328,7 +334,7 @@ export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Ele
         isLow={isCompact && placed.height < lowHeight}
         isDetailed={!isCompact || titleWidth <= placed.width - besideCardTitle || placed.height >= lowHeight}
       />
-      <Heard phase={phase} power={power} why={why} isBlocked={mark === 'blocked'} />
+      <Heard phase={phase} power={power} why={why} mark={mark} />
     </button>
   );
   const explained = why ? (
@@ -354,6 +360,7 @@ export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Ele
         !isContainer && mark === 'lit' && styles.lit,
         !isContainer && isSelected && styles.selected,
         !isContainer && mark === 'blocked' && styles.blocked,
+        !isContainer && mark === 'untraced' && styles.untraced,
         isFaded && styles.faded,
       )}
     >
@@ -485,18 +492,19 @@ function Heard({
   phase,
   power,
   why,
-  isBlocked,
+  mark,
 }: {
   phase: PiecePhase | undefined;
   power: string | undefined;
   why: string | undefined;
-  isBlocked: boolean;
+  mark: PieceMark | undefined;
 }): JSX.Element | null {
   const styles = useStyles();
   const words = [
     phase && (why ? `${phaseWords[phase]}: ${why}` : phaseWords[phase]),
     power && `Power: ${power}`,
-    isBlocked && 'The connection is stopped here',
+    mark === 'blocked' && 'The connection is stopped here',
+    mark === 'untraced' && 'The connection is not traced further than here',
   ].filter(Boolean);
   return words.length === 0 ? null : <span className={styles.heard}>{words.join('. ')}</span>;
 }

@@ -156,7 +156,8 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
     // The canvas shows everything sooner than elements could: these come next.
     if (window.width === 0 || !settled) return [];
     const current = currentId === undefined ? 0 : indexOfShown(scene, currentId);
-    return mountedPieces(scene, settled, window, [current, appearance.selected, appearance.blocked]);
+    const { selected, blocked, untraced } = appearance;
+    return mountedPieces(scene, settled, window, [current, selected, blocked, untraced]);
   }, [scene, settled, window, currentId, appearance]);
 
   // The canvas and the elements move in the same frame.

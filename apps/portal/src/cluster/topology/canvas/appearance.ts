@@ -9,6 +9,8 @@ export interface Highlight {
   joints: ReadonlySet<string>;
   /** Where a connection is stopped. */
   blockedAt?: string;
+  /** Where a connection is not traced further. */
+  untracedAt?: string;
 }
 
 /** How a line stands out. */
@@ -30,6 +32,8 @@ export interface Appearance {
   selected: number;
   /** The index of the piece at which a connection is stopped, or -1. */
   blocked: number;
+  /** The index of the piece at which a connection is not traced further, or -1. */
+  untraced: number;
   /** Whether anything is in work, and so pulses. */
   isWorking: boolean;
 }
@@ -62,6 +66,7 @@ export function appearanceOf(scene: Scene, input: AppearanceInput): Appearance {
     lines: lineLooks(scene, input, faded),
     selected: selectedId === undefined ? -1 : indexOfShown(scene, selectedId),
     blocked: highlight?.blockedAt === undefined ? -1 : indexOfShown(scene, highlight.blockedAt),
+    untraced: highlight?.untracedAt === undefined ? -1 : indexOfShown(scene, highlight.untracedAt),
     isWorking: shownPhases.includes(phaseIndex('working')),
   };
 }

@@ -62,9 +62,9 @@ function isSameGround(before: CoarsePicture, now: CoarsePicture): boolean {
   )
     return false;
   if (viewport.x !== x || viewport.y !== y || viewport.zoom !== zoom) return false;
-  if (appearance.selected !== now.appearance.selected || appearance.blocked !== now.appearance.blocked)
+  const { phases: phasesNow, faded, lit, selected, blocked, untraced } = now.appearance;
+  if (appearance.selected !== selected || appearance.blocked !== blocked || appearance.untraced !== untraced)
     return false;
-  const { phases: phasesNow, faded, lit } = now.appearance;
   return scene.frames.every(
     (isFrame, index) =>
       isFrame === 0 ||
@@ -159,9 +159,17 @@ function paintPieces(
     const fill = colors.fill[at] ?? 0;
     const stroke = colors.stroke[at] ?? 0;
     const isMarked =
-      index === appearance.selected || index === appearance.blocked || appearance.lit[index] === 1;
+      index === appearance.selected ||
+      index === appearance.blocked ||
+      index === appearance.untraced ||
+      appearance.lit[index] === 1;
     if (isMarked && !areFrames) {
-      const mark = index === appearance.blocked ? palette.failed.pixel : palette.accent.pixel;
+      const mark =
+        index === appearance.blocked
+          ? palette.failed.pixel
+          : index === appearance.untraced
+            ? palette.uncertain.pixel
+            : palette.accent.pixel;
       // Seen from afar, too.
       fillBox(raster, left - 2, top - 2, right + 2, bottom + 2, mark);
     }

@@ -95,15 +95,18 @@ function drawFrame(
   context.globalAlpha = appearance.faded[index] ? fadedAlpha : 1;
   context.fillStyle = isPending ? palette.background.css : paint.fill.css;
   const isWorking = phase === 'working';
-  context.lineWidth = isSelected || isWorking ? 2 : look.width;
+  const isUntraced = index === appearance.untraced;
+  context.lineWidth = isSelected || isWorking || isUntraced ? 2 : look.width;
   context.strokeStyle = isSelected
     ? palette.accent.css
     : phase === 'failed' || index === appearance.blocked
       ? palette.failed.css
-      : isWorking
-        ? palette.working.css
-        : paint.stroke.css;
-  context.setLineDash(look.isDashed || isPending ? [4, 3] : []);
+      : isUntraced
+        ? palette.uncertain.css
+        : isWorking
+          ? palette.working.css
+          : paint.stroke.css;
+  context.setLineDash(look.isDashed || isPending || isUntraced ? [4, 3] : []);
   const inset = context.lineWidth / 2;
   context.beginPath();
   context.roundRect(
@@ -249,19 +252,22 @@ function drawCard(
   const phase = phases[appearance.phases[index] ?? 0];
   const isPending = phase === 'planned' || phase === 'deleted' || node.kind === 'outside';
   const isMarked = index === appearance.selected || appearance.lit[index] === 1;
+  const isUntraced = index === appearance.untraced;
   context.globalAlpha = appearance.faded[index] || phase === 'deleting' ? fadedAlpha : 1;
   const isNamed = titlePx * viewport.zoom >= leastTextPx;
   context.fillStyle = isNamed || isPending ? palette.card.css : palette.tintOf(node.kind).css;
   context.strokeStyle =
     phase === 'failed' || index === appearance.blocked
       ? palette.failed.css
-      : isMarked
-        ? palette.accent.css
-        : phase === 'working'
-          ? palette.working.css
-          : palette.stroke.css;
+      : isUntraced
+        ? palette.uncertain.css
+        : isMarked
+          ? palette.accent.css
+          : phase === 'working'
+            ? palette.working.css
+            : palette.stroke.css;
   context.lineWidth = isMarked || phase === 'failed' || phase === 'working' ? 2 : 1;
-  context.setLineDash(isPending ? [4, 3] : []);
+  context.setLineDash(isPending || isUntraced ? [4, 3] : []);
   context.beginPath();
   context.roundRect(placed.x + 0.5, placed.y + 0.5, placed.width - 1, placed.height - 1, cardRadius);
   context.fill();

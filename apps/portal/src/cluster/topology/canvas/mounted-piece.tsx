@@ -1,6 +1,6 @@
 import type { PieceState } from '@slipway/topology';
 import type { JSX } from 'react';
-import { PieceNode } from '../piece-node.tsx';
+import { type PieceMark, PieceNode } from '../piece-node.tsx';
 import type { Appearance } from './appearance.ts';
 import { phases, stateOf } from './phases.ts';
 import type { Scene } from './scene.ts';
@@ -26,13 +26,19 @@ export function MountedPiece(props: MountedPieceProps): JSX.Element | null {
       piece={piece}
       isSelected={index === appearance.selected}
       isFaded={appearance.faded[index] === 1}
-      mark={index === appearance.blocked ? 'blocked' : appearance.lit[index] === 1 ? 'lit' : undefined}
+      mark={markOf(appearance, index)}
       phase={phase === 'none' ? undefined : phase}
       power={own?.power}
       why={isFailed ? (own?.why ?? whyInside(scene, index, states)) : undefined}
       isCompact={isCompact}
     />
   );
+}
+
+function markOf({ blocked, untraced, lit }: Appearance, index: number): PieceMark | undefined {
+  if (index === blocked) return 'blocked';
+  if (index === untraced) return 'untraced';
+  return lit[index] === 1 ? 'lit' : undefined;
 }
 
 /** Why something that a closed container hides has failed. */

@@ -21,6 +21,8 @@ export interface Palette {
   accent: Paint;
   done: Paint;
   failed: Paint;
+  /** For what is not known. */
+  uncertain: Paint;
   working: Paint;
   ofKind: (kind: NodeKind) => Paint;
   /** A light form of the kind's colour, for cards too small for text. */
@@ -88,6 +90,7 @@ export function readPalette(element: Element, { isDark, isForced }: Theme): Pale
     accent: paint(tokens.colorBrandStroke1, 'Highlight'),
     done: line(tokens.colorStatusSuccessForeground1),
     failed: paint(tokens.colorStatusDangerForeground1, 'Mark'),
+    uncertain: paint(tokens.colorStatusWarningForeground1, 'Highlight'),
     working: paint(tokens.colorBrandForeground1, 'Highlight'),
     ofKind: (kind) => kinds.get(kind) ?? text,
     tintOf: (kind) => tints.get(kind) ?? background,

@@ -128,7 +128,12 @@ const look = (more: {
   states?: ReadonlyMap<string, PieceState>;
   selectedId?: string;
   dimmed?: ReadonlySet<string>;
-  highlight?: { pieces: ReadonlySet<string>; joints: ReadonlySet<string>; blockedAt?: string };
+  highlight?: {
+    pieces: ReadonlySet<string>;
+    joints: ReadonlySet<string>;
+    blockedAt?: string;
+    untracedAt?: string;
+  };
 }) =>
   appearanceOf(scene, {
     states: more.states ?? new Map(),
@@ -175,6 +180,12 @@ describe('how a scene looks', () => {
     expect(shown.faded[at('right')]).toBe(1);
     expect([...shown.lines]).toEqual([lineFaded, lineLit]);
     expect(shown.blocked).toBe(at('right'));
+    expect(shown.untraced).toBe(-1);
+  });
+
+  test('where a connection is not traced further is marked apart from where one is stopped', () => {
+    const highlight = { pieces: new Set(['left', 'right']), joints: new Set<string>(), untracedAt: 'right' };
+    expect(look({ highlight })).toMatchObject({ untraced: at('right'), blocked: -1 });
   });
 
   test('what is dimmed steps back with its lines', () => {

@@ -1,8 +1,8 @@
 import { Button } from '@fluentui/react-components';
 import { type TopologyNode, whatItReaches, whatReaches } from '@slipway/topology';
-import { CheckmarkCircleFilled, DismissCircleFilled } from '@fluentui/react-icons';
 import { type JSX, useMemo, useState } from 'react';
 import { useExplorer } from './explorer-context.ts';
+import { OutcomeIcon } from './outcome-icon.tsx';
 import { usePanelStyles } from './panel-styles.ts';
 
 const questions = { to: 'What reaches this?', from: 'What does this reach?' } as const;
@@ -48,12 +48,7 @@ function Ways({ node, question }: { node: TopologyNode; question: Question }): J
       {ways.map(({ text, outcome, says }) => (
         <li key={text}>
           <button type="button" className={panel.link} onClick={() => follow(text)}>
-            {outcome === 'blocked' ? (
-              <DismissCircleFilled aria-hidden />
-            ) : (
-              <CheckmarkCircleFilled aria-hidden />
-            )}{' '}
-            {text}
+            <OutcomeIcon outcome={outcome} /> {text}
           </button>
           <div className={panel.quiet}>{says}</div>
         </li>

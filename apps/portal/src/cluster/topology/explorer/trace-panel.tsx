@@ -7,15 +7,11 @@ import {
   mergeClasses,
   tokens,
 } from '@fluentui/react-components';
-import {
-  ArrowCircleDownRegular,
-  CheckmarkCircleFilled,
-  DismissCircleFilled,
-  DismissRegular,
-} from '@fluentui/react-icons';
+import { ArrowCircleDownRegular, DismissRegular } from '@fluentui/react-icons';
 import { type Hop, type Trace, type TracePath, suggestConnections } from '@slipway/topology';
 import { type FormEvent, type JSX, useEffect, useMemo, useRef, useState } from 'react';
 import { useExplorer } from './explorer-context.ts';
+import { OutcomeIcon } from './outcome-icon.tsx';
 import { usePanelStyles } from './panel-styles.ts';
 
 const useStyles = makeStyles({
@@ -44,6 +40,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorStatusWarningBackground1,
     color: tokens.colorStatusWarningForeground1,
   },
+  dashed: { borderLeftStyle: 'dashed' },
   hops: {
     listStyleType: 'none',
     margin: 0,
@@ -82,6 +79,18 @@ const useStyles = makeStyles({
   },
   arrives: { backgroundColor: tokens.colorStatusSuccessBackground3 },
   blocked: { backgroundColor: tokens.colorStatusDangerBackground3 },
+  // The number's own colour is for dark grounds, which that of a warning is not.
+  notTraced: {
+    color: tokens.colorStatusWarningForeground1,
+    backgroundColor: tokens.colorStatusWarningBackground1,
+    border: `2px dashed ${tokens.colorStatusWarningBorderActive}`,
+  },
+  open: {
+    padding: tokens.spacingHorizontalS,
+    borderLeft: `3px dashed ${tokens.colorStatusWarningBorderActive}`,
+    backgroundColor: tokens.colorStatusWarningBackground1,
+    color: tokens.colorStatusWarningForeground1,
+  },
   stopped: {
     padding: tokens.spacingHorizontalS,
     borderLeft: `3px solid ${tokens.colorStatusDangerBorder2}`,
@@ -180,14 +189,15 @@ function ConnectionForm(): JSX.Element {
 function Outcome({ trace }: { trace: Trace }): JSX.Element {
   const styles = useStyles();
   const panel = usePanelStyles();
-  const look = { arrives: styles.good, blocked: styles.bad, partly: styles.partly }[trace.outcome];
+  const look = {
+    arrives: styles.good,
+    blocked: styles.bad,
+    partly: styles.partly,
+    notTraced: mergeClasses(styles.partly, styles.dashed),
+  }[trace.outcome];
   return (
     <div className={mergeClasses(styles.outcome, look)}>
-      {trace.outcome === 'blocked' ? (
-        <DismissCircleFilled aria-hidden />
-      ) : (
-        <CheckmarkCircleFilled aria-hidden />
-      )}
+      <OutcomeIcon outcome={trace.outcome} />
       <div>
         <h3 className={panel.heading}>{trace.title}</h3>
         {trace.summary}
@@ -234,6 +244,7 @@ function Hops({ path }: { path: TracePath }): JSX.Element {
               styles.number,
               hop.verdict === 'arrives' && styles.arrives,
               hop.verdict === 'blocked' && styles.blocked,
+              hop.verdict === 'notTraced' && styles.notTraced,
             )}
           >
             {at + 1}
@@ -251,7 +262,12 @@ function HopText({ hop }: { hop: Hop }): JSX.Element {
   const { byId, visit, zoomTo, isNarrow } = useExplorer();
   const node = byId.get(hop.piece) ?? hop.with.map((id) => byId.get(id)).find((each) => each !== undefined);
   const { source, destination, port, protocol } = hop.packet;
-  const words = { passes: 'Passes', blocked: 'Stopped here', arrives: 'Arrives' }[hop.verdict];
+  const words = {
+    passes: 'Passes',
+    blocked: 'Stopped here',
+    arrives: 'Arrives',
+    notTraced: 'Not traced further',
+  }[hop.verdict];
   return (
     <div>
       {node ? (
@@ -265,22 +281,24 @@ function HopText({ hop }: { hop: Hop }): JSX.Element {
       ) : (
         <strong>{hop.piece}</strong>
       )}
-      <div className={mergeClasses(hop.verdict === 'blocked' && styles.stopped)}>
+      <div
+        className={mergeClasses(
+          hop.verdict === 'blocked' && styles.stopped,
+          hop.verdict === 'notTraced' && styles.open,
+        )}
+      >
         <strong>
-          {hop.verdict === 'blocked' ? (
-            <DismissCircleFilled aria-hidden />
-          ) : hop.verdict === 'arrives' ? (
-            <CheckmarkCircleFilled aria-hidden />
-          ) : (
+          {hop.verdict === 'passes' ? (
             <ArrowCircleDownRegular aria-hidden />
+          ) : (
+            <OutcomeIcon outcome={hop.verdict} />
           )}{' '}
           {words}.
         </strong>{' '}
         {hop.says}
       </div>
       <div className={panel.quiet}>
-        {source} → {destination}
-        {port > 0 && `:${port}`} ({protocol})
+        {source} → {port > 0 ? addressWithPort(destination, port) : destination} ({protocol})
       </div>
       {hop.facts.length > 0 && (
         <dl className={mergeClasses(styles.facts, panel.quiet)}>
@@ -295,6 +313,10 @@ function HopText({ hop }: { hop: Hop }): JSX.Element {
     </div>
   );
 }
+
+/** An IPv6 address stands in brackets before a port (RFC 3986). */
+const addressWithPort = (address: string, port: number): string =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 
 /** Connections worth a look, to be chosen instead of typed. */
 function Suggestions(): JSX.Element | null {

@@ -14,6 +14,8 @@ export interface Lit {
   /** Lines, each as `FROM TO`. */
   joints: ReadonlySet<string>;
   blockedAt?: string;
+  /** Where nobody knows whether it goes on. */
+  untracedAt?: string;
 }
 
 /** The connection that is followed, and which of its ways is looked at. */
@@ -57,5 +59,12 @@ export function useTrace(input: TraceInput, text: string | undefined): FollowedT
 function litBy(path: TracePath): Lit {
   const pieces = new Set(path.hops.flatMap((hop) => [hop.piece, ...hop.with]));
   const joints = new Set(path.links.map(([from, to]) => `${from} ${to}`));
-  return path.outcome === 'blocked' ? { pieces, joints, blockedAt: path.at } : { pieces, joints };
+  switch (path.outcome) {
+    case 'arrives':
+      return { pieces, joints };
+    case 'blocked':
+      return { pieces, joints, blockedAt: path.at };
+    case 'notTraced':
+      return { pieces, joints, untracedAt: path.at };
+  }
 }
