@@ -66,7 +66,15 @@ const unitTests = (name, selection) =>
 export const checks = [
   check('format', [[tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']]),
   check('lint', [[tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings']]),
-  check('types', ['tsconfig.json', 'packages/tsconfig.json', 'apps/portal/tsconfig.json'].map(typescript)),
+  check(
+    'types',
+    [
+      'tsconfig.json',
+      'packages/tsconfig.json',
+      'apps/portal/tsconfig.json',
+      'bench/topology/tsconfig.json',
+    ].map(typescript),
+  ),
   unitTests('unit tests', ['--exclude', `**/*${endurance}.test.ts`, '--exclude', `**/*${machines}.test.ts`]),
 ];
 

@@ -25,6 +25,8 @@ export interface ExportLook {
   /** For the path of a trace, and for what is being worked on. */
   highlight: string;
   failed: string;
+  /** For where it is not known how a connection goes on. */
+  uncertain: string;
   done: string;
   fontFamily: string;
 }

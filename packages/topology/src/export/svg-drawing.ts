@@ -4,11 +4,12 @@ import type { ExportLook } from './export-look.ts';
 import type { MeasureText, TextStyle } from './fit-text.ts';
 import { xmlElement, xmlText } from './xml-element.ts';
 
-/** What lights up in a drawing, and where it ends if it is stopped. */
+/** What lights up in a drawing, and where it ends if it is stopped, or not traced further. */
 export interface Highlight {
   pieces: ReadonlySet<string>;
   joints: ReadonlySet<string>;
   blockedAt?: string;
+  untracedAt?: string;
 }
 
 /** What every part of an SVG drawing is drawn with. */

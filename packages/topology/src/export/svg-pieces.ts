@@ -239,6 +239,7 @@ const isLit = ({ node, drawing }: PieceDrawing): boolean => drawing.highlight?.p
 function strokeOf(piece: PieceDrawing, own: string): string {
   const { node, drawing } = piece;
   if (drawing.highlight?.blockedAt === node.id) return drawing.look.failed;
+  if (drawing.highlight?.untracedAt === node.id) return drawing.look.uncertain;
   return isLit(piece) ? drawing.look.highlight : own;
 }
 
@@ -249,7 +250,9 @@ function group(piece: PieceDrawing, parts: readonly string[]): string {
   const state = drawing.states.get(node.id);
   const phase = phaseOf(node, state);
   const isStopped = highlight?.blockedAt === node.id;
-  const isFaded = highlight && !isStopped && !highlight.pieces.has(node.id) && !placed.isContainer;
+  const isUntraced = highlight?.untracedAt === node.id;
+  const isEnd = isStopped || isUntraced;
+  const isFaded = highlight && !isEnd && !highlight.pieces.has(node.id) && !placed.isContainer;
   const said = [
     `${node.title}: ${node.name}`,
     node.detail,
@@ -257,8 +260,23 @@ function group(piece: PieceDrawing, parts: readonly string[]): string {
     state?.power,
     state?.why,
     isStopped ? 'Stopped here' : undefined,
+    isUntraced ? 'Not traced further' : undefined,
   ].filter((words) => words !== undefined);
   const title = xmlElement('title', {}, [xmlText(shortened(said.map(plainText).join(' · '), 600))]);
-  const stop = isStopped ? [stateSign('failed', placed.x + placed.width, placed.y, drawing)] : [];
+  const corner = { x: placed.x + placed.width, y: placed.y };
+  const stop = isStopped
+    ? [stateSign('failed', corner.x, corner.y, drawing)]
+    : isUntraced
+      ? [questionMark(corner, drawing)]
+      : [];
   return xmlElement('g', { opacity: isFaded ? 0.3 : opacityOf(phase) }, [title, ...parts, ...stop]);
+}
+
+/** Stands where it is not known how a connection goes on. */
+function questionMark({ x, y }: { x: number; y: number }, drawing: SvgDrawing): string {
+  const { background, uncertain } = drawing.look;
+  return xmlElement('g', {}, [
+    xmlElement('circle', { cx: x, cy: y, r: 8, fill: uncertain }),
+    svgText('?', { x, y: y + 4.5, px: smallPx, color: background, bold: true, anchor: 'middle' }),
+  ]);
 }

@@ -32,6 +32,7 @@ const look: ExportLook = {
     kind === 'traffic' ? { color: '#0000aa', width: 2 } : { color: '#00aa00', width: 1, dash: '6 4' },
   highlight: '#ff00ff',
   failed: '#cc0000',
+  uncertain: '#bc4b09',
   done: '#00cc00',
   fontFamily: 'sans-serif',
 };
@@ -121,6 +122,19 @@ describe('toSvg', () => {
     );
     expect(lit).toHaveLength(1);
     expect(textsOf(svg)).toContain('The path that is shown');
+  });
+
+  test('marks where it is not known how a path goes on', () => {
+    const graph = graphOf(1);
+    const address = graph.nodes.find(({ title }) => title === "Masters' public IP address")!;
+    const svg = draw(graph, {
+      highlight: { pieces: new Set(['internet']), joints: new Set(), untracedAt: address.id },
+    });
+    const marked = groupOf(svg, address.title);
+    expect(marked.attributes['opacity']).toBeUndefined();
+    expect(marked.children[0]!.text).toContain('Not traced further');
+    expect(marked.children[1]!.attributes['stroke']).toBe(look.uncertain);
+    expect(textsOf(marked)).toContain('?');
   });
 
   test('shows states: why something failed, and which machine does not run', () => {

@@ -68,6 +68,7 @@ export function exportLookAt(place: HTMLElement): ExportLook {
     pieces: (kind) => pieces.get(kind) ?? text,
     edges: (kind) => edges.get(kind) ?? { color: stroke, width: 1 },
     highlight: plain(tokens.colorBrandStroke1),
+    uncertain: plain(tokens.colorStatusWarningForeground1),
     failed: plain(tokens.colorStatusDangerForeground1),
     done: plain(tokens.colorStatusSuccessForeground1),
     fontFamily: "'Segoe UI', -apple-system, BlinkMacSystemFont, Roboto, sans-serif",
