@@ -351,7 +351,12 @@ export function TopologyCanvas(props: TopologyCanvasProps): JSX.Element {
       >
         <SignSource />
         <canvas ref={canvas} className={styles.canvas} aria-hidden />
-        <div ref={layer} data-drawing className={styles.layer}>
+        <div
+          ref={layer}
+          data-drawing
+          className={styles.layer}
+          style={{ width: layout.width, height: layout.height }}
+        >
           {grids.map((grid) => (
             <GridHeaders key={grid.id} grid={grid} />
           ))}
