@@ -95,6 +95,13 @@ test('the explorer is found again as it was left, and goes back step by step', a
   await explore(page, cluster);
   const field = page.getByRole('combobox', { name: 'Find a piece' });
 
+  await test.step('who types on, or over what was typed, is not disturbed by the address that follows', async () => {
+    await field.pressSequentially('master');
+    await page.keyboard.press('ControlOrMeta+a');
+    await expect(page).toHaveURL(/q=master/);
+    expect(await page.evaluate('getSelection().toString()')).toBe('master');
+  });
+
   await test.step('a search lists what fits, and dims the rest', async () => {
     await field.fill('master 0');
     await expect(page.getByRole('option').first()).toContainText('Master 0');
