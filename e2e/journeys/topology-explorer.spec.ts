@@ -324,6 +324,19 @@ for (const width of [1440, 390]) {
         await expectAccessible(page, state);
         await expectNoSidewaysScrolling(page, state);
       });
+    if (width === 390)
+      await test.step('the legend is a line until somebody asks', async () => {
+        await explore(page, cluster);
+        const legend = page.getByRole('list', { name: 'Legend' });
+        await expect(legend).toBeHidden();
+        await page.getByText('Legend', { exact: true }).focus();
+        await page.keyboard.press('Enter');
+        await expect(legend).toBeVisible();
+        await expectAccessible(page, 'the legend');
+        await expectNoSidewaysScrolling(page, 'the legend');
+        await page.getByText('Legend', { exact: true }).click();
+        await expect(legend).toBeHidden();
+      });
     for (const part of ['walk', 'compare'])
       await test.step(part, async () => {
         await page.goto(pageOf(cluster, `/topology/${part}`));

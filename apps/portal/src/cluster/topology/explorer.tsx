@@ -39,7 +39,7 @@ import { linkIndex } from './piece-links.ts';
 import { PiecePanel } from './piece-panel.tsx';
 import type { TopologyCanvasHandle } from './topology-canvas.tsx';
 import { downQuery, useDensity } from './topology-diagram.tsx';
-import { TopologyLegend } from './topology-legend.tsx';
+import { FoldedLegend, TopologyLegend } from './topology-legend.tsx';
 import { TopologyTree } from './topology-tree.tsx';
 
 const useStyles = makeStyles({
@@ -73,6 +73,7 @@ const useStyles = makeStyles({
   legend: {
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
+    '@media (max-width: 767px)': { paddingBlock: 0 },
   },
 });
 
@@ -305,11 +306,9 @@ function Parts({ explorer, stage, diagram, onClose }: PartsProps): JSX.Element {
           {diagram && (
             <>
               {diagram}
-              {!isNarrow && (
-                <div className={styles.legend}>
-                  <TopologyLegend graph={graph} />
-                </div>
-              )}
+              <div className={styles.legend}>
+                {isNarrow ? <FoldedLegend graph={graph} /> : <TopologyLegend graph={graph} />}
+              </div>
             </>
           )}
           {address.view === 'tree' && <TopologyTree />}
