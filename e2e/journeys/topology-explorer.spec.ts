@@ -53,6 +53,7 @@ for (const masters of [1, 3, 5] as const) {
       await expect(trace(page).getByRole('radio')).not.toHaveCount(0);
       await trace(page).getByRole('radio').last().check();
       await expect(hops.last()).toHaveAttribute('data-verdict', 'arrives');
+      await expect(page).toHaveURL(/way=/);
     });
 
     await test.step('what is not published is stopped, and it is said by what', async () => {
@@ -158,6 +159,53 @@ test('the explorer is found again as it was left, and goes back step by step', a
     );
     await expect(diagram(page)).toBeVisible();
     await expect(trace(page)).toBeVisible();
+  });
+});
+
+test('a link to a trace leads to the way that was chosen, and Back and Forward go from way to way', async ({
+  page,
+  context,
+  uniqueName,
+}) => {
+  const cluster = await deployCluster(page.request, uniqueName, { masters: 1, agents: 3 });
+  await explore(page, cluster, '?trace=internet → tcp 80');
+  const ways = trace(page).getByRole('radio');
+  await expect(ways).toHaveCount(3);
+  await expect(ways.first()).toBeChecked();
+  const end = trace(page).getByRole('list', { name: 'Hops' }).getByRole('listitem').last();
+  const firstEnd = await end.textContent();
+  await ways.nth(1).check();
+  await ways.nth(2).check();
+  const lastEnd = (await end.textContent()) ?? '';
+  expect(lastEnd).not.toBe(firstEnd);
+
+  await test.step('a shared link', async () => {
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await expect(trace(other).getByRole('radio').nth(2)).toBeChecked({ timeout: 30_000 });
+    await expect(trace(other).getByRole('list', { name: 'Hops' })).toContainText(lastEnd);
+    await other.close();
+  });
+  await test.step('Back and Forward', async () => {
+    await page.goBack();
+    await expect(ways.nth(1)).toBeChecked();
+    await page.goBack();
+    await expect(ways.first()).toBeChecked();
+    expect(await end.textContent()).toBe(firstEnd);
+    await page.goForward();
+    await page.goForward();
+    await expect(ways.nth(2)).toBeChecked();
+    await expect(end).toContainText(lastEnd);
+  });
+  await test.step('another connection begins with its first way', async () => {
+    await follow(page, 'internet → tcp 443');
+    await expect(ways.first()).toBeChecked();
+    await expect(page).not.toHaveURL(/way=/);
+  });
+  await test.step('a way that is gone is said to be', async () => {
+    await explore(page, cluster, '?trace=internet → tcp 80&way=nobody');
+    await expect(trace(page)).toContainText('The way in this address is not one of this connection');
+    await expect(ways.first()).toBeChecked();
   });
 });
 

@@ -143,7 +143,7 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
     () => ({ resources, titleOf: (id: string) => facts.byId.get(id)?.title }),
     [resources, facts],
   );
-  const followed = useTrace(traceInput, address.trace);
+  const followed = useTrace(traceInput, address, ids);
 
   const isWalking = address.step !== undefined;
   const walk = useMemo(() => (isWalking ? guidedWalk(graph) : []), [isWalking, graph]);

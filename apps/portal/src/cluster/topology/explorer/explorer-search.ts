@@ -27,6 +27,8 @@ export const explorerSearchSchema = z.object({
   sort: optionalText,
   /** A connection to follow, as it was typed; empty when the panel is open and nothing was typed yet. */
   trace: optionalText,
+  /** Which of the ways that the connection can take, by where it ends; see `waysOf`. */
+  way: optionalText,
   /** The step of the guided walk, counted from 1. */
   step: z.coerce.number().int().min(1).max(100_000).optional().catch(undefined),
   /** Which part of the drawing is in view. */
