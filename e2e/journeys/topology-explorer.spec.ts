@@ -314,6 +314,15 @@ test('it is taken away as pictures and files, and compared with what was kept', 
     await expect(page.getByText('copied as Mermaid')).toBeVisible();
     expect(await page.evaluate('navigator.clipboard.readText()')).toContain('flowchart');
   });
+  await test.step('what is closed on screen is closed in the file', async () => {
+    await button(page, 'More').click();
+    await page.getByRole('menuitem', { name: 'Collapse all' }).click();
+    const mermaid = (await save('Mermaid')).bytes.toString();
+    expect(mermaid).toMatch(/\d+ inside/);
+    expect(mermaid.match(/subgraph/g), 'only the outermost frame is open').toHaveLength(1);
+    await button(page, 'More').click();
+    await page.getByRole('menuitem', { name: 'Expand all' }).click();
+  });
   const json = await save('JSON');
   expect(JSON.parse(json.bytes.toString())).toMatchObject({ format: 'slipway.topology/1' });
 

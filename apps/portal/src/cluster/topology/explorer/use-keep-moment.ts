@@ -15,8 +15,14 @@ export function useKeepMoment(): { keep: () => void; notice: ExportNotice; dismi
     const keeping = keepMoment(browserStorage(), { place, at: at.getTime(), words: 'Kept by hand', text });
     setNotice(
       keeping.isKept
-        ? { isGood: true, words: 'This moment is kept in this browser. Compare with it whenever you like.' }
-        : { isGood: false, words: `This moment could not be kept. ${keeping.why}` },
+        ? {
+            intent: 'success',
+            words: 'This moment is kept in this browser. Compare with it whenever you like.',
+          }
+        : {
+            intent: 'error',
+            words: `This moment could not be kept. ${keeping.why} Export it as JSON and compare with that file.`,
+          },
     );
   };
   return { keep, notice, dismiss: () => setNotice(undefined) };
