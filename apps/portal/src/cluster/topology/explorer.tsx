@@ -1,5 +1,4 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { ClusterPath } from '@slipway/contract';
 import {
   LayoutKeeper,
   type PieceState,
@@ -33,6 +32,7 @@ import { TracePanel } from './explorer/trace-panel.tsx';
 import { type FollowedTrace, useTrace } from './explorer/use-trace.ts';
 import { PiecesTable } from './explorer/pieces-table.tsx';
 import { shortIdsOf } from './explorer/short-ids.ts';
+import { type TopologyPlace, placeName } from './explorer/topology-place.ts';
 import { useExplorerAddress } from './explorer/use-explorer-address.ts';
 import { WalkPanel } from './explorer/walk-panel.tsx';
 import { linkIndex } from './piece-links.ts';
@@ -80,26 +80,23 @@ const useStyles = makeStyles({
 const noStates: ReadonlyMap<string, PieceState> = new Map();
 
 interface TopologyExplorerProps {
-  /** Which cluster or group this is, in lower case: moments are kept by it. */
-  place: string;
-  /** The title of the outermost frame. */
-  serviceName: string;
+  /** Which cluster or group this is. */
+  place: TopologyPlace;
   /** As ARM's GET returns them. */
   resources: readonly TopologyResource[];
   /** What the running deployment means to create, as far as ARM does not have it yet. */
   planned?: readonly TopologyResource[] | undefined;
   /** What is known of this moment, by the pieces' ids. */
   states?: ReadonlyMap<string, PieceState> | undefined;
-  /** The cluster that this is; undefined for another resource group. */
-  cluster?: ClusterPath | undefined;
   /** Links to pages about a piece. */
   actionsOf?: ((node: TopologyNode) => ReactNode) | undefined;
 }
 
 /** Everything that resources are made of and how it fits together: to look at, search, follow and take away. */
 export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
-  const { place, serviceName, resources, planned, states = noStates, cluster, actionsOf } = props;
-  const isCluster = cluster !== undefined;
+  const { place, resources, planned, states = noStates, actionsOf } = props;
+  const serviceName = placeName(place);
+  const isCluster = place.kind === 'cluster';
   const keeper = useMemo(
     () => new TopologyKeeper({ serviceName, isCluster, resources: [] }),
     [serviceName, isCluster],
@@ -202,7 +199,6 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
     walk,
     lit,
     layoutNow,
-    cluster,
     actionsOf,
     isNarrow,
   };

@@ -38,7 +38,7 @@ export type ExplorerSearch = z.output<typeof explorerSearchSchema>;
 
 /** What the address of the page that compares may say. */
 export const compareSearchSchema = z.object({
-  /** `cluster:SUBSCRIPTION/GROUP/NAME` or `moment:ID`; with anything else one is asked to choose. */
+  /** `cluster:SUBSCRIPTION/GROUP/NAME`, `group:SUBSCRIPTION/GROUP` or `moment:ID`; else one is asked to choose. */
   with: optionalText,
   /** The difference that is looked at, by the id of its piece. */
   piece: optionalText,
