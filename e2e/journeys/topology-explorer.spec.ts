@@ -53,6 +53,7 @@ for (const masters of [1, 3, 5] as const) {
       await expect(trace(page).getByRole('radio')).not.toHaveCount(0);
       await trace(page).getByRole('radio').last().check();
       await expect(hops.last()).toHaveAttribute('data-verdict', 'arrives');
+      await expect(page).toHaveURL(/way=/);
     });
 
     await test.step('what is not published is stopped, and it is said by what', async () => {
@@ -101,6 +102,13 @@ test('the explorer is found again as it was left, and goes back step by step', a
   const cluster = await deployCluster(page.request, uniqueName, { masters: 1, agents: 1 });
   await explore(page, cluster);
   const field = page.getByRole('combobox', { name: 'Find a piece' });
+
+  await test.step('who types on, or over what was typed, is not disturbed by the address that follows', async () => {
+    await field.pressSequentially('master');
+    await page.keyboard.press('ControlOrMeta+a');
+    await expect(page).toHaveURL(/q=master/);
+    expect(await page.evaluate('getSelection().toString()')).toBe('master');
+  });
 
   await test.step('a search lists what fits, and dims the rest', async () => {
     await field.fill('master 0');
@@ -158,6 +166,53 @@ test('the explorer is found again as it was left, and goes back step by step', a
     );
     await expect(diagram(page)).toBeVisible();
     await expect(trace(page)).toBeVisible();
+  });
+});
+
+test('a link to a trace leads to the way that was chosen, and Back and Forward go from way to way', async ({
+  page,
+  context,
+  uniqueName,
+}) => {
+  const cluster = await deployCluster(page.request, uniqueName, { masters: 1, agents: 3 });
+  await explore(page, cluster, '?trace=internet → tcp 80');
+  const ways = trace(page).getByRole('radio');
+  await expect(ways).toHaveCount(3);
+  await expect(ways.first()).toBeChecked();
+  const end = trace(page).getByRole('list', { name: 'Hops' }).getByRole('listitem').last();
+  const firstEnd = await end.textContent();
+  await ways.nth(1).check();
+  await ways.nth(2).check();
+  const lastEnd = (await end.textContent()) ?? '';
+  expect(lastEnd).not.toBe(firstEnd);
+
+  await test.step('a shared link', async () => {
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await expect(trace(other).getByRole('radio').nth(2)).toBeChecked({ timeout: 30_000 });
+    await expect(trace(other).getByRole('list', { name: 'Hops' })).toContainText(lastEnd);
+    await other.close();
+  });
+  await test.step('Back and Forward', async () => {
+    await page.goBack();
+    await expect(ways.nth(1)).toBeChecked();
+    await page.goBack();
+    await expect(ways.first()).toBeChecked();
+    expect(await end.textContent()).toBe(firstEnd);
+    await page.goForward();
+    await page.goForward();
+    await expect(ways.nth(2)).toBeChecked();
+    await expect(end).toContainText(lastEnd);
+  });
+  await test.step('another connection begins with its first way', async () => {
+    await follow(page, 'internet → tcp 443');
+    await expect(ways.first()).toBeChecked();
+    await expect(page).not.toHaveURL(/way=/);
+  });
+  await test.step('a way that is gone is said to be', async () => {
+    await explore(page, cluster, '?trace=internet → tcp 80&way=nobody');
+    await expect(trace(page)).toContainText('The way in this address is not one of this connection');
+    await expect(ways.first()).toBeChecked();
   });
 });
 
@@ -266,6 +321,15 @@ test('it is taken away as pictures and files, and compared with what was kept', 
     await expect(page.getByText('copied as Mermaid')).toBeVisible();
     expect(await page.evaluate('navigator.clipboard.readText()')).toContain('flowchart');
   });
+  await test.step('what is closed on screen is closed in the file', async () => {
+    await button(page, 'More').click();
+    await page.getByRole('menuitem', { name: 'Collapse all' }).click();
+    const mermaid = (await save('Mermaid')).bytes.toString();
+    expect(mermaid).toMatch(/\d+ inside/);
+    expect(mermaid.match(/subgraph/g), 'only the outermost frame is open').toHaveLength(1);
+    await button(page, 'More').click();
+    await page.getByRole('menuitem', { name: 'Expand all' }).click();
+  });
   const json = await save('JSON');
   expect(JSON.parse(json.bytes.toString())).toMatchObject({ format: 'slipway.topology/1' });
 
@@ -324,6 +388,19 @@ for (const width of [1440, 390]) {
         await explore(page, cluster, search);
         await expectAccessible(page, state);
         await expectNoSidewaysScrolling(page, state);
+      });
+    if (width === 390)
+      await test.step('the legend is a line until somebody asks', async () => {
+        await explore(page, cluster);
+        const legend = page.getByRole('list', { name: 'Legend' });
+        await expect(legend).toBeHidden();
+        await page.getByText('Legend', { exact: true }).focus();
+        await page.keyboard.press('Enter');
+        await expect(legend).toBeVisible();
+        await expectAccessible(page, 'the legend');
+        await expectNoSidewaysScrolling(page, 'the legend');
+        await page.getByText('Legend', { exact: true }).click();
+        await expect(legend).toBeHidden();
       });
     for (const part of ['walk', 'compare'])
       await test.step(part, async () => {

@@ -174,11 +174,27 @@ const groupListRoute = createRoute({
 const groupRoute = createRoute({
   getParentRoute: () => groupsRoute,
   path: '/$subscriptionId/$resourceGroup',
-  validateSearch: explorerSearchSchema,
   staticData: { crumb: (params) => params['resourceGroup'] ?? '' },
+});
+
+const groupTopologyRoute = createRoute({
+  getParentRoute: () => groupRoute,
+  path: '/',
+  validateSearch: explorerSearchSchema,
   component: lazyRouteComponent(
     patiently(() => import('./groups/group-page.tsx')),
     'GroupPage',
+  ),
+});
+
+const groupCompareRoute = createRoute({
+  getParentRoute: () => groupRoute,
+  path: '/compare',
+  validateSearch: compareSearchSchema,
+  staticData: { crumb: () => 'Compare' },
+  component: lazyRouteComponent(
+    patiently(() => import('./groups/group-compare-page.tsx')),
+    'GroupComparePage',
   ),
 });
 
@@ -193,7 +209,7 @@ const routeTree = rootRoute.addChildren([
     clusterResourcesRoute,
     clusterDeploymentRoute,
   ]),
-  groupsRoute.addChildren([groupListRoute, groupRoute]),
+  groupsRoute.addChildren([groupListRoute, groupRoute.addChildren([groupTopologyRoute, groupCompareRoute])]),
 ]);
 
 /** The portal's pages and their addresses. Every page but the shell is loaded when it is wanted. */

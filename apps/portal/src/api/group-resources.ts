@@ -16,14 +16,19 @@ const manyMs = 60_000;
 export const isGroupMissing = (thrown: unknown): boolean =>
   thrown instanceof ApiProblem && thrown.code === 'NotFound';
 
-/** Every resource of a resource group as ARM returns it; asked again while somebody looks. */
-export const useGroupResources = (subscriptionId: string, resourceGroup: string) =>
+/** Every resource of a resource group as ARM returns it; asked again while somebody looks, unless it is not `watched`. */
+export const useGroupResources = (
+  subscriptionId: string,
+  resourceGroup: string,
+  { watched = true }: { watched?: boolean } = {},
+) =>
   useQuery({
     queryKey: ['subscriptions', subscriptionId, 'resource-groups', resourceGroup.toLowerCase(), 'resources'],
     queryFn: ({ signal }) =>
       request(routes.groupResources(subscriptionId, resourceGroup), z.array(armResourceSchema), { signal }),
     refetchInterval: ({ state: { data, error } }) => {
       if (isGroupMissing(error)) return false;
+      if (!watched) return askingAgain(error, false);
       if (data && data.length > manyResources) return askingAgain(error, manyMs);
       return askingAgain(error, data?.some(isResourceAtWork) === true ? workingMs : atRestMs);
     },

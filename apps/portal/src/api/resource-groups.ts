@@ -1,5 +1,5 @@
 import { resourceGroupSchema, routes } from '@slipway/contract';
-import { queryOptions, skipToken, useQuery } from '@tanstack/react-query';
+import { queryOptions, skipToken, useQueries, useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { request } from './client.ts';
 
@@ -14,3 +14,7 @@ export const resourceGroupsQuery = (subscriptionId: string) =>
   });
 
 export const useResourceGroups = (subscriptionId: string) => useQuery(resourceGroupsQuery(subscriptionId));
+
+/** The resource groups of each of several subscriptions, in their order. */
+export const useResourceGroupsOf = (subscriptionIds: readonly string[]) =>
+  useQueries({ queries: subscriptionIds.map((subscriptionId) => resourceGroupsQuery(subscriptionId)) });

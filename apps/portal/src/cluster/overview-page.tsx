@@ -5,6 +5,7 @@ import type { JSX } from 'react';
 import { useCluster } from '../api/cluster.ts';
 import { useSubscriptions } from '../api/subscriptions.ts';
 import { Age } from '../components/age.tsx';
+import { Breakable } from '../components/breakable.tsx';
 import { LinkButton } from '../components/link-button.tsx';
 import { PageLink } from '../components/page-link.tsx';
 import { RegionName } from '../components/region-name.tsx';
@@ -38,7 +39,18 @@ function Overview({ cluster }: { cluster: Cluster }): JSX.Element {
         </h2>
         <Essentials
           items={[
-            { label: 'Resource group', value: cluster.resourceGroup, copyText: cluster.resourceGroup },
+            {
+              label: 'Resource group',
+              value: (
+                <PageLink
+                  to="/resource-groups/$subscriptionId/$resourceGroup"
+                  params={{ subscriptionId: cluster.subscriptionId, resourceGroup: cluster.resourceGroup }}
+                >
+                  <Breakable text={cluster.resourceGroup} />
+                </PageLink>
+              ),
+              copyText: cluster.resourceGroup,
+            },
             {
               label: 'Orchestrator',
               value: cluster.orchestrator === 'swarm' ? 'Docker Swarm' : cluster.orchestrator,

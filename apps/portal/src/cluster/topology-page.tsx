@@ -6,7 +6,6 @@ import { ProblemBar } from '../components/problem-bar.tsx';
 import { SlowWait } from '../components/slow-wait.tsx';
 import { usePageStyles } from './page-styles.ts';
 import { TopologyExplorer } from './topology/explorer.tsx';
-import { placeOf } from './topology/explorer/place-of.ts';
 import { useTopologyData } from './topology/topology-data.ts';
 import { useClusterPath } from './use-cluster-path.ts';
 
@@ -44,12 +43,10 @@ export function TopologyPage(): JSX.Element {
       {planGap && <p className={mergeClasses(pageStyles.text, styles.gap)}>{planGap}</p>}
       {resources && (
         <TopologyExplorer
-          place={placeOf(path)}
-          serviceName={path.name}
+          place={{ kind: 'cluster', path }}
           resources={resources}
           planned={topology.planned}
           states={topology.states}
-          cluster={path}
           actionsOf={machineLink}
         />
       )}

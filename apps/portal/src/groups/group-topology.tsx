@@ -14,8 +14,7 @@ export function GroupTopology({
 }): JSX.Element {
   return (
     <TopologyExplorer
-      place={`${subscriptionId}/${resourceGroup}`.toLowerCase()}
-      serviceName={resourceGroup}
+      place={{ kind: 'group', path: { subscriptionId, resourceGroup } }}
       resources={data.resources ?? []}
       planned={data.planned}
       states={data.states}

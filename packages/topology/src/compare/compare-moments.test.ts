@@ -99,6 +99,21 @@ describe('two moments of one group', () => {
     expect(comparison.edges.every(({ change }) => change === 'added')).toBe(true);
   });
 
+  test('a cluster and the group that it lives in stand side by side, though their pieces are the same', () => {
+    const now = cluster({ masters: 1, agents: 2 });
+    const disk = { id: '/subscriptions/s/resourceGroups/demo/providers/Microsoft.Compute/disks/spare' };
+    const whole = momentOf(
+      [...now.resources, { ...disk, name: 'spare', type: 'Microsoft.Compute/disks' }],
+      'resource group demo',
+    );
+    const { summary, counts } = compareMoments(whole, now, { match: 'id', words: 'places' });
+    expect(counts).toMatchObject({ added: 0, removed: 1, changed: 0 });
+    expect(summary).toMatch(/^Only in “resource group demo”: .+\. \d+ pieces alike\.$/);
+    expect(compareMoments(now, now, { match: 'id', words: 'places' }).summary).toMatch(
+      /^Both are the same \d+ pieces\.$/,
+    );
+  });
+
   test('scaling in keeps what is gone in the graph, in its place', () => {
     const comparison = compareMoments(cluster({ masters: 1, agents: 3 }), cluster({ masters: 1, agents: 2 }));
     expect(comparison.counts).toMatchObject({ added: 0, removed: 3, changed: 1 });

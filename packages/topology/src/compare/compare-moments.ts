@@ -13,6 +13,8 @@ import { propertyChanges, type PropertyChange } from './property-changes.ts';
 export interface CompareOptions {
   /** `id` (the default) for two moments of one group; `structure` for two clusters, whose names differ. */
   match: 'id' | 'structure';
+  /** Whether the words are about what was before and is now (`moments`), or about two that stand side by side. */
+  words?: 'moments' | 'places';
 }
 
 /**
@@ -21,6 +23,7 @@ export interface CompareOptions {
  */
 export function compareMoments(before: Moment, after: Moment, options?: CompareOptions): Comparison {
   const isBetweenClusters = options?.match === 'structure';
+  const words = options?.words ?? (isBetweenClusters ? 'places' : 'moments');
   const old = readSide(before);
   const now = readSide(after);
   const match = isBetweenClusters ? matchByStructure(old.graph, now.graph) : matchById(old.graph, now.graph);
@@ -73,7 +76,7 @@ export function compareMoments(before: Moment, after: Moment, options?: CompareO
     counts,
     graph: { nodes: order, edges },
     changeOf: new Map(pieces.map(({ id, change }) => [id, change])),
-    summary: comparisonSummary({ pieces, counts, before, after, isBetweenClusters }),
+    summary: comparisonSummary({ pieces, counts, before, after, words, isBetweenClusters }),
   };
 }
 

@@ -8,6 +8,8 @@ interface Summarised {
   counts: Comparison['counts'];
   before: Moment;
   after: Moment;
+  words: 'moments' | 'places';
+  /** Whether their names do not count. */
   isBetweenClusters: boolean;
 }
 
@@ -22,19 +24,22 @@ const piecesText = (count: number): string => (count === 1 ? '1 piece' : `${coun
 const named = (moment: Moment): string => `“${shortened(plainText(moment.title), 60)}”`;
 
 /** What a comparison found, in a few sentences. */
-export function comparisonSummary({ pieces, counts, before, after, isBetweenClusters }: Summarised): string {
+export function comparisonSummary(summarised: Summarised): string {
+  const { pieces, counts, before, after, words, isBetweenClusters } = summarised;
   const { added, removed, changed, same } = counts;
+  const areMoments = words === 'moments';
   if (added + removed + changed === 0) {
+    if (areMoments) return `Nothing has changed: ${piecesText(same)}, all as before.`;
     return isBetweenClusters
       ? `Both are built alike: ${piecesText(same)}, and no difference but their names.`
-      : `Nothing has changed: ${piecesText(same)}, all as before.`;
+      : `Both are the same ${piecesText(same)}.`;
   }
   const of = (change: PieceChange['change']): PieceChange[] =>
     pieces.filter((piece) => piece.change === change);
   const sentences = [
-    added > 0 && (isBetweenClusters ? `Only in ${named(after)}` : 'Added'),
-    removed > 0 && (isBetweenClusters ? `Only in ${named(before)}` : 'Removed'),
-    changed > 0 && (isBetweenClusters ? 'Different' : 'Changed'),
+    added > 0 && (areMoments ? 'Added' : `Only in ${named(after)}`),
+    removed > 0 && (areMoments ? 'Removed' : `Only in ${named(before)}`),
+    changed > 0 && (areMoments ? 'Changed' : 'Different'),
   ];
   const lists = [of('added'), of('removed'), of('changed')].map((list) => {
     const left = list.length - mostNamed;
@@ -44,7 +49,7 @@ export function comparisonSummary({ pieces, counts, before, after, isBetweenClus
   const said = sentences.flatMap((start, index) =>
     start === false ? [] : [`${start}: ${lists[index] ?? ''}.`],
   );
-  const rest = isBetweenClusters ? `${piecesText(same)} alike.` : `${piecesText(same)} as before.`;
+  const rest = areMoments ? `${piecesText(same)} as before.` : `${piecesText(same)} alike.`;
   return [...said, rest].join(' ');
 }
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyText } from '../hostile-names.test-support.ts';
-import { buildTopology, toMermaid, type TopologyGraph } from '../index.ts';
+import { buildTopology, mermaidExcess, mermaidLimits, toMermaid, type TopologyGraph } from '../index.ts';
 import { swarmResources } from '../swarm-resources.test-support.ts';
 
 const graphOf = (masters: number): TopologyGraph =>
@@ -47,7 +47,7 @@ function expectGrammar(source: string): void {
 
 describe('toMermaid', () => {
   test.each([1, 3, 5])('draws %i masters with containers around what they contain', (masters) => {
-    const source = toMermaid(graphOf(masters), 'demo');
+    const { source, lines } = toMermaid(graphOf(masters), 'demo');
     expectGrammar(source);
     expect(source).toMatch(/^---\ntitle: "demo"\n---\nflowchart LR\n/);
     expect(source).toContain('subgraph n1["Container service · demo"]');
@@ -55,6 +55,28 @@ describe('toMermaid', () => {
     expect(source).toContain('["TCP 80 → agents:80<br/>203.0.113.11"]');
     expect(source.match(/-->/g)?.length).toBeGreaterThan(masters * 2);
     expect(source.match(/subgraph n\d+\["Master \d/g)).toHaveLength(masters);
+    expect(source.match(/^ {2}n\d+ \S+ n\d+$|^ {2}n\d+ \S+\|.*\| n\d+$/gm)).toHaveLength(lines);
+  });
+
+  test('leaves out what is closed, and says how much that is', () => {
+    const graph = graphOf(1);
+    const network = graph.nodes.find(({ kind }) => kind === 'virtualNetwork')!;
+    const { source, lines } = toMermaid(graph, '', new Set([network.id]));
+    expectGrammar(source);
+    expect(source).toMatch(/n\d+\["Virtual network<br\/>[^"]* inside"\]/);
+    expect(source).not.toContain("Masters' subnet");
+    expect(lines).toBeLessThan(toMermaid(graph, '', new Set()).lines);
+  });
+
+  test('says by what it is larger than Mermaid draws', () => {
+    expect(mermaidExcess(toMermaid(graphOf(5), 'demo'))).toEqual([]);
+    const { characters, lines } = mermaidLimits;
+    expect(mermaidExcess({ source: 'x'.repeat(characters), lines })).toEqual([]);
+    expect(mermaidExcess({ source: 'x'.repeat(characters + 1), lines })).toEqual(['characters']);
+    expect(mermaidExcess({ source: 'x'.repeat(characters + 1), lines: lines + 1 })).toEqual([
+      'characters',
+      'lines',
+    ]);
   });
 
   test('never joins a container with what it contains, which Mermaid cannot draw', () => {
@@ -67,7 +89,7 @@ describe('toMermaid', () => {
       kind: 'reference' as const,
       labels: [],
     };
-    expect(toMermaid({ ...graph, edges: [edge] }, '')).not.toContain('-.-');
+    expect(toMermaid({ ...graph, edges: [edge] }, '').source).not.toContain('-.-');
   });
 
   test('writes what means something to Mermaid as codes', () => {
@@ -75,7 +97,7 @@ describe('toMermaid', () => {
     const nodes = graph.nodes.map((node) =>
       node.id === 'service' ? { ...node, name: '"] --> n3["' } : node,
     );
-    expect(toMermaid({ ...graph, nodes }, '')).toContain(
+    expect(toMermaid({ ...graph, nodes }, '').source).toContain(
       'subgraph n1["Container service · #34;#93; --#62; n3#91;#34;"]',
     );
   });
@@ -89,7 +111,7 @@ describe('toMermaid', () => {
           return { ...node, name, title: name, detail: name };
         });
         expectGrammar(
-          toMermaid({ nodes, edges: base.edges.map((edge) => ({ ...edge, labels: names })) }, title),
+          toMermaid({ nodes, edges: base.edges.map((edge) => ({ ...edge, labels: names })) }, title).source,
         );
       }),
       { numRuns: 40 },

@@ -26,19 +26,31 @@ export function mermaidText(text: string): string {
 
 const codeOf = (character: string): string => `#${character.codePointAt(0) ?? 0};`;
 
+/** A flowchart in Mermaid's language. */
+export interface MermaidFlowchart {
+  source: string;
+  /** How many lines it has between its boxes, which Mermaid calls edges. */
+  lines: number;
+}
+
 /**
  * The graph as a Mermaid flowchart, with containers as subgraphs. Pieces are numbered, so that no name is ever read as
- * Mermaid's language. What scale sets hold is left out: they say how many machines they are.
+ * Mermaid's language. What `closed` containers hold is left out: what scale sets hold, unless it is given.
  */
-export function toMermaid(graph: TopologyGraph, title: string): string {
-  const { pieces, roots, lines: joints } = visiblePieces(graph, closedAtFirst(graph));
+export function toMermaid(
+  graph: TopologyGraph,
+  title: string,
+  closed: ReadonlySet<string> = closedAtFirst(graph),
+): MermaidFlowchart {
+  const { pieces, roots, lines: joints } = visiblePieces(graph, closed);
   const ids = new Map(pieces.map(({ node }, index) => [node.id, `n${index}`]));
   const lines: string[] = [];
-  const write = ({ node, children }: VisiblePiece, depth: number): void => {
+  const write = (piece: VisiblePiece, depth: number): void => {
+    const { node, children } = piece;
     const indent = '  '.repeat(depth);
     const id = ids.get(node.id) ?? '';
     if (children.length === 0) {
-      lines.push(`${indent}${id}${boxOf(node)}:::${classOf(node)}`);
+      lines.push(`${indent}${id}${boxOf(piece)}:::${classOf(node)}`);
       return;
     }
     lines.push(`${indent}subgraph ${id}["${labelOf(node, ' · ')}"]`, `${indent}  direction LR`);
@@ -50,17 +62,20 @@ export function toMermaid(graph: TopologyGraph, title: string): string {
     lines.push(`  ${ids.get(joint.from.node.id) ?? ''} ${arrowOf(joint)} ${ids.get(joint.to.node.id) ?? ''}`);
   }
   const head = plainText(title) === '' ? [] : ['---', `title: ${JSON.stringify(titleText(title))}`, '---'];
-  return `${[...head, 'flowchart LR', ...lines, ...classes].join('\n')}\n`;
+  return {
+    source: `${[...head, 'flowchart LR', ...lines, ...classes].join('\n')}\n`,
+    lines: joints.length,
+  };
 }
 
 /** The title stands in YAML, whose double-quoted texts take JSON's escapes; Mermaid looks for directives everywhere. */
 const titleText = (title: string): string =>
   shortened(plainText(title), mostCharacters).replaceAll('%%', '% %');
 
-function labelOf(node: TopologyNode, separator: string): string {
+function labelOf(node: TopologyNode, separator: string, inside = ''): string {
   const count = node.count === undefined ? '' : ` × ${node.count}`;
   const name = node.kind === 'internet' || node.isPart ? '' : nameOnCard(node.name);
-  return [`${node.title}${count}`, name, node.detail ?? '']
+  return [`${node.title}${count}`, name, node.detail ?? '', inside]
     .map((text) => mermaidText(text))
     .filter((text) => text !== '')
     .join(separator);
@@ -77,9 +92,11 @@ const shapes: Partial<Record<NodeKind, readonly [start: string, end: string]>> =
   securityRule: ['{{', '}}'],
 };
 
-function boxOf(node: TopologyNode): string {
+function boxOf({ node, inside }: VisiblePiece): string {
   const [start, end] = shapes[node.kind] ?? ['[', ']'];
-  return `${start}"${labelOf(node, '<br/>')}"${end}`;
+  // A scale set says how many machines it is.
+  const hidden = inside > 0 && node.kind !== 'scaleSet' ? `${inside} inside` : '';
+  return `${start}"${labelOf(node, '<br/>', hidden)}"${end}`;
 }
 
 function arrowOf({ kind, labels, from }: VisibleLine): string {

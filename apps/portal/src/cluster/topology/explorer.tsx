@@ -1,5 +1,4 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { ClusterPath } from '@slipway/contract';
 import {
   LayoutKeeper,
   type PieceState,
@@ -33,13 +32,14 @@ import { TracePanel } from './explorer/trace-panel.tsx';
 import { type FollowedTrace, useTrace } from './explorer/use-trace.ts';
 import { PiecesTable } from './explorer/pieces-table.tsx';
 import { shortIdsOf } from './explorer/short-ids.ts';
+import { type TopologyPlace, placeName } from './explorer/topology-place.ts';
 import { useExplorerAddress } from './explorer/use-explorer-address.ts';
 import { WalkPanel } from './explorer/walk-panel.tsx';
 import { linkIndex } from './piece-links.ts';
 import { PiecePanel } from './piece-panel.tsx';
 import type { TopologyCanvasHandle } from './topology-canvas.tsx';
 import { downQuery, useDensity } from './topology-diagram.tsx';
-import { TopologyLegend } from './topology-legend.tsx';
+import { FoldedLegend, TopologyLegend } from './topology-legend.tsx';
 import { TopologyTree } from './topology-tree.tsx';
 
 const useStyles = makeStyles({
@@ -73,32 +73,30 @@ const useStyles = makeStyles({
   legend: {
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
+    '@media (max-width: 767px)': { paddingBlock: 0 },
   },
 });
 
 const noStates: ReadonlyMap<string, PieceState> = new Map();
 
 interface TopologyExplorerProps {
-  /** Which cluster or group this is, in lower case: moments are kept by it. */
-  place: string;
-  /** The title of the outermost frame. */
-  serviceName: string;
+  /** Which cluster or group this is. */
+  place: TopologyPlace;
   /** As ARM's GET returns them. */
   resources: readonly TopologyResource[];
   /** What the running deployment means to create, as far as ARM does not have it yet. */
   planned?: readonly TopologyResource[] | undefined;
   /** What is known of this moment, by the pieces' ids. */
   states?: ReadonlyMap<string, PieceState> | undefined;
-  /** The cluster that this is; undefined for another resource group. */
-  cluster?: ClusterPath | undefined;
   /** Links to pages about a piece. */
   actionsOf?: ((node: TopologyNode) => ReactNode) | undefined;
 }
 
 /** Everything that resources are made of and how it fits together: to look at, search, follow and take away. */
 export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
-  const { place, serviceName, resources, planned, states = noStates, cluster, actionsOf } = props;
-  const isCluster = cluster !== undefined;
+  const { place, resources, planned, states = noStates, actionsOf } = props;
+  const serviceName = placeName(place);
+  const isCluster = place.kind === 'cluster';
   const keeper = useMemo(
     () => new TopologyKeeper({ serviceName, isCluster, resources: [] }),
     [serviceName, isCluster],
@@ -142,7 +140,7 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
     () => ({ resources, titleOf: (id: string) => facts.byId.get(id)?.title }),
     [resources, facts],
   );
-  const followed = useTrace(traceInput, address.trace);
+  const followed = useTrace(traceInput, address, ids);
 
   const isWalking = address.step !== undefined;
   const walk = useMemo(() => (isWalking ? guidedWalk(graph) : []), [isWalking, graph]);
@@ -201,7 +199,6 @@ export function TopologyExplorer(props: TopologyExplorerProps): JSX.Element {
     walk,
     lit,
     layoutNow,
-    cluster,
     actionsOf,
     isNarrow,
   };
@@ -305,11 +302,9 @@ function Parts({ explorer, stage, diagram, onClose }: PartsProps): JSX.Element {
           {diagram && (
             <>
               {diagram}
-              {!isNarrow && (
-                <div className={styles.legend}>
-                  <TopologyLegend graph={graph} />
-                </div>
-              )}
+              <div className={styles.legend}>
+                {isNarrow ? <FoldedLegend graph={graph} /> : <TopologyLegend graph={graph} />}
+              </div>
             </>
           )}
           {address.view === 'tree' && <TopologyTree />}

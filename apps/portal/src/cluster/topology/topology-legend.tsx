@@ -15,6 +15,14 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     color: tokens.colorNeutralForeground2,
   },
+  // As high as a finger needs it.
+  summary: {
+    padding: `${tokens.spacingVerticalMNudge} 0`,
+    fontSize: tokens.fontSizeBase200,
+    cursor: 'pointer',
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  unfolded: { maxHeight: '30dvh', overflow: 'auto', paddingBottom: tokens.spacingVerticalS },
   item: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
 });
 
@@ -45,5 +53,18 @@ export function TopologyLegend({ graph }: { graph: TopologyGraph }): JSX.Element
           </li>
         ))}
     </ul>
+  );
+}
+
+/** The legend where there is no room for it until somebody asks. */
+export function FoldedLegend({ graph }: { graph: TopologyGraph }): JSX.Element {
+  const styles = useStyles();
+  return (
+    <details>
+      <summary className={styles.summary}>Legend</summary>
+      <div className={styles.unfolded}>
+        <TopologyLegend graph={graph} />
+      </div>
+    </details>
   );
 }

@@ -1,17 +1,43 @@
-/** Where a browser forbids to keep anything even asking for its storage fails. */
-const forbidden: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = {
-  getItem: () => null,
-  setItem: () => {
-    throw new Error('This browser keeps nothing for this page.');
+/** What the portal needs of a browser's storage; each call throws where the browser forbids to keep anything. */
+export type KeyStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+const listeners = new Set<() => void>();
+let version = 0;
+
+function tell(): void {
+  version += 1;
+  for (const listener of listeners) listener();
+}
+
+const storage: KeyStorage = {
+  getItem: (key) => window.localStorage.getItem(key),
+  setItem: (key, value) => {
+    try {
+      window.localStorage.setItem(key, value);
+    } finally {
+      // What could not be written is news, too.
+      tell();
+    }
   },
-  removeItem: () => undefined,
+  removeItem: (key) => {
+    window.localStorage.removeItem(key);
+    tell();
+  },
 };
 
 /** What this browser keeps for the portal. */
-export function browserStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
-  try {
-    return window.localStorage;
-  } catch {
-    return forbidden;
-  }
+export const browserStorage = (): KeyStorage => storage;
+
+/** Grows with every change of what `browserStorage` keeps, in this tab and in others. */
+export const browserStorageVersion = (): number => version;
+
+/** Calls `listener` at every change; the answer ends that. */
+export function onBrowserStorageChange(listener: () => void): () => void {
+  listeners.add(listener);
+  // The browser tells of what other tabs do.
+  window.addEventListener('storage', tell);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) window.removeEventListener('storage', tell);
+  };
 }

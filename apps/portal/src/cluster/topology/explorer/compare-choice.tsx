@@ -1,14 +1,15 @@
-import { Button, Field, Select, makeStyles, tokens } from '@fluentui/react-components';
-import { DeleteRegular, FolderOpenRegular } from '@fluentui/react-icons';
-import type { ClusterPath } from '@slipway/contract';
-import { type JSX, useRef, useState } from 'react';
-import { useClusters } from '../../../api/clusters.ts';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { DeleteRegular, FolderOpenRegular, WarningRegular } from '@fluentui/react-icons';
+import { type JSX, type ReactNode, useRef, useState } from 'react';
 import { Age } from '../../../components/age.tsx';
 import { usePageStyles } from '../../page-styles.ts';
 import { browserStorage } from './browser-storage.ts';
-import { writeCluster, writeMoment } from './compared-with.ts';
-import { forgetMoment, momentsOf } from './kept-moments.ts';
-import { placeOf } from './place-of.ts';
+import { type ComparedWith, writeMoment } from './compared-with.ts';
+import { forgetMoment } from './kept-moments.ts';
+import { forgetMissedMoment } from './missed-moments.ts';
+import { ClusterChoice, GroupChoice } from './place-choice.tsx';
+import { type TopologyPlace, placeKey, placeName } from './topology-place.ts';
+import { useMoments } from './use-moments.ts';
 
 const useStyles = makeStyles({
   choices: {
@@ -17,8 +18,16 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalXL,
     alignItems: 'start',
   },
+  places: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM },
   moments: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalXXS },
   moment: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', alignItems: 'center' },
+  missed: {
+    display: 'grid',
+    gridTemplateColumns: '20px minmax(0, 1fr)',
+    columnGap: tokens.spacingHorizontalS,
+    paddingBlock: tokens.spacingVerticalXS,
+    '& > svg': { fontSize: '20px', color: tokens.colorStatusWarningForeground3 },
+  },
   choose: {
     justifyContent: 'start',
     textAlign: 'left',
@@ -29,101 +38,116 @@ const useStyles = makeStyles({
 });
 
 interface CompareChoiceProps {
-  path: ClusterPath;
-  /** As the address says it. */
-  chosen: string | undefined;
+  place: TopologyPlace;
+  chosen: ComparedWith;
   /** The name of the file that was opened. */
   file: string | undefined;
+  /** Told what was chosen as the address says it. */
   onChoose: (text: string) => void;
   onOpen: (file: { name: string; text: string }) => void;
 }
 
-/** With what a topology is compared: another container service, a kept moment, or an exported file. */
-export function CompareChoice({ path, chosen, file, onChoose, onOpen }: CompareChoiceProps): JSX.Element {
+/** With what a topology is compared: a container service, a resource group, a kept moment, or an exported file. */
+export function CompareChoice({ place, chosen, file, onChoose, onOpen }: CompareChoiceProps): JSX.Element {
   const styles = useStyles();
   const pageStyles = usePageStyles();
-  const { data: clusters } = useClusters();
-  const others = (clusters ?? []).filter((other) => placeOf(pathOf(other)) !== placeOf(path));
   return (
     <section className={pageStyles.section} aria-labelledby="compare-with">
       <h2 id="compare-with" className={pageStyles.heading}>
-        Compare {path.name} with
+        Compare {placeName(place)} with
       </h2>
       <div className={styles.choices}>
-        <Field label="Another container service">
-          <Select
-            value={chosen?.startsWith('cluster:') ? chosen : ''}
-            onChange={(_, { value }) => value && onChoose(value)}
-            disabled={others.length === 0}
-          >
-            <option value="">{others.length === 0 ? 'There is no other' : 'Choose one'}</option>
-            {others.map((other) => (
-              <option key={writeCluster(pathOf(other))} value={writeCluster(pathOf(other))}>
-                {other.name} ({other.resourceGroup})
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Moments path={path} chosen={chosen} onChoose={onChoose} />
+        <div className={styles.places}>
+          <ClusterChoice place={place} chosen={chosen} onChoose={onChoose} />
+          <GroupChoice place={place} chosen={chosen} onChoose={onChoose} />
+        </div>
+        <Moments place={place} chosen={chosen} onChoose={onChoose} />
         <FileChoice file={file} onOpen={onOpen} />
       </div>
     </section>
   );
 }
 
-const pathOf = ({ subscriptionId, resourceGroup, name }: ClusterPath): ClusterPath => ({
-  subscriptionId,
-  resourceGroup,
-  name,
-});
-
 function Moments({
-  path,
+  place,
   chosen,
   onChoose,
-}: Pick<CompareChoiceProps, 'path' | 'chosen' | 'onChoose'>): JSX.Element {
+}: Pick<CompareChoiceProps, 'place' | 'chosen' | 'onChoose'>): JSX.Element {
   const styles = useStyles();
   const pageStyles = usePageStyles();
-  const [moments, setMoments] = useState(() => momentsOf(browserStorage(), placeOf(path)));
-  const forget = (id: string): void => {
-    forgetMoment(browserStorage(), id);
-    setMoments(momentsOf(browserStorage(), placeOf(path)));
-  };
+  const { kept, missed } = useMoments(placeKey(place));
   return (
     <div>
       <h3 className={pageStyles.heading}>An earlier moment</h3>
-      {moments.length === 0 && (
+      {kept.length === 0 && (
         <p className={pageStyles.text}>
-          None is kept in this browser yet. “Keep this moment” on the topology keeps one; when a deployment
-          begins or ends one is kept by itself.
+          None is kept in this browser yet. “Keep this moment” on the topology keeps one
+          {place.kind === 'cluster' && '; when a deployment begins or ends one is kept by itself'}.
         </p>
       )}
       <ul className={styles.moments}>
-        {moments.map(({ id, at, words }) => {
-          const when = new Date(at).toLocaleString();
+        {kept.map(({ id, at, words }) => {
+          const isChosen = chosen?.kind === 'moment' && chosen.id === id;
           return (
-            <li key={id} className={styles.moment}>
+            <Moment key={id} at={at} onForget={() => forgetMoment(browserStorage(), id)}>
               <Button
                 className={styles.choose}
-                appearance={chosen === writeMoment(id) ? 'secondary' : 'subtle'}
-                aria-pressed={chosen === writeMoment(id)}
+                appearance={isChosen ? 'secondary' : 'subtle'}
+                aria-pressed={isChosen}
                 onClick={() => onChoose(writeMoment(id))}
               >
                 <span>
-                  {words}, {when} (<Age at={at} />)
+                  {words}, {new Date(at).toLocaleString()} (<Age at={at} />)
                 </span>
               </Button>
-              <Button
-                appearance="subtle"
-                icon={<DeleteRegular />}
-                aria-label={`Forget the moment of ${when}`}
-                onClick={() => forget(id)}
-              />
-            </li>
+            </Moment>
           );
         })}
       </ul>
+      {missed.length > 0 && (
+        <>
+          <ul className={styles.moments} aria-label="Moments that could not be kept">
+            {missed.map(({ id, at, words, why }) => (
+              <Moment key={id} at={at} onForget={() => forgetMissedMoment(browserStorage(), id)}>
+                <div className={styles.missed}>
+                  <WarningRegular aria-hidden />
+                  <span>
+                    {words}, {new Date(at).toLocaleString()}: this moment could not be kept. {why}
+                  </span>
+                </div>
+              </Moment>
+            ))}
+          </ul>
+          <p className={pageStyles.quiet}>
+            To compare with such a moment, export the topology as JSON while it lasts, and open that file here
+            later.
+          </p>
+        </>
+      )}
     </div>
+  );
+}
+
+function Moment({
+  at,
+  onForget,
+  children,
+}: {
+  at: number;
+  onForget: () => void;
+  children: ReactNode;
+}): JSX.Element {
+  const styles = useStyles();
+  return (
+    <li className={styles.moment}>
+      {children}
+      <Button
+        appearance="subtle"
+        icon={<DeleteRegular />}
+        aria-label={`Forget the moment of ${new Date(at).toLocaleString()}`}
+        onClick={onForget}
+      />
+    </li>
   );
 }
 

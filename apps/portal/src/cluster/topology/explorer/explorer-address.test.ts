@@ -62,6 +62,7 @@ describe('the address', () => {
       query: '10.0.0.5',
       sort: { column: 'address', isDescending: true },
       trace: 'internet -> tcp 443',
+      way: 'contoso.things/a,b%2c~2',
       step: 3,
       at: { centerX: -120, centerY: 33, zoom: 0.375, direction: 'down', density: 'compact' },
     };
@@ -100,6 +101,7 @@ describe('the address', () => {
       query: '',
       sort: undefined,
       trace: undefined,
+      way: undefined,
       step: undefined,
       at: undefined,
     });
@@ -108,5 +110,11 @@ describe('the address', () => {
   test('changes only what is to be changed', () => {
     expect(writeAddress({ query: 'x' }, ids)).toEqual({ q: 'x' });
     expect(writeAddress({ selectedId: undefined }, ids)).toEqual({ piece: undefined });
+    expect(writeAddress({ way: 'x' }, ids)).toEqual({ way: 'x' });
+  });
+
+  test('forgets the way of a connection for another one', () => {
+    expect(writeAddress({ trace: 'ssh' }, ids)).toEqual({ trace: 'ssh', way: undefined });
+    expect(writeAddress({ trace: 'ssh', way: 'x' }, ids)).toEqual({ trace: 'ssh', way: 'x' });
   });
 });

@@ -29,6 +29,8 @@ export interface ExplorerAddress {
   sort: TableSort;
   /** The connection that is followed; undefined while the panel is closed. */
   trace: string | undefined;
+  /** Which of its ways is looked at, as `waysOf` calls it; undefined for the first. */
+  way: string | undefined;
   /** The step of the guided walk, counted from 1; undefined while nobody walks. */
   step: number | undefined;
   at: SharedView | undefined;
@@ -48,6 +50,7 @@ export function readAddress(search: ExplorerSearch, { idOf }: ShortIds): Explore
     query: search.q ?? '',
     sort: readSort(search.sort),
     trace: search.trace,
+    way: search.way,
     step: search.step,
     at: readView(search.at),
   };
@@ -97,6 +100,8 @@ export function writeAddress(change: Partial<ExplorerAddress>, { shortOf }: Shor
   if (change.query !== undefined) search.q = change.query === '' ? undefined : change.query;
   if (change.sort) search.sort = sortText(change.sort);
   if ('trace' in change) search.trace = change.trace;
+  // Another connection has other ways.
+  if ('way' in change || 'trace' in change) search.way = change.way;
   if ('step' in change) search.step = change.step;
   if ('at' in change) search.at = change.at && viewText(change.at);
   return search;

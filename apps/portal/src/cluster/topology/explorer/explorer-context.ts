@@ -1,4 +1,3 @@
-import type { ClusterPath } from '@slipway/contract';
 import type {
   Layout,
   PieceState,
@@ -12,13 +11,14 @@ import type { LinksOf } from '../piece-links.ts';
 import type { ExplorerAddress } from './explorer-address.ts';
 import type { PieceIndex } from './find-pieces.ts';
 import type { PieceStatus } from './piece-status.ts';
+import type { TopologyPlace } from './topology-place.ts';
 import type { FollowedTrace, Lit } from './use-trace.ts';
 import type { ChangeAddress } from './use-explorer-address.ts';
 
 /** What every part of the explorer works with. */
 export interface Explorer {
-  /** Which cluster or group this is, in lower case. */
-  place: string;
+  /** Which cluster or group this is. */
+  place: TopologyPlace;
   serviceName: string;
   graph: TopologyGraph;
   resources: readonly TopologyResource[];
@@ -50,8 +50,6 @@ export interface Explorer {
   lit: Lit | undefined;
   /** The drawing as it is on the screen, or would be. */
   layoutNow: () => Layout;
-  /** The cluster that is explored; undefined for another resource group. */
-  cluster: ClusterPath | undefined;
   /** Links to pages about a piece. */
   actionsOf: ((node: TopologyNode) => ReactNode) | undefined;
   /** Whether there is room for one panel only. */

@@ -27,6 +27,8 @@ export const explorerSearchSchema = z.object({
   sort: optionalText,
   /** A connection to follow, as it was typed; empty when the panel is open and nothing was typed yet. */
   trace: optionalText,
+  /** Which of the ways that the connection can take, by where it ends; see `waysOf`. */
+  way: optionalText,
   /** The step of the guided walk, counted from 1. */
   step: z.coerce.number().int().min(1).max(100_000).optional().catch(undefined),
   /** Which part of the drawing is in view. */
@@ -36,7 +38,7 @@ export type ExplorerSearch = z.output<typeof explorerSearchSchema>;
 
 /** What the address of the page that compares may say. */
 export const compareSearchSchema = z.object({
-  /** `cluster:SUBSCRIPTION/GROUP/NAME` or `moment:ID`; with anything else one is asked to choose. */
+  /** `cluster:SUBSCRIPTION/GROUP/NAME`, `group:SUBSCRIPTION/GROUP` or `moment:ID`; else one is asked to choose. */
   with: optionalText,
   /** The difference that is looked at, by the id of its piece. */
   piece: optionalText,

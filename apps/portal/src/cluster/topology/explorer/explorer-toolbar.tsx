@@ -123,7 +123,7 @@ export function ExplorerToolbar(): JSX.Element {
 function Notice({ notice, onDismiss }: { notice: ExportNotice; onDismiss: () => void }): JSX.Element | null {
   if (!notice) return null;
   return (
-    <MessageBar intent={notice.isGood ? 'success' : 'error'} layout="multiline">
+    <MessageBar intent={notice.intent} layout="multiline">
       <MessageBarBody>{notice.words}</MessageBarBody>
       <MessageBarActions
         containerAction={

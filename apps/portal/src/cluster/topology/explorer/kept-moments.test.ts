@@ -1,22 +1,7 @@
 import { expect, test } from 'vitest';
 import { forgetMoment, keepMoment, momentText, momentsOf, momentsOfAPlace } from './kept-moments.ts';
+import { forbiddenStorage, storageOf } from './storage.test-support.ts';
 
-/** A browser's storage with room for so many characters. */
-function storageOf(room = 5_000_000) {
-  const items = new Map<string, string>();
-  return {
-    items,
-    getItem: (key: string) => items.get(key) ?? null,
-    removeItem: (key: string) => void items.delete(key),
-    setItem: (key: string, value: string) => {
-      const others = [...items]
-        .filter(([other]) => other !== key)
-        .reduce((sum, [, text]) => sum + text.length, 0);
-      if (others + value.length > room) throw new Error('QuotaExceededError');
-      items.set(key, value);
-    },
-  };
-}
 const moment = (at: number, more: { place?: string; text?: string } = {}) => ({
   place: 'a',
   words: 'Kept by hand',
@@ -24,10 +9,6 @@ const moment = (at: number, more: { place?: string; text?: string } = {}) => ({
   at,
   ...more,
 });
-
-const refuse = (): never => {
-  throw new Error('SecurityError');
-};
 
 test('what is kept is found again, the latest first', () => {
   const storage = storageOf();
@@ -66,10 +47,19 @@ test('a full or forbidden storage is said, and leaves nothing half done', () => 
   const full = storageOf(100);
   expect(keepMoment(full, moment(1, { text: 'x'.repeat(200) }))).toMatchObject({ isKept: false });
   expect(momentsOf(full, 'a')).toEqual([]);
-  const forbidden = { getItem: refuse, setItem: refuse, removeItem: refuse };
+  const forbidden = forbiddenStorage();
   expect(keepMoment(forbidden, moment(1))).toMatchObject({ isKept: false });
   expect(momentsOf(forbidden, 'a')).toEqual([]);
   expect(momentText(forbidden, 'x')).toBeUndefined();
+});
+
+test('what made room for a moment that could not be kept is not offered any more', () => {
+  const storage = storageOf(2_000);
+  for (let at = 1; at <= momentsOfAPlace; at += 1) keepMoment(storage, moment(at));
+  expect(keepMoment(storage, moment(9, { text: 'x'.repeat(2_000) }))).toMatchObject({ isKept: false });
+  const kept = momentsOf(storage, 'a');
+  expect(kept.every(({ id }) => momentText(storage, id) !== undefined)).toBe(true);
+  expect(kept.map(({ at }) => at)).toEqual([8, 7, 6, 5, 4, 3, 2]);
 });
 
 test('a moment can be forgotten, and what something else wrote is no moment', () => {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { randomUuid } from '../../../components/random-uuid.ts';
-
-type MomentStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+import type { KeyStorage } from './browser-storage.ts';
 
 const momentSchema = z.object({
   id: z.string(),
@@ -27,14 +26,14 @@ const indexKey = 'slipway.topology-moments';
 const textKey = (id: string): string => `slipway.topology-moment.${id}`;
 
 /** The moments that are kept of a place, the latest first; none where the browser forbids to keep anything. */
-export function momentsOf(storage: MomentStorage, place: string): KeptMoment[] {
+export function momentsOf(storage: KeyStorage, place: string): KeptMoment[] {
   return readIndex(storage)
     .filter((moment) => moment.place === place)
     .toSorted((a, b) => b.at - a.at);
 }
 
 /** The text of a moment; undefined when it is not kept (any more). */
-export function momentText(storage: MomentStorage, id: string): string | undefined {
+export function momentText(storage: KeyStorage, id: string): string | undefined {
   try {
     return storage.getItem(textKey(id)) ?? undefined;
   } catch {
@@ -42,19 +41,15 @@ export function momentText(storage: MomentStorage, id: string): string | undefin
   }
 }
 
-/** What came of keeping a moment; `why` is for the person. */
+/** What came of keeping a moment; `why` tells the person in a sentence what kept it from being kept. */
 export type Keeping = { isKept: true; moment: KeptMoment } | { isKept: false; why: string };
 
 /** Keeps a moment; older ones make room, first those of the same place. */
 export function keepMoment(
-  storage: MomentStorage,
+  storage: KeyStorage,
   { place, at, words, text }: { place: string; at: number; words: string; text: string },
 ): Keeping {
-  if (text.length > oneCharacters)
-    return {
-      isKept: false,
-      why: 'This is too much for the browser to keep. Export it as JSON and compare with that file.',
-    };
+  if (text.length > oneCharacters) return { isKept: false, why: 'It is too much for the browser to keep.' };
   const moment: KeptMoment = { id: randomUuid(), place, at, words, size: text.length };
   const oldestFirst = readIndex(storage).toSorted((a, b) => a.at - b.at);
   const own = oldestFirst.filter((each) => each.place === place);
@@ -73,20 +68,20 @@ export function keepMoment(
     storage.setItem(indexKey, JSON.stringify([...kept, moment]));
     return { isKept: true, moment };
   } catch {
-    drop(storage, moment.id);
+    for (const { id } of [...gone, moment]) drop(storage, id);
     return {
       isKept: false,
-      why: 'The browser has no room for it, or does not allow this page to keep anything. Export it as JSON instead.',
+      why: 'The browser has no room for it, or does not allow this page to keep anything.',
     };
   }
 }
 
 /** Forgets a moment. */
-export function forgetMoment(storage: MomentStorage, id: string): void {
+export function forgetMoment(storage: KeyStorage, id: string): void {
   drop(storage, id);
 }
 
-function drop(storage: MomentStorage, id: string): void {
+function drop(storage: KeyStorage, id: string): void {
   try {
     storage.removeItem(textKey(id));
     storage.setItem(indexKey, JSON.stringify(readIndex(storage).filter((each) => each.id !== id)));
@@ -95,7 +90,7 @@ function drop(storage: MomentStorage, id: string): void {
   }
 }
 
-function readIndex(storage: MomentStorage): KeptMoment[] {
+function readIndex(storage: KeyStorage): KeptMoment[] {
   try {
     return z.array(momentSchema).parse(JSON.parse(storage.getItem(indexKey) ?? '[]'));
   } catch {

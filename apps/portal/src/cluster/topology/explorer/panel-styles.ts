@@ -11,6 +11,8 @@ export const usePanelStyles = makeStyles({
     display: 'grid',
     alignContent: 'start',
     gridTemplateColumns: 'minmax(0, 1fr)',
+    // Else a message bar, whose overflow is hidden, gives up its height in a panel that scrolls.
+    gridAutoRows: 'max-content',
     gap: tokens.spacingVerticalM,
     backgroundColor: tokens.colorNeutralBackground1,
     overflowWrap: 'anywhere',

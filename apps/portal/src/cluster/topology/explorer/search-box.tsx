@@ -137,14 +137,17 @@ function useQueryText(): [string, (text: string) => void] {
   const { address, change } = useExplorer();
   const [text, setText] = useState(address.query);
   const [known, setKnown] = useState(address.query);
+  /** What is on its way into the address: it comes back later, when more may have been typed. */
+  const [written, setWritten] = useState<string>();
   if (known !== address.query) {
     setKnown(address.query);
-    setText(address.query);
+    setWritten(undefined);
+    if (address.query !== written) setText(address.query);
   }
   useEffect(() => {
     if (text === address.query) return;
     const timer = setTimeout(() => {
-      setKnown(text);
+      setWritten(text);
       change({ query: text }, { replace: true });
     }, pauseMs);
     return () => clearTimeout(timer);

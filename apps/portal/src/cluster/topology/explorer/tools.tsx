@@ -11,9 +11,10 @@ import {
   PrintRegular,
   SaveRegular,
 } from '@fluentui/react-icons';
-import { useNavigate } from '@tanstack/react-router';
+import { type UseNavigateResult, useNavigate } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { useExplorer } from './explorer-context.ts';
+import type { TopologyPlace } from './topology-place.ts';
 import type { ExportForm } from './use-exports.tsx';
 
 /** Something to do with the topology as a whole. */
@@ -45,7 +46,7 @@ export function useTools(does: {
   print: () => void;
   keep: () => void;
 }): readonly ExplorerTool[] {
-  const { address, change, cluster, isNarrow } = useExplorer();
+  const { address, change, place, isNarrow } = useExplorer();
   const navigate = useNavigate();
   const { trace, step } = address;
   // On a phone there is room for one panel.
@@ -63,27 +64,15 @@ export function useTools(does: {
       isOn: step !== undefined,
       use: () => change({ step: step === undefined ? 1 : undefined, trace: undefined, ...alone }),
     },
-    ...(cluster
-      ? [
-          {
-            name: 'Compare',
-            icon: <BranchCompareRegular />,
-            use: opensItsMenu,
-            items: [
-              {
-                name: 'Compare with…',
-                icon: <BranchCompareRegular />,
-                use: () =>
-                  void navigate({
-                    to: '/clusters/$subscriptionId/$resourceGroup/$name/topology/compare',
-                    params: { ...cluster },
-                  }),
-              },
-              { name: 'Keep this moment', icon: <SaveRegular />, use: does.keep },
-            ],
-          },
-        ]
-      : []),
+    {
+      name: 'Compare',
+      icon: <BranchCompareRegular />,
+      use: opensItsMenu,
+      items: [
+        { name: 'Compare with…', icon: <BranchCompareRegular />, use: () => void compare(navigate, place) },
+        { name: 'Keep this moment', icon: <SaveRegular />, use: does.keep },
+      ],
+    },
     {
       name: 'Export',
       icon: <ArrowDownloadRegular />,
@@ -94,4 +83,13 @@ export function useTools(does: {
       ],
     },
   ];
+}
+
+function compare(navigate: UseNavigateResult<string>, { kind, path }: TopologyPlace): Promise<void> {
+  return kind === 'cluster'
+    ? navigate({
+        to: '/clusters/$subscriptionId/$resourceGroup/$name/topology/compare',
+        params: { ...path },
+      })
+    : navigate({ to: '/resource-groups/$subscriptionId/$resourceGroup/compare', params: { ...path } });
 }

@@ -142,6 +142,13 @@ export function TracePanel({ onClose }: { onClose: () => void }): JSX.Element {
           <MessageBarBody>{reading.problem}</MessageBarBody>
         </MessageBar>
       )}
+      {trace && followed.isWayGone && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>
+            The way in this address is not one of this connection (any more). The first is shown instead.
+          </MessageBarBody>
+        </MessageBar>
+      )}
       {trace && trace.paths.length > 1 && <Ways trace={trace} />}
       {path && <Hops path={path} />}
       {!trace && <Suggestions />}
@@ -209,19 +216,16 @@ function Outcome({ trace }: { trace: Trace }): JSX.Element {
 function Ways({ trace }: { trace: Trace }): JSX.Element {
   const styles = useStyles();
   const panel = usePanelStyles();
-  const { followed } = useExplorer();
-  const listed = trace.paths.slice(0, listedWays);
+  const { followed, change } = useExplorer();
+  const ways = trace.paths.map((path, at) => ({ path, way: followed.ways[at] }));
+  // The one that a link leads to is listed wherever it is.
+  const listed = ways.filter(({ path }, at) => at < listedWays || path === followed.path);
   return (
     <fieldset className={styles.ways}>
       <legend className={panel.heading}>{trace.paths.length} ways it can take</legend>
-      {listed.map((path, at) => (
-        <label key={`${path.at} ${at}`} className={styles.way}>
-          <input
-            type="radio"
-            name="way"
-            checked={path === followed.path}
-            onChange={() => followed.chooseWay(at)}
-          />
+      {listed.map(({ path, way }) => (
+        <label key={way} className={styles.way}>
+          <input type="radio" name="way" checked={path === followed.path} onChange={() => change({ way })} />
           <span>{path.summary}</span>
         </label>
       ))}

@@ -1,15 +1,16 @@
-import { toDrawio, toJson, toMermaid, toSvg } from '@slipway/topology';
+import { type MermaidFlowchart, toDrawio, toJson, toMermaid, toSvg } from '@slipway/topology';
 import { type RefObject, useState } from 'react';
 import { exportLookAt, measurer } from './export-look-now.ts';
 import type { Explorer } from './explorer-context.ts';
 import { iconsOf } from './icon-sheet.tsx';
+import { mermaidWarning } from './mermaid-warning.ts';
 import { drawPng, fileName, saveFile } from './save-file.ts';
 
 /** A form in which the topology can be taken away. */
 export type ExportForm = 'svg' | 'png' | 'mermaid' | 'copy-mermaid' | 'drawio' | 'json';
 
 /** What came of it, for the person; undefined when there is nothing to say. */
-export type ExportNotice = { isGood: boolean; words: string } | undefined;
+export type ExportNotice = { intent: 'success' | 'warning' | 'error'; words: string } | undefined;
 
 /** The topology as an SVG picture in the colours that hold at a place of the page. */
 export function pictureOf(
@@ -43,7 +44,7 @@ export function useExports(
   const save = (form: ExportForm): void => {
     setNotice(undefined);
     make(form, explorer, sheet.current).then(setNotice, () =>
-      setNotice({ isGood: false, words: failures[form] ?? 'The file could not be made.' }),
+      setNotice({ intent: 'error', words: failures[form] ?? 'The file could not be made.' }),
     );
   };
   return { save, notice, dismiss: () => setNotice(undefined) };
@@ -54,28 +55,37 @@ const failures: Partial<Record<ExportForm, string>> = {
   'copy-mermaid': 'The browser did not let this page copy. Save the Mermaid file instead.',
 };
 
+/** What was done, and what to know of it. */
+const done = (words: string, warning: string | undefined): ExportNotice =>
+  warning === undefined ? { intent: 'success', words } : { intent: 'warning', words: `${words} ${warning}` };
+
 async function make(form: ExportForm, explorer: Explorer, sheet: HTMLElement | null): Promise<ExportNotice> {
-  const { graph, serviceName, resources } = explorer;
+  const { graph, serviceName, resources, closed } = explorer;
   const now = new Date();
   const title = titleOf(serviceName);
-  const file = (ending: string, content: Blob | string, type: string): ExportNotice => {
+  const file = (ending: string, content: Blob | string, type: string, warning?: string): ExportNotice => {
     const blob = typeof content === 'string' ? new Blob([content], { type }) : content;
     const name = fileName(serviceName, now, ending);
     saveFile(name, blob);
-    return { isGood: true, words: `${name} was saved.` };
+    return done(`${name} was saved.`, warning);
   };
+  const flowchart = (): MermaidFlowchart => toMermaid(graph, title, closed);
   const svg = (): string => (sheet ? pictureOf(explorer, sheet.parentElement ?? sheet, sheet) : '');
   switch (form) {
     case 'svg':
       return file('svg', svg(), 'image/svg+xml');
     case 'png':
       return file('png', await drawPng(svg()), 'image/png');
-    case 'mermaid':
-      return file('mmd', toMermaid(graph, title), 'text/plain');
-    case 'copy-mermaid':
+    case 'mermaid': {
+      const chart = flowchart();
+      return file('mmd', chart.source, 'text/plain', mermaidWarning(chart));
+    }
+    case 'copy-mermaid': {
       if (!('clipboard' in navigator)) throw new Error('no clipboard');
-      await navigator.clipboard.writeText(toMermaid(graph, title));
-      return { isGood: true, words: 'The topology was copied as Mermaid.' };
+      const chart = flowchart();
+      await navigator.clipboard.writeText(chart.source);
+      return done('The topology was copied as Mermaid.', mermaidWarning(chart));
+    }
     case 'drawio':
       return file('drawio', toDrawio(graph, explorer.layoutNow(), title), 'application/xml');
     case 'json':

@@ -6,7 +6,10 @@ import {
   parseConnection,
   traceConnection,
 } from '@slipway/topology';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
+import type { ExplorerAddress } from './explorer-address.ts';
+import type { ShortIds } from './short-ids.ts';
+import { waysOf } from './trace-ways.ts';
 
 /** What the diagram lights up; everything else steps back. */
 export interface Lit {
@@ -24,15 +27,21 @@ export interface FollowedTrace {
   /** What was made of the text; undefined while there is none. */
   reading: ConnectionReading | undefined;
   trace: Trace | undefined;
-  way: number;
-  chooseWay: (way: number) => void;
+  /** What the address calls each of the paths. */
+  ways: readonly string[];
+  /** Whether the address says a way that the connection does not take (any more). */
+  isWayGone: boolean;
   path: TracePath | undefined;
   lit: Lit | undefined;
 }
 
-/** Reads and follows the connection that stands in the address. */
-export function useTrace(input: TraceInput, text: string | undefined): FollowedTrace {
-  const asked = text?.trim() ?? '';
+/** Reads and follows the connection that stands in the address, on the way that stands there. */
+export function useTrace(
+  input: TraceInput,
+  address: Pick<ExplorerAddress, 'trace' | 'way'>,
+  { shortOf }: ShortIds,
+): FollowedTrace {
+  const asked = address.trace?.trim() ?? '';
   const { reading, trace } = useMemo(() => {
     if (asked === '') return { reading: undefined, trace: undefined };
     const read = parseConnection(input, asked);
@@ -41,19 +50,11 @@ export function useTrace(input: TraceInput, text: string | undefined): FollowedT
       trace: 'connection' in read ? traceConnection(input, read.connection) : undefined,
     };
   }, [input, asked]);
-  const [choice, setChoice] = useState({ of: asked, way: 0 });
-  const way = choice.of === asked ? choice.way : 0;
-  const path = trace?.paths[way] ?? trace?.paths[0];
+  const ways = useMemo(() => waysOf(trace?.paths ?? [], shortOf), [trace, shortOf]);
+  const chosen = address.way === undefined ? 0 : ways.indexOf(address.way);
+  const path = trace?.paths[chosen] ?? trace?.paths[0];
   const lit = useMemo(() => path && litBy(path), [path]);
-  return {
-    input,
-    reading,
-    trace,
-    way,
-    chooseWay: (chosen) => setChoice({ of: asked, way: chosen }),
-    path,
-    lit,
-  };
+  return { input, reading, trace, ways, isWayGone: chosen === -1, path, lit };
 }
 
 function litBy(path: TracePath): Lit {

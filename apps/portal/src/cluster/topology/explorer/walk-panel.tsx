@@ -28,7 +28,7 @@ const useStyles = makeStyles({
 export function WalkPanel({ onClose }: { onClose: () => void }): JSX.Element {
   const styles = useStyles();
   const panel = usePanelStyles();
-  const { walk: steps, address, change, zoomTo, cluster } = useExplorer();
+  const { walk: steps, address, change, zoomTo, place } = useExplorer();
   const number = Math.min(address.step ?? 1, steps.length);
   const step = steps[number - 1];
   const go = (to: number): void => {
@@ -81,8 +81,11 @@ export function WalkPanel({ onClose }: { onClose: () => void }): JSX.Element {
           {step && <Step step={step} />}
         </div>
         <span className={panel.quiet}>The arrow keys lead on and back, too.</span>
-        {cluster && (
-          <PageLink to="/clusters/$subscriptionId/$resourceGroup/$name/topology/walk" params={{ ...cluster }}>
+        {place.kind === 'cluster' && (
+          <PageLink
+            to="/clusters/$subscriptionId/$resourceGroup/$name/topology/walk"
+            params={{ ...place.path }}
+          >
             The walk as text, to be printed or passed on
           </PageLink>
         )}
