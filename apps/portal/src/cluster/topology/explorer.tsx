@@ -278,7 +278,7 @@ interface PartsProps {
 
 function Parts({ explorer, stage, diagram, onClose }: PartsProps): JSX.Element {
   const styles = useStyles();
-  const { graph, address, change, byId, isNarrow } = explorer;
+  const { graph, states, address, change, byId, isNarrow } = explorer;
   const selected = address.selectedId === undefined ? undefined : byId.get(address.selectedId);
   // On a phone there is room for one: the piece, and the tool again when that is closed.
   const isAlone = isNarrow && selected !== undefined;
@@ -303,7 +303,11 @@ function Parts({ explorer, stage, diagram, onClose }: PartsProps): JSX.Element {
             <>
               {diagram}
               <div className={styles.legend}>
-                {isNarrow ? <FoldedLegend graph={graph} /> : <TopologyLegend graph={graph} />}
+                {isNarrow ? (
+                  <FoldedLegend graph={graph} states={states} />
+                ) : (
+                  <TopologyLegend graph={graph} states={states} />
+                )}
               </div>
             </>
           )}

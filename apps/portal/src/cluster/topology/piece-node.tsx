@@ -1,14 +1,5 @@
 import { Tooltip, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import {
-  ArrowSyncRegular,
-  CheckmarkCircleFilled,
-  ChevronDownRegular,
-  ChevronUpRegular,
-  CircleHintRegular,
-  DeleteRegular,
-  DismissCircleFilled,
-  PauseCircleRegular,
-} from '@fluentui/react-icons';
+import { ChevronDownRegular, ChevronUpRegular } from '@fluentui/react-icons';
 import {
   type PiecePhase,
   type TopologyNode,
@@ -21,6 +12,7 @@ import {
 import { type JSX, memo } from 'react';
 import { type Piece, titleOf } from './canvas/scene.ts';
 import { PieceIcon, pieceColor } from './piece-look.tsx';
+import { signOf, useSignColors } from './piece-sign.tsx';
 import { powerWord } from './state-words.ts';
 
 /** `lit` on the way of a connection, `blocked` where one is stopped, `untraced` where one is not traced further. */
@@ -192,10 +184,6 @@ const useStyles = makeStyles({
   // Below the frame's own sign, where there is no room beside its title.
   stateBelow: { top: 'auto', bottom: 0, right: 'auto', left: '10px' },
   stateWord: { fontSize: '12.5px', lineHeight: '14px' },
-  done: { color: tokens.colorStatusSuccessForeground1 },
-  failed: { color: tokens.colorStatusDangerForeground1 },
-  working: { color: tokens.colorBrandForeground1 },
-  quiet: { color: tokens.colorNeutralForeground3 },
   // The state for those who do not see its sign.
   heard: {
     position: 'absolute',
@@ -250,6 +238,7 @@ const signGap = 4;
 /** One piece of the diagram: a card, or the title of the frame around others. */
 export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Element {
   const styles = useStyles();
+  const signColors = useSignColors();
   const { piece, isSelected, isFaded, mark, phase, power, why, isCompact } = props;
   const { node, placed } = piece;
   const { isContainer, isClosed } = placed;
@@ -316,7 +305,7 @@ export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Ele
         <span
           className={mergeClasses(
             styles.state,
-            styles[sign.color],
+            signColors[sign.color],
             isContainer && styles.stateOfFrame,
             isBelow && styles.stateBelow,
             isRow && styles.signOfRow,
@@ -507,31 +496,4 @@ function Heard({
     mark === 'untraced' && 'The connection is not traced further than here',
   ].filter(Boolean);
   return words.length === 0 ? null : <span className={styles.heard}>{words.join('. ')}</span>;
-}
-
-interface Sign {
-  icon: JSX.Element;
-  words?: string;
-  color: 'done' | 'failed' | 'working' | 'quiet';
-}
-
-/** How a state is told; a machine that does not run says so once all else is well. */
-function signOf(phase: PiecePhase | undefined, power: string | undefined): Sign | undefined {
-  const off = phase === 'done' || phase === undefined ? powerWord(power) : undefined;
-  if (off) return { icon: <PauseCircleRegular />, words: off, color: 'quiet' };
-  switch (phase) {
-    case undefined:
-      return undefined;
-    case 'done':
-      return { icon: <CheckmarkCircleFilled />, color: 'done' };
-    case 'failed':
-      return { icon: <DismissCircleFilled />, color: 'failed' };
-    case 'working':
-      return { icon: <ArrowSyncRegular />, words: phaseWords[phase], color: 'working' };
-    case 'planned':
-      return { icon: <CircleHintRegular />, words: phaseWords[phase], color: 'quiet' };
-    case 'deleting':
-    case 'deleted':
-      return { icon: <DeleteRegular />, words: phaseWords[phase], color: 'quiet' };
-  }
 }

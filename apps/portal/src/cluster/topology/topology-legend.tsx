@@ -1,7 +1,15 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
-import { type TopologyGraph, edgeKindSchema } from '@slipway/topology';
-import type { JSX } from 'react';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import {
+  type PiecePhase,
+  type PieceState,
+  type TopologyGraph,
+  edgeKindSchema,
+  phaseOf,
+  phaseWords,
+} from '@slipway/topology';
+import { type JSX, useMemo } from 'react';
 import { edgeLooks } from './edge-look.ts';
+import { signOf, useSignColors } from './piece-sign.tsx';
 
 const useStyles = makeStyles({
   legend: {
@@ -23,12 +31,25 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
   unfolded: { maxHeight: '30dvh', overflow: 'auto', paddingBottom: tokens.spacingVerticalS },
+  sign: { display: 'flex', fontSize: '14px' },
   item: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
 });
 
-/** What the kinds of lines in this diagram mean. */
-export function TopologyLegend({ graph }: { graph: TopologyGraph }): JSX.Element {
+interface TopologyLegendProps {
+  graph: TopologyGraph;
+  states: ReadonlyMap<string, PieceState>;
+}
+
+const phases: readonly PiecePhase[] = ['done', 'working', 'planned', 'failed', 'deleting', 'deleted'];
+
+/** What the lines and the signs in this diagram mean; only of what is in it. */
+export function TopologyLegend({ graph, states }: TopologyLegendProps): JSX.Element {
   const styles = useStyles();
+  const signColors = useSignColors();
+  const seen = useMemo(
+    () => new Set(graph.nodes.map((node) => phaseOf(node, states.get(node.id)))),
+    [graph, states],
+  );
   const present = new Set(graph.edges.map(({ kind }) => kind));
   return (
     <ul className={styles.legend} aria-label="Legend">
@@ -52,18 +73,29 @@ export function TopologyLegend({ graph }: { graph: TopologyGraph }): JSX.Element
             {edgeLooks[kind].meaning}
           </li>
         ))}
+      {phases
+        .filter((phase) => seen.has(phase))
+        .map((phase) => {
+          const sign = signOf(phase, undefined);
+          return (
+            <li key={phase} className={styles.item}>
+              {sign && <span className={mergeClasses(styles.sign, signColors[sign.color])}>{sign.icon}</span>}
+              {phaseWords[phase]}
+            </li>
+          );
+        })}
     </ul>
   );
 }
 
 /** The legend where there is no room for it until somebody asks. */
-export function FoldedLegend({ graph }: { graph: TopologyGraph }): JSX.Element {
+export function FoldedLegend(props: TopologyLegendProps): JSX.Element {
   const styles = useStyles();
   return (
     <details>
       <summary className={styles.summary}>Legend</summary>
       <div className={styles.unfolded}>
-        <TopologyLegend graph={graph} />
+        <TopologyLegend {...props} />
       </div>
     </details>
   );
