@@ -49,6 +49,7 @@ const useStyles = makeStyles({
     minWidth: '200px',
   },
   row: { flexBasis: '100%' },
+  notice: { marginTop: tokens.spacingVerticalXS },
   // Reached by the Tab key before everything else, and seen then only.
   first: {
     ':not(:focus)': { position: 'absolute', transform: 'translateX(-300vw)' },
@@ -121,9 +122,10 @@ export function ExplorerToolbar(): JSX.Element {
 
 /** What came of something that shows nowhere else. */
 function Notice({ notice, onDismiss }: { notice: ExportNotice; onDismiss: () => void }): JSX.Element | null {
+  const styles = useStyles();
   if (!notice) return null;
   return (
-    <MessageBar intent={notice.intent} layout="multiline">
+    <MessageBar intent={notice.intent} layout="multiline" className={styles.notice}>
       <MessageBarBody>{notice.words}</MessageBarBody>
       <MessageBarActions
         containerAction={
