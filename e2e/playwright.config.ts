@@ -27,12 +27,15 @@ export default defineConfig({
   ],
   outputDir: '../test-results',
   fullyParallel: true,
-  workers: 2,
+  // One more than the two processors that there may be: many tests wait for a clock.
+  workers: 3,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   use: {
     baseURL: `http://localhost:${port}`,
+    // What cannot be pressed is told at once, not when the whole test's time is over.
+    actionTimeout: 60_000,
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
     // A trace costs every test time and memory: ask for one with `--trace on`.

@@ -83,6 +83,9 @@ async function judged(
   walk: (judge: Judge, open: Open, page: Page) => Promise<void>,
 ): Promise<void> {
   await takeWindow(page, width);
+  // What becomes of the stage's clusters is told on every page, and would lie over what is to be pressed.
+  const toast = page.getByRole('button', { name: 'Dismiss' }).first();
+  await page.addLocatorHandler(toast, () => toast.click());
   await walk(
     (state, act) =>
       test.step(state, async () => {

@@ -221,10 +221,10 @@ const useStyles = makeStyles({
 
 /** A card lower than this has one line for its name. */
 const lowHeight = 80;
-/** A card lower than this is a row: a rule, a set-up script. */
-const rowHeight = 40;
+/** A card lower than this is a row: a rule, in one line or two, or a set-up script. */
+const rowHeight = 48;
 
-/** A frame's title narrower than this has no room for a sign that says that all is well. */
+/** A frame's title narrower than this has no room for a sign that says that all is well, or for words on its button. */
 const roomForSign = 230;
 /** How wide is what stands beside a title: in a frame's head, and on a card; in pixels. */
 const besideTitle = 67;
@@ -243,7 +243,8 @@ export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Ele
   const { node, placed } = piece;
   const { isContainer, isClosed } = placed;
   const isRow = !isContainer && placed.height < rowHeight && node.kind !== 'internet';
-  const title = isCompact ? shortTitle(titleOf(piece)) : titleOf(piece);
+  const count = node.count === undefined ? '' : ` × ${node.count}`;
+  const title = `${isCompact ? shortTitle(titleOf(piece)) : titleOf(piece)}${count}`;
   const isMachine = node.kind === 'virtualMachine' || node.kind === 'scaleSet';
   // What a rule does is a sentence: it needs the room that its sign would take.
   const isRule = isRow && node.isPart === true;
@@ -299,7 +300,6 @@ export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Ele
         }
       >
         {title}
-        {node.count !== undefined && ` × ${node.count}`}
       </span>
       {sign && (
         <span
@@ -395,17 +395,17 @@ function Toggle({ piece: { node, placed }, isCompact }: { piece: Piece; isCompac
   const isOpen = placed.isContainer;
   const isScaleSet = node.kind === 'scaleSet';
   const words = isScaleSet ? (isOpen ? 'Close' : 'Show each') : undefined;
+  const hasWords = words !== undefined && (!isOpen || placed.titleWidth >= roomForSign);
   return (
     <button
       type="button"
       data-toggle={node.id}
       aria-expanded={isOpen}
       aria-label={
-        words
+        hasWords
           ? undefined
-          : isOpen
-            ? `Hide what is in ${node.title}`
-            : `Show what is in ${node.title}: ${placed.inside}`
+          : (words ??
+            (isOpen ? `Hide what is in ${node.title}` : `Show what is in ${node.title}: ${placed.inside}`))
       }
       className={mergeClasses(
         styles.toggle,
@@ -413,7 +413,7 @@ function Toggle({ piece: { node, placed }, isCompact }: { piece: Piece; isCompac
       )}
     >
       {isOpen ? <ChevronUpRegular aria-hidden /> : <ChevronDownRegular aria-hidden />}
-      {words ?? (isOpen ? undefined : placed.inside)}
+      {hasWords ? words : isOpen ? undefined : placed.inside}
     </button>
   );
 }
