@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { routes } from '@slipway/contract';
 import { pageOf } from '../fixtures/deployed-cluster.ts';
 import { expect, startCluster, test } from '../fixtures/moody-test.ts';
 
@@ -20,7 +21,10 @@ test('a moment that was to be kept by itself and could not be is told of where o
 }) => {
   // So that the page sees the deployment while it runs.
   await moody.setMoods({ work: [{ mood: 'slow', type: machines, delayMs: 8_000 }] });
+  // One session after the other: of two that are begun at the same time one replaces the other.
+  const session = page.waitForResponse((answer) => answer.url().endsWith(routes.session()));
   await page.goto('/');
+  await session;
   await fillStorage(page);
   const cluster = await startCluster(page.request, uniqueName);
   await page.goto(pageOf(cluster, '/topology/compare'));
