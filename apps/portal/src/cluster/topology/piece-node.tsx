@@ -230,7 +230,7 @@ const roomForSign = 230;
 const besideTitle = 67;
 const besideCardTitle = 41;
 const titlePx = 13;
-const stateWordPx = 12.5;
+const smallPx = 12.5;
 /** So wide is a state's sign with the room around it, and the gap before its word, in pixels. */
 const signWidth = 20;
 const signGap = 4;
@@ -256,7 +256,7 @@ export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Ele
   // Where there is little room, only what is out of the ordinary is worth a sign.
   const hasSign = !isTight || (phase !== 'done' && phase !== undefined) || powerWord(power) !== undefined;
   const sign = hasSign ? signOf(phase, power) : undefined;
-  const wordWidth = sign?.words === undefined ? 0 : textWidth(sign.words, stateWordPx) + signGap;
+  const wordWidth = sign?.words === undefined ? 0 : textWidth(sign.words, smallPx) + signGap;
   // Cards have a line of their own for it; beside the title of a frame or a row a word needs room.
   const hasWord =
     !(isContainer || isRow) ||
@@ -439,7 +439,9 @@ function Names({
   const name = nameOnCard(node.name);
   const oneLine = <NameInOneLine name={name} />;
   if (isContainer && node.kind === 'virtualMachine' && isCompact) {
-    return <span className={mergeClasses(styles.small, styles.beside, styles.oneLine)}>{endOf(name)}</span>;
+    const end = endOf(name);
+    if (textWidth(end, smallPx) > placed.titleWidth - besideTitle) return null;
+    return <span className={mergeClasses(styles.small, styles.beside, styles.oneLine)}>{end}</span>;
   }
   if (isContainer && node.kind !== 'virtualMachine') {
     const wraps = node.kind === 'availabilitySet' && !isCompact;
