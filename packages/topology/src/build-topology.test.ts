@@ -148,6 +148,24 @@ describe('buildTopology', () => {
   });
 });
 
+describe('the outermost frame', () => {
+  const disk: TopologyResource = {
+    id: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d',
+    name: 'd',
+    type: 'Microsoft.Compute/disks',
+  };
+  const titleOfFrame = (input: Parameters<typeof buildTopology>[0]): string | undefined =>
+    buildTopology(input).nodes.find(({ kind }) => kind === 'containerService')?.title;
+
+  test('is a container service’s where it is known or can be told, else a resource group’s', () => {
+    expect(titleOfFrame({ serviceName: 'g', resources: [disk] })).toBe('Resource group');
+    expect(titleOfFrame({ serviceName: 'c', resources: [], isCluster: true })).toBe('Container service');
+    expect(titleOfFrame({ serviceName: 'g', resources: swarmResources({ masters: 1, agents: 1 }) })).toBe(
+      'Container service',
+    );
+  });
+});
+
 describe('names', () => {
   test('mean nothing: resources with random names give the same graph', () => {
     fc.assert(

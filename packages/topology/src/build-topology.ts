@@ -14,7 +14,7 @@ import { collectMachinesOfInterfaces, diagnosticsByAccount, type Surroundings } 
 import { collectTrafficRules } from './traffic.ts';
 
 export interface TopologyInput {
-  /** The container service's name: the title of the outermost frame. */
+  /** The name of the container service, or of the group, that the outermost frame stands for. */
   serviceName: string;
   /** The resources as ARM's GET returns them, in any order. */
   resources: readonly TopologyResource[];
@@ -90,7 +90,10 @@ export function surveyTopology({
   const outside = outsideNodes(references).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const edges = drawEdges({ types, kinds, parents, references, diagnostics, rules });
   return {
-    graph: { nodes: [internetNode(), serviceNode(serviceName, nodes), ...nodes, ...outside], edges },
+    graph: {
+      nodes: [internetNode(), serviceNode({ serviceName, isCluster }, nodes), ...nodes, ...outside],
+      edges,
+    },
     surroundings,
   };
 }

@@ -1,3 +1,4 @@
+import type { TopologyInput } from './build-topology.ts';
 import type { TopologyNode } from './graph.ts';
 import { purposeOf } from './purposes.ts';
 import { rankOfKind } from './resource-kind.ts';
@@ -25,8 +26,14 @@ export function internetNode(): TopologyNode {
 const isResource = ({ kind, isPart }: TopologyNode): boolean =>
   isPart !== true && kind !== 'outside' && kind !== 'internet' && kind !== 'containerService';
 
-/** The frame around the service's pieces, with how many there are. */
-export function serviceNode(serviceName: string, nodes: readonly TopologyNode[]): TopologyNode {
+const purposeOfGroup =
+  'Everything inside this frame is in one resource group. Whoever deletes the group deletes all of it.';
+
+/** The frame around the service's pieces, with how many there are; where nothing in it is a cluster's, around a group's. */
+export function serviceNode(
+  { serviceName, isCluster = false }: Pick<TopologyInput, 'serviceName' | 'isCluster'>,
+  nodes: readonly TopologyNode[],
+): TopologyNode {
   const role: PieceRole = { kind: 'containerService', type: '' };
   let masters = 0;
   let agents = 0;
@@ -36,13 +43,14 @@ export function serviceNode(serviceName: string, nodes: readonly TopologyNode[])
     if (node.kind === 'scaleSet' && node.role === 'agent') agents += node.count ?? 0;
     if (isResource(node)) resources += 1;
   }
+  const isService = isCluster || masters + agents > 0;
   return {
     id: serviceId,
     kind: 'containerService',
     name: serviceName,
-    title: titleOf(role),
+    title: isService ? titleOf(role) : 'Resource group',
     rank: rankOfKind.containerService,
-    purpose: purposeOf(role),
+    purpose: isService ? purposeOf(role) : purposeOfGroup,
     facts: [
       ...(masters > 0 ? [{ label: 'Masters', value: String(masters) }] : []),
       ...(agents > 0 ? [{ label: 'Agents', value: String(agents) }] : []),

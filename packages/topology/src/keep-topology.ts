@@ -115,7 +115,7 @@ export class TopologyKeeper {
         put(describePiece(id, piece, surroundings));
       }
     }
-    put(serviceNode(this.#serviceName, nodes));
+    put(serviceNode({ serviceName: this.#serviceName, isCluster: this.#isCluster }, nodes));
     if (changed.length > 0) this.#survey = { surroundings, graph: { nodes, edges: before.edges } };
     return { graph: this.graph, changed, removed: [], isStructureChanged };
   }
