@@ -148,14 +148,15 @@ describe('buildTopology', () => {
   });
 });
 
+const titleOfFrame = (input: Parameters<typeof buildTopology>[0]): string | undefined =>
+  buildTopology(input).nodes.find(({ kind }) => kind === 'containerService')?.title;
+
 describe('the outermost frame', () => {
   const disk: TopologyResource = {
     id: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d',
     name: 'd',
     type: 'Microsoft.Compute/disks',
   };
-  const titleOfFrame = (input: Parameters<typeof buildTopology>[0]): string | undefined =>
-    buildTopology(input).nodes.find(({ kind }) => kind === 'containerService')?.title;
 
   test('is a container service’s where it is known or can be told, else a resource group’s', () => {
     expect(titleOfFrame({ serviceName: 'g', resources: [disk] })).toBe('Resource group');
