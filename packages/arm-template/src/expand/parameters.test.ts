@@ -3,6 +3,8 @@ import { deploymentScope } from '../conformance.test-support.ts';
 import { expandTemplate, type JsonObject, type JsonValue } from '../index.ts';
 import { sources, expand, failureOf, thing } from './expansion.test-support.ts';
 
+const standIn = (value: JsonValue): JsonValue => (typeof value === 'string' ? 'x' : { value: 'x' });
+
 describe('parameters', () => {
   it('take values, defaults that use other parameters, the time and a GUID', () => {
     const { parameters } = expand(
@@ -44,7 +46,6 @@ describe('parameters', () => {
       ],
     };
     const given: JsonObject = { secret: { value: 'hush-hush' }, open: { value: 'known' } };
-    const standIn = (value: JsonValue): JsonValue => (typeof value === 'string' ? 'x' : { value: 'x' });
     const [resource] = expandTemplate({
       template,
       parameters: given,

@@ -75,16 +75,17 @@ export function previewBody(draft: ResourceDraft, scope: EvaluationScope, known?
   return limited(() => body(draft, seen, previewTree), draft.path);
 }
 
-/** What is not known is left to the running deployment. */
 function runtimeOf(known: KnownRuntime): TemplateRuntime {
-  const required = (value: JsonValue | undefined): JsonValue => {
-    if (value === undefined) throw new Deferred();
-    return value;
-  };
   return {
-    reference: (...request) => required(known.reference(...request)),
-    list: (...request) => required(known.list(...request)),
+    reference: (...request) => unlessUnknown(known.reference(...request)),
+    list: (...request) => unlessUnknown(known.list(...request)),
   };
+}
+
+/** What is not known is left to the running deployment. */
+function unlessUnknown(value: JsonValue | undefined): JsonValue {
+  if (value === undefined) throw new Deferred();
+  return value;
 }
 
 /** The body as it is sent to the provider. @throws TemplateError in the words Azure uses at run time. */

@@ -94,8 +94,10 @@ class DeploymentWalk {
 
   #walk(level: Level): void {
     const active = level.expansion.resources.filter((resource) => resource.condition);
-    const isGroup = ({ type }: PlannedResource): boolean => isGroupType(type);
-    const planned = [...active.filter(isGroup), ...active.filter((resource) => !isGroup(resource))];
+    const planned = [
+      ...active.filter(({ type }) => isGroupType(type)),
+      ...active.filter(({ type }) => !isGroupType(type)),
+    ];
     this.#resources.plan(planned.map(({ id }) => id));
     const { resourceGroup } = level.place;
     if (resourceGroup !== undefined) this.#visited.add(resourceGroup.toLowerCase());

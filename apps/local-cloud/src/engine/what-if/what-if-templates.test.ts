@@ -39,6 +39,83 @@ const ask = (content: JsonObject, parameters: JsonObject = {}) =>
 const changeOf = ({ changes }: WhatIfOperationResult, id: string): WhatIfChange | undefined =>
   changes?.find(({ resourceId }) => resourceId?.toLowerCase() === id.toLowerCase());
 
+const network = (subnets: JsonObject[]): JsonObject => ({
+  type: 'Microsoft.Network/virtualNetworks',
+  apiVersion: '2025-05-01',
+  name: 'net',
+  location: 'eastus',
+  properties: { addressSpace: { addressPrefixes: ['10.0.0.0/16'] }, subnets },
+});
+
+const subnet = (prefix: string): JsonObject => ({
+  type: 'Microsoft.Network/virtualNetworks/subnets',
+  apiVersion: '2025-05-01',
+  name: 'net/inside',
+  dependsOn: ["[resourceId('Microsoft.Network/virtualNetworks', 'net')]"],
+  properties: { addressPrefix: prefix },
+});
+
+const wrapper = (group: string, tags: JsonObject): JsonObject => ({
+  $schema: 'https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#',
+  contentVersion: '1.0.0.0',
+  resources: [
+    {
+      type: 'Microsoft.Resources/resourceGroups',
+      apiVersion: '2025-04-01',
+      name: group,
+      location: 'East US',
+      tags,
+    },
+    {
+      type: 'Microsoft.Resources/deployments',
+      apiVersion: '2025-04-01',
+      name: 'inside',
+      resourceGroup: group,
+      dependsOn: [`[subscriptionResourceId('Microsoft.Resources/resourceGroups', '${group}')]`],
+      properties: {
+        mode: 'Incremental',
+        expressionEvaluationOptions: { scope: 'inner' },
+        template: template([rehearsal('thing', { where: '[resourceGroup().id]' })]),
+      },
+    },
+  ],
+});
+
+const askThere = (content: JsonObject) =>
+  cloud.deployments.deployments.whatIfAtSubscriptionScope(
+    'asked',
+    { location: 'eastus', ...body(content, {}) },
+    polling,
+  );
+
+const given = (secret: string): JsonObject => ({ secret: { value: secret }, open: { value: 'known' } });
+
+const declared = { secret: { type: 'securestring' }, open: { type: 'string' } };
+
+const expectNone = (result: unknown, secret: string): void => {
+  const text = JSON.stringify(result);
+  const coded = Buffer.from(secret).toString('base64');
+  for (const trace of [secret, coded, secret.toUpperCase(), secret.slice(0, 9)])
+    expect(text).not.toContain(trace);
+};
+
+/** Properties that a secret gets into in many ways. */
+const secretive = (open: string): JsonObject => ({
+  open: `[concat(parameters('open'), '${open}')]`,
+  plain: "[parameters('secret')]",
+  coded: "[base64(parameters('secret'))]",
+  cut: "[substring(parameters('secret'), 0, 9)]",
+  list: ["[toUpper(parameters('secret'))]", 'fixed'],
+  told: '[string(deployment().properties.parameters)]',
+  adminPassword: "[parameters('secret')]",
+  "[parameters('secret')]": 'by name',
+});
+
+const hiding = (open = ''): JsonObject =>
+  template([rehearsal('hidden', secretive(open), { tags: { key: "[parameters('secret')]" } })], {
+    parameters: declared,
+  });
+
 describe('a template', () => {
   test('with a false condition leaves a resource alone; names have no case', async () => {
     await deploy(template([rehearsal('One', { a: 1 }, { tags: { owner: 'me' } }), rehearsal('two', {})]));
@@ -154,20 +231,6 @@ describe('a template', () => {
   });
 
   test('that deploys a child of its parent tells each of what it is', async () => {
-    const network = (subnets: JsonObject[]): JsonObject => ({
-      type: 'Microsoft.Network/virtualNetworks',
-      apiVersion: '2025-05-01',
-      name: 'net',
-      location: 'eastus',
-      properties: { addressSpace: { addressPrefixes: ['10.0.0.0/16'] }, subnets },
-    });
-    const subnet = (prefix: string): JsonObject => ({
-      type: 'Microsoft.Network/virtualNetworks/subnets',
-      apiVersion: '2025-05-01',
-      name: 'net/inside',
-      dependsOn: ["[resourceId('Microsoft.Network/virtualNetworks', 'net')]"],
-      properties: { addressPrefix: prefix },
-    });
     await deploy(template([network([]), subnet('10.0.1.0/24')]));
     const again = await ask(template([network([]), subnet('10.0.1.0/24')]));
     expect(again.changes?.filter(({ changeType }) => !/NoChange|Ignore/.test(changeType))).toEqual([]);
@@ -205,38 +268,6 @@ describe('a template', () => {
 });
 
 describe('at subscription level', () => {
-  const wrapper = (group: string, tags: JsonObject): JsonObject => ({
-    $schema: 'https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#',
-    contentVersion: '1.0.0.0',
-    resources: [
-      {
-        type: 'Microsoft.Resources/resourceGroups',
-        apiVersion: '2025-04-01',
-        name: group,
-        location: 'East US',
-        tags,
-      },
-      {
-        type: 'Microsoft.Resources/deployments',
-        apiVersion: '2025-04-01',
-        name: 'inside',
-        resourceGroup: group,
-        dependsOn: [`[subscriptionResourceId('Microsoft.Resources/resourceGroups', '${group}')]`],
-        properties: {
-          mode: 'Incremental',
-          expressionEvaluationOptions: { scope: 'inner' },
-          template: template([rehearsal('thing', { where: '[resourceGroup().id]' })]),
-        },
-      },
-    ],
-  });
-  const askThere = (content: JsonObject) =>
-    cloud.deployments.deployments.whatIfAtSubscriptionScope(
-      'asked',
-      { location: 'eastus', ...body(content, {}) },
-      polling,
-    );
-
   test('a group that does not exist is created, with what is in it', async () => {
     const result = await askThere(wrapper('fresh', { a: '1' }));
     expect(result.changes).toMatchObject([
@@ -283,42 +314,19 @@ describe('at subscription level', () => {
 });
 
 describe('secrets', () => {
-  const given = (secret: string): JsonObject => ({ secret: { value: secret }, open: { value: 'known' } });
-  const declared = { secret: { type: 'securestring' }, open: { type: 'string' } };
-  const expectNone = (result: unknown, secret: string): void => {
-    const text = JSON.stringify(result);
-    const coded = Buffer.from(secret).toString('base64');
-    for (const trace of [secret, coded, secret.toUpperCase(), secret.slice(0, 9)])
-      expect(text).not.toContain(trace);
-  };
-
   test('are never in the answer, whatever the template makes of them', async () => {
-    const properties = (open: string): JsonObject => ({
-      open: `[concat(parameters('open'), '${open}')]`,
-      plain: "[parameters('secret')]",
-      coded: "[base64(parameters('secret'))]",
-      cut: "[substring(parameters('secret'), 0, 9)]",
-      list: ["[toUpper(parameters('secret'))]", 'fixed'],
-      told: '[string(deployment().properties.parameters)]',
-      adminPassword: "[parameters('secret')]",
-      "[parameters('secret')]": 'by name',
-    });
-    const content = (open = ''): JsonObject =>
-      template([rehearsal('hidden', properties(open), { tags: { key: "[parameters('secret')]" } })], {
-        parameters: declared,
-      });
     const secret = 'hush-hush-0815';
-    const created = await ask(content(), given(secret));
+    const created = await ask(hiding(), given(secret));
     expectNone(created, secret);
     expect(changeOf(created, idOf('hidden'))?.after).toMatchObject({
       properties: { open: 'known', plain: '*******', list: ['*******', 'fixed'], adminPassword: '*******' },
       tags: { key: '*******' },
     });
-    await deploy(content(), given(secret));
+    await deploy(hiding(), given(secret));
     // What everybody can read by GET is no secret any more; what would become of it is.
-    const again = await ask(content(), given(secret));
+    const again = await ask(hiding(), given(secret));
     expect(changeOf(again, idOf('hidden'))?.changeType).toBe('NoChange');
-    const changed = await ask(content('!'), given('other-secret-4711'));
+    const changed = await ask(hiding('!'), given('other-secret-4711'));
     expect(JSON.stringify(changed)).not.toContain('4711');
     expect(changeOf(changed, idOf('hidden'))?.delta).toContainEqual({
       path: 'properties.open',
@@ -344,11 +352,7 @@ describe('secrets', () => {
         expressionEvaluationOptions: { scope },
         template: template(
           [rehearsal(`in-${scope}`, { value: "[parameters('secret')]", open: "[parameters('open')]" })],
-          {
-            ...(scope === 'inner'
-              ? { parameters: { secret: { type: 'string' }, open: { type: 'string' } } }
-              : {}),
-          },
+          scope === 'inner' ? { parameters: { secret: { type: 'string' }, open: { type: 'string' } } } : {},
         ),
         ...(scope === 'inner'
           ? {

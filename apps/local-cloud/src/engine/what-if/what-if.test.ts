@@ -211,11 +211,10 @@ describe('what a cluster’s template would do', () => {
   });
 });
 
-describe('on the wire', () => {
-  const body = {
-    properties: { mode: 'Incremental', template: swarmTemplate, parameters: swarmParameters() },
-  };
+const body = { properties: { mode: 'Incremental', template: swarmTemplate, parameters: swarmParameters() } };
+const post = (path: string) => cloud.send('POST', `${path}?api-version=2021-04-01`, { body });
 
+describe('on the wire', () => {
   test('202 with the address of the answer, then the answer; nothing is kept of it as a deployment', async () => {
     const accepted = await cloud.send('POST', `${deploymentPath}/wire(1)/whatIf?api-version=2021-04-01`, {
       body,
@@ -282,23 +281,22 @@ describe('on the wire', () => {
     ],
   ])('%s is refused at once', async (_what, sent, status, code) => {
     const answer = await cloud.send('POST', `${deploymentPath}/wrong/whatIf?api-version=2021-04-01`, {
-      ...(sent === undefined ? {} : { body: sent }),
+      body: sent ?? '',
     });
     expect(answer).toMatchObject({ status, json: { error: { code } } });
   });
 
   test('a group, a subscription and a name that make no sense are refused at once', async () => {
-    const at = (path: string) => cloud.send('POST', `${path}?api-version=2021-04-01`, { body });
-    expect(await at(deploymentPath.replace(group, 'nowhere') + '/x/whatIf')).toMatchObject({
+    expect(await post(deploymentPath.replace(group, 'nowhere') + '/x/whatIf')).toMatchObject({
       status: 404,
       json: { error: { code: 'ResourceGroupNotFound' } },
     });
-    expect(await at(`${deploymentPath}/no%20name/whatIf`)).toMatchObject({
+    expect(await post(`${deploymentPath}/no%20name/whatIf`)).toMatchObject({
       status: 400,
       json: { error: { code: 'DeploymentNameInvalidCharacters' } },
     });
     const atSubscription = `/subscriptions/${subscription}/providers/Microsoft.Resources/deployments/x/whatIf`;
-    expect(await at(atSubscription)).toMatchObject({
+    expect(await post(atSubscription)).toMatchObject({
       status: 400,
       json: { error: { code: 'LocationRequired' } },
     });
