@@ -33,6 +33,7 @@ import { createSessionKey } from './security/session-key.ts';
 import { addSessionCheck, addSessionRoutes, createClientOf } from './security/session-routes.ts';
 import { StreamSlots } from './security/stream-slots.ts';
 import type { Settings } from './settings.ts';
+import { addWhatIfRoutes } from './what-if/what-if-routes.ts';
 
 export { type Settings, SettingsError, readSettings } from './settings.ts';
 
@@ -126,6 +127,7 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
     addSessionRoutes(routed, session);
     addPlaceRoutes(routed, { arm });
     addClusterRoutes(routed, { arm });
+    addWhatIfRoutes(routed, { arm });
     addResourceRoutes(routed, { arm });
     addMachineRoutes(routed, { arm });
     addDeploymentRoutes(routed, {

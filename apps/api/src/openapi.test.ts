@@ -91,9 +91,11 @@ describe('the OpenAPI document', () => {
       'delete /api/clusters/{subscriptionId}/{resourceGroup}/{name}',
       'post /api/clusters',
       'post /api/clusters/validate',
+      'post /api/clusters/what-if',
       'post /api/clusters/{subscriptionId}/{resourceGroup}/{name}/connect/check',
       'post /api/clusters/{subscriptionId}/{resourceGroup}/{name}/deployment/redeploy',
       'post /api/clusters/{subscriptionId}/{resourceGroup}/{name}/machines/action',
+      'post /api/clusters/{subscriptionId}/{resourceGroup}/{name}/what-if',
       'post /api/session/sign-in',
     ]);
   });

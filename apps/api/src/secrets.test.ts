@@ -84,6 +84,7 @@ async function travel(): Promise<void> {
   await client.send('POST', routes.clusters(), { requestId: randomUUID(), spec: { note: privateKey } });
   await client.send('POST', routes.clusters(), privateKey);
   await client.send('POST', routes.validateCluster(), { spec: specOf({}) });
+  await client.send('POST', routes.whatIfSpec(), { spec: specOf({}) });
 
   const cluster = await createSmall(client, 'told');
   await follow(client, cluster);
@@ -100,6 +101,7 @@ async function travel(): Promise<void> {
     routes.groupTopology(subscriptionId, cluster.resourceGroup),
   ])
     expect((await client.fetch(route)).status, route).toBe(200);
+  await client.send('POST', routes.whatIfCluster(cluster), { agentCount: 2 });
   await client.send('POST', routes.cancelDeployment(cluster));
   await client.send('POST', routes.redeployCluster(cluster), { requestId: randomUUID() });
   await client.send('DELETE', routes.cluster(cluster), { confirmName: accessSecret.slice(0, 3) });

@@ -7,6 +7,8 @@ import { Deployments } from './engine/deployments.ts';
 import { Planner } from './engine/planner.ts';
 import { stackRoutes } from './engine/stack-routes.ts';
 import { Stacks } from './engine/stacks.ts';
+import { whatIfRoutes } from './engine/what-if/what-if-routes.ts';
+import { WhatIfs } from './engine/what-if/what-ifs.ts';
 import { makeFront } from './front/front.ts';
 import { AccessTokens } from './identity/access-tokens.ts';
 import { loadCertificate } from './identity/certificate.ts';
@@ -105,6 +107,7 @@ export async function startLocalCloud(
   const time = new GrowingTime(clock, store.newestOperationTime());
   const planner = new Planner(puts, groups, directory, view);
   const deployments = new Deployments({ store, clock, time, planner, manager, groups, directory });
+  const whatIfs = new WhatIfs({ store, clock, planner, puts, groups, directory, view });
   const stacks = new Stacks({ store, clock, groups, deployments, deletions });
   const removal = new GroupRemoval(store, deletions, (group) => deployments.endAllIn(group));
   const bootLogs = new BootLogLinks(keys.bootLogs);
@@ -120,6 +123,7 @@ export async function startLocalCloud(
       ...subscriptionRoutes(directory),
       ...groupRoutes({ groups, removal, view, pace }),
       ...deploymentRoutes({ deployments, deletions, pace }),
+      ...whatIfRoutes(whatIfs, pace),
       ...stackRoutes(stacks, pace),
       ...machineRoutes({ manager, directory, groups, view, pace, clock, bootLogs }),
       ...resourceRoutes({ manager, directory, groups, deletions, view, pace }),

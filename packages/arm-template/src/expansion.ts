@@ -28,6 +28,11 @@ export interface ExpandInput {
   parameters: JsonObject;
   scope: DeploymentScope;
   sources: ExpansionSources;
+  /**
+   * What stands in for the values of secure parameters, once these were checked: for an expansion that is compared with the
+   * real one, to see what of it depends on a secret.
+   */
+  standIn?: (value: JsonValue) => JsonValue;
 }
 
 /** What only the running control plane can answer; called while a resource's body is evaluated. */
@@ -36,6 +41,12 @@ export interface TemplateRuntime {
   reference: (resourceId: string, apiVersion: string | undefined, full: boolean) => JsonValue;
   /** A `list*` action's answer, for example `list('listKeys', id, '2025-06-01')`. */
   list: (action: string, resourceId: string, apiVersion: string, body?: JsonValue) => JsonValue;
+}
+
+/** What can be answered of a running control plane beforehand; `undefined` for what cannot be known yet. */
+export interface KnownRuntime {
+  reference: (resourceId: string, apiVersion: string | undefined, full: boolean) => JsonValue | undefined;
+  list: (action: string, resourceId: string, apiVersion: string, body?: JsonValue) => JsonValue | undefined;
 }
 
 /** A parameter after defaults were applied. `value` is present also for secure types: never echo those. */
@@ -76,8 +87,11 @@ export interface PlannedResource {
    * The body for preflight. Strings that need the running control plane stay expression text (`[reference(…)]`),
    * everything else is evaluated. For `Microsoft.Resources/deployments` with outer expression scope the parent's
    * parameters and variables are already put into `properties.template`.
+   *
+   * @param known answers what is known already; without it nothing is
+   * @throws TemplateError where an expression makes no sense of such an answer
    */
-  preview: () => JsonObject;
+  preview: (known?: KnownRuntime) => JsonObject;
 }
 
 export interface Expansion {

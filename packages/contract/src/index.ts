@@ -7,3 +7,4 @@ export * from './places.ts';
 export * from './plan.ts';
 export * from './routes.ts';
 export * from './session.ts';
+export * from './what-if.ts';

@@ -24,10 +24,12 @@ export const routes = {
   dnsAvailability: (subscriptionId: string, region: string, prefix: string) =>
     `${subscription(subscriptionId)}/regions/${segment(region)}/dns-availability?prefix=${segment(prefix)}`,
   validateCluster: () => '/api/clusters/validate',
+  whatIfSpec: () => '/api/clusters/what-if',
   clusters: () => '/api/clusters',
   cluster,
   clusterResources: (path: ClusterPath) => `${cluster(path)}/resources`,
   clusterPlan: (path: ClusterPath) => `${cluster(path)}/plan`,
+  whatIfCluster: (path: ClusterPath) => `${cluster(path)}/what-if`,
   clusterTopology: (path: ClusterPath) => `${cluster(path)}/topology`,
   clusterConnect: (path: ClusterPath) => `${cluster(path)}/connect`,
   checkEntrance: (path: ClusterPath) => `${cluster(path)}/connect/check`,

@@ -38,7 +38,7 @@ const onceOnly = new AsyncLocalStorage<true>();
  * Runs a call whose request is sent again only when it certainly was not carried out (refused for too many requests,
  * or never sent). Everything else is sent again after faults and lost answers, which is decided per call:
  *
- * - reads, validations and the template export change nothing;
+ * - reads, validations, what-if and the template export change nothing;
  * - a resource group's PUT and PATCH say the whole of what they set, so twice is as once;
  * - a delete finds gone, or going, what an earlier one took;
  * - a stack's PUT is **not** repeated: a second one deploys again (`submitStack` looks first);

@@ -1,11 +1,11 @@
-import { UPDATE_ID_TAG, updatedDeploymentParameters } from '@slipway/cluster';
+import { UPDATE_ID_TAG } from '@slipway/cluster';
 import type { ClusterPath, ClusterState, RedeployRequest } from '@slipway/contract';
-import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
 import type { Arm } from '../arm/arm.ts';
 import { armFailureOf, mayHaveBeenDone } from '../arm/arm-failure.ts';
 import { type Stack, type StackRequest, exportStackTemplate, submitStack } from '../arm/stacks.ts';
 import { clusterNotFound, readCluster } from './cluster-of-stack.ts';
+import { storedParameters } from './stored-parameters.ts';
 
 /**
  * Deploys a cluster once more: with the template that its stack holds and the values that it was given, so that ARM
@@ -32,7 +32,7 @@ export async function redeployCluster(
   if (!template) throw clusterNotFound(path);
   const request: StackRequest = {
     template,
-    parameters: parametersOf(stack, template),
+    parameters: storedParameters(stack, template),
     tags: { ...stack.tags, [UPDATE_ID_TAG]: requestId },
     governance: stack.governance,
   };
@@ -59,35 +59,4 @@ function refuseUnless(stack: Stack, state: ClusterState, afterDeploymentId: stri
     throw new ApiError('DeploymentRunning', `${stack.name} is being deployed at the moment.`);
   if (!sameId(stack.deploymentId, afterDeploymentId))
     throw new ApiError('ClusterChanged', `Somebody else has deployed ${stack.name} meanwhile.`);
-}
-
-const declarationsSchema = z.object({
-  parameters: z.record(z.string(), z.looseObject({ type: z.string().optional() })).default({}),
-});
-
-/**
- * The values that the stack was given. ARM never returns secure ones: where the template takes one, or needs a value
- * that the stack does not hold, the cluster cannot be deployed from here; a default would be a guess.
- */
-function parametersOf(stack: Stack, template: Record<string, unknown>): StackRequest['parameters'] {
-  const stored = Object.fromEntries(
-    Object.entries(stack.parameters)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, { value }]),
-  );
-  const known = new Set(Object.keys(stored).map((name) => name.toLowerCase()));
-  const declared = declarationsSchema.safeParse(template);
-  const missing = Object.entries(declared.success ? declared.data.parameters : {})
-    .filter(([name]) => !known.has(name.toLowerCase()))
-    .filter(([, { type, ...rest }]) => /^secure/i.test(type ?? '') || !('defaultValue' in rest))
-    .map(([name]) => name);
-  try {
-    if (missing.length > 0) throw new Error(`The stack does not tell ${missing.join(', ')}.`);
-    return updatedDeploymentParameters(stored, {});
-  } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : '';
-    throw new ApiError('ValuesMissing', `${stack.name} cannot be deployed again from here. ${reason}`, {
-      cause: thrown,
-    });
-  }
 }

@@ -5,13 +5,12 @@ import {
   connectAnswerSchema,
   entranceCheckSchema,
 } from '@slipway/contract';
-import type { FastifyReply } from 'fastify';
-import { ApiError } from '../api-error.ts';
 import { type ApiInstance, withErrors } from '../api-instance.ts';
 import type { Arm } from '../arm/arm.ts';
 import { readCloudFacts } from '../arm/cloud-description.ts';
 import { clusterAddress, clusterParams } from '../clusters/cluster-routes.ts';
 import type { ClusterResourceReader } from '../resources/cluster-resources.ts';
+import { untilLeft } from '../until-left.ts';
 import { checkEntrance } from './check-entrance.ts';
 import { readConnectFacts } from './read-connect-facts.ts';
 
@@ -51,14 +50,4 @@ export function addConnectRoutes(
     },
     async (request, reply) => checkEntrance(await read(request.params), request.body, untilLeft(reply)),
   );
-}
-
-/** Aborted when whoever asked goes away before there is an answer. */
-function untilLeft({ raw }: FastifyReply): AbortSignal {
-  const left = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableFinished)
-      left.abort(new ApiError('InvalidRequest', 'Whoever asked left before there was an answer.'));
-  });
-  return left.signal;
 }

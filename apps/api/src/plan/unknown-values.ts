@@ -13,11 +13,10 @@ export const isObject = (value: JsonValue | undefined): value is JsonObject =>
 const isExpression = (text: string): boolean =>
   /^\[(?!\[)[^]*\]$/.test(text) && /\b(?:reference|list\w*)\s*\(/i.test(text);
 
-/** Whether a value of a preview holds something that only the running deployment can answer. */
-export function isUnresolved(value: JsonValue): boolean {
+/** Whether a JSON value holds something that only the running deployment can answer. */
+export function isUnresolved(value: unknown): boolean {
   if (typeof value === 'string') return isExpression(value);
-  if (Array.isArray(value)) return value.some(isUnresolved);
-  return isObject(value) && Object.values(value).some(isUnresolved);
+  return typeof value === 'object' && value !== null && Object.values(value).some(isUnresolved);
 }
 
 /** The part of a value that is known: equal in both expansions, and no expression. `undefined` where nothing is. */

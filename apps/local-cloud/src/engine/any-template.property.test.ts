@@ -118,6 +118,17 @@ const template = fc.record(
   { requiredKeys: ['$schema', 'contentVersion', 'resources'] },
 );
 
+/** What ARM says beforehand of a deployment: never a fault, and the same refusal. */
+async function whatIf(count: number, body: object) {
+  const asked = await cloud.send('POST', `${deployments}/any${count}/whatIf?${api}`, { agent, body });
+  if (asked.status !== 202) return asked.json as { status?: string; error?: { code: string } };
+  const address = String(asked.headers['location']);
+  await expect.poll(async () => (await cloud.send('GET', address, { agent })).status).toBe(200);
+  const { json, text } = await cloud.send('GET', address, { agent });
+  expect(text).not.toContain('InternalServerError');
+  return json as { status?: string; error?: { code: string } };
+}
+
 test('any template is refused or comes to an end, and the server stays as it was', async () => {
   let deployed = 0;
   let count = 0;
@@ -126,13 +137,16 @@ test('any template is refused or comes to an end, and the server stays as it was
       count += 1;
       const path = `${deployments}/any${count}?${api}`;
       const body = { properties: { mode: 'Incremental', template: made } };
+      const foreseen = await whatIf(count, body);
       const answer = await cloud.send('PUT', path, { agent, body });
       expect(answer.status, answer.text.slice(0, 400)).toBeLessThan(500);
       if (answer.status >= 400) {
         expect(answer.json.error.code).toMatch(/^[A-Za-z0-9]+$/);
+        expect(foreseen.error?.code, 'foreseen').toBe(answer.json.error.code);
         return;
       }
       deployed += 1;
+      expect(foreseen.status, JSON.stringify(foreseen.error)).toBe('Succeeded');
       const stateOf = async () =>
         (await cloud.send('GET', path, { agent })).json.properties.provisioningState as string;
       await expect.poll(stateOf).toMatch(/^(?:Succeeded|Failed)$/);

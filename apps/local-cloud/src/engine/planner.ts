@@ -73,7 +73,7 @@ export class Planner {
       place.resourceGroup === undefined
         ? undefined
         : this.#groups.get(place.subscriptionId, place.resourceGroup);
-    return this.#expand(place, group, template, parameters, seed);
+    return this.expandIn(place, group, { template, parameters, seed });
   }
 
   /**
@@ -85,7 +85,7 @@ export class Planner {
       place.resourceGroup === undefined
         ? undefined
         : this.#groups.getForWrite(place.subscriptionId, place.resourceGroup);
-    const expansion = templateErrors(() => this.#expand(place, group, template, parameters, seed));
+    const expansion = templateErrors(() => this.expandIn(place, group, { template, parameters, seed }));
     const preflight: Preflight = { requests: [], ids: [], errors: [], plannedGroups: new Map() };
     this.#collect(expansion, preflight, seed, 0);
     for (const request of preflight.requests) {
@@ -103,12 +103,21 @@ export class Planner {
     return { expansion, validatedIds: preflight.ids };
   }
 
-  #expand(
+  /** Like `expand`, in a group that need not exist yet. `standIn`: see `ExpandInput`. Throws TemplateError. */
+  expandIn(
     place: DeploymentPlace,
     group: ResourceGroup | undefined,
-    template: JsonValue,
-    parameters: JsonObject,
-    seed: string,
+    {
+      template,
+      parameters,
+      seed,
+      standIn,
+    }: {
+      template: JsonValue;
+      parameters: JsonObject;
+      seed: string;
+      standIn?: (value: JsonValue) => JsonValue;
+    },
   ): Expansion {
     const scope: DeploymentScope = {
       kind: group === undefined ? 'subscription' : 'resourceGroup',
@@ -124,7 +133,13 @@ export class Planner {
       environment: templateEnvironment(this.#view.armEndpoint),
     };
     const now = new Date(seed.split('|')[0] ?? '');
-    return expandTemplate({ template, parameters, scope, sources: { now, newGuid: guidsFrom(seed) } });
+    return expandTemplate({
+      template,
+      parameters,
+      scope,
+      sources: { now, newGuid: guidsFrom(seed) },
+      ...(standIn === undefined ? {} : { standIn }),
+    });
   }
 
   #collect(expansion: Expansion, preflight: Preflight, seed: string, depth: number): void {
@@ -186,7 +201,7 @@ export class Planner {
     // Values that only the running deployment knows cannot be checked against the nested parameters' types.
     if (hasUnresolved(request.parameters)) return;
     const nested = templateErrors(() =>
-      this.#expand(placeOf(resource, request.location), group, request.template, request.parameters, seed),
+      this.expandIn(placeOf(resource, request.location), group, { ...request, seed }),
     );
     this.#collect(nested, preflight, seed, depth);
   }
@@ -219,7 +234,8 @@ function collectError(errors: ArmError[], work: () => void): void {
   }
 }
 
-function hasUnresolved(value: JsonValue): boolean {
+/** Whether a value of a preview still holds the text of an expression that only the running deployment can evaluate. */
+export function hasUnresolved(value: JsonValue): boolean {
   if (typeof value === 'string')
     return /^\[(?!\[)[^]*\]$/.test(value) && /\b(?:reference|list\w*)\s*\(/i.test(value);
   if (Array.isArray(value)) return value.some(hasUnresolved);

@@ -115,6 +115,7 @@ const known = [
   group,
   `${group}/resources`,
   `${group}/providers/Microsoft.Resources/deployments`,
+  `${group}/providers/Microsoft.Resources/deployments/x/whatIfResults`,
   `${group}/deployments/x/operations`,
   `${group}/providers/Microsoft.Resources/deploymentStacks`,
   `${group}/providers/Microsoft.Network/virtualNetworks`,
@@ -301,6 +302,7 @@ const written = fc.constantFrom(
   at('Microsoft.Storage/storageAccounts', 'store'),
   at('Microsoft.Resources/deployments', 'd'),
   at('Microsoft.Resources/deployments', 'd/validate'),
+  at('Microsoft.Resources/deployments', 'd/whatIf'),
   at('Microsoft.Resources/deploymentStacks', 's'),
   '/slipway/moods',
 );

@@ -500,6 +500,8 @@ const paths: Record<string, string> = {
   'a deployment': provider('Microsoft.Resources/deployments', 'd'),
   'the operations of a deployment': `${provider('Microsoft.Resources/deployments', 'd')}/operations`,
   'a cancel': `${provider('Microsoft.Resources/deployments', 'd')}/cancel`,
+  'a what-if': `${provider('Microsoft.Resources/deployments', 'd')}/whatIf`,
+  'the answer of a what-if': `${provider('Microsoft.Resources/deployments', 'd')}/whatIfResults/x`,
   'a stack': provider('Microsoft.Resources/deploymentStacks', 's'),
   'an export': `${provider('Microsoft.Resources/deploymentStacks', 's')}/exportTemplate`,
   'a network': provider('Microsoft.Network/virtualNetworks', 'v'),

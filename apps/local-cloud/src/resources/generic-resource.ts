@@ -2,13 +2,11 @@ import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { isJsonObject } from '../json-text.ts';
 import type { PutPlan, PutRequest } from '../providers/provider.ts';
 import { readTags } from './resource-body.ts';
+import { isWriteOnlyMember } from './write-only-members.ts';
 
 const ownMembers = new Set(['location', 'tags', 'properties']);
 
-/** Members that Azure's providers take and never return; nobody here uses them, so they are not even kept. */
-const writeOnly =
-  /(?:password|passphrase|secret|protectedSettings|customData|privateKey|accountKey|connectionString)$/i;
-
+/** Nobody here uses what is write-only, so it is not even kept. */
 function withoutSecrets(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (!isJsonObject(value)) return value;
@@ -18,7 +16,7 @@ function withoutSecrets(value: JsonValue): JsonValue {
 function openMembers(value: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([member]) => !writeOnly.test(member))
+      .filter(([member]) => !isWriteOnlyMember(member))
       .map(([member, content]) => [member, withoutSecrets(content)]),
   );
 }

@@ -41,7 +41,7 @@ function expand(input: ExpandInput): Expansion {
     properties ??= {
       template: input.template,
       templateHash: templateHash(input.template),
-      parameters: input.parameters,
+      parameters: givenParameters(input),
       mode: 'Incremental',
       provisioningState: 'Accepted',
     };
@@ -55,6 +55,7 @@ function expand(input: ExpandInput): Expansion {
     sources,
     deploymentProperties,
     userFunction,
+    standIn: input.standIn,
   });
   const base: EvaluationScope = {
     deployment,
@@ -84,6 +85,12 @@ function expand(input: ExpandInput): Expansion {
         MAXIMUM_EXPANSION_STEPS,
       ),
   };
+}
+
+/** What `deployment()` tells of the given values; which of them are secure is not known yet, so all have a stand-in. */
+function givenParameters({ parameters, standIn }: ExpandInput): JsonObject {
+  if (standIn === undefined) return parameters;
+  return Object.fromEntries(Object.entries(parameters).map(([name, given]) => [name, standIn(given)]));
 }
 
 function refuseDuplicates(drafts: readonly ResourceDraft[]): void {
@@ -137,7 +144,7 @@ function plan(
         condition: draft.condition,
         dependsOn,
         evaluate: (runtime) => evaluateBody(draft, scope, runtime),
-        preview: () => previewBody(draft, scope),
+        preview: (known) => previewBody(draft, scope, known),
       };
     });
   refuseCycles(dependencies);

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type JsonObject } from '../index.ts';
-import { sources, expand, failureOf } from './expansion.test-support.ts';
+import { deploymentScope } from '../conformance.test-support.ts';
+import { expandTemplate, type JsonObject, type JsonValue } from '../index.ts';
+import { sources, expand, failureOf, thing } from './expansion.test-support.ts';
+
+const standIn = (value: JsonValue): JsonValue => (typeof value === 'string' ? 'x' : { value: 'x' });
 
 describe('parameters', () => {
   it('take values, defaults that use other parameters, the time and a GUID', () => {
@@ -21,6 +24,40 @@ describe('parameters', () => {
       secret: { type: 'SecureString', value: sources.newGuid(), secure: true },
       stamp: { type: 'String', value: '[not evaluated]-2026', secure: false },
       sizes: { type: 'Array', value: [2], secure: false },
+    });
+  });
+
+  it('of secure types have a stand-in where one is wanted, wherever their value would have gone', () => {
+    const template: JsonObject = {
+      parameters: {
+        secret: { type: 'securestring', minLength: 5 },
+        copy: { type: 'string', defaultValue: "[concat('of ', parameters('secret'))]" },
+        open: { type: 'string' },
+      },
+      resources: [
+        thing('a', {
+          properties: {
+            secret: "[base64(parameters('secret'))]",
+            copy: "[parameters('copy')]",
+            open: "[parameters('open')]",
+            told: '[deployment().properties.parameters.secret.value]',
+          },
+        }),
+      ],
+    };
+    const given: JsonObject = { secret: { value: 'hush-hush' }, open: { value: 'known' } };
+    const [resource] = expandTemplate({
+      template,
+      parameters: given,
+      scope: deploymentScope(),
+      sources,
+      standIn,
+    }).resources;
+    expect(resource?.preview()).toEqual({
+      properties: { secret: 'eA==', copy: 'of x', open: 'known', told: 'x' },
+    });
+    expect(expand(template, given).resources[0]?.preview()).toMatchObject({
+      properties: { copy: 'of hush-hush' },
     });
   });
 

@@ -16,6 +16,8 @@ interface Context {
   sources: ExpansionSources;
   deploymentProperties: () => JsonObject;
   userFunction: (namespace: string, name: string) => UserFunction | undefined;
+  /** See `ExpandInput.standIn`. */
+  standIn?: ((value: JsonValue) => JsonValue) | undefined;
 }
 
 const SEE_PARAMETERS = 'Please see https://aka.ms/arm-create-parameter-file for usage details.';
@@ -120,7 +122,9 @@ function resolveOne(
     }
   }
   if (value !== null || !nullable) check(name, type, value, declaration, where, path);
-  return { type: type.name, value, secure: type.secure };
+  const { standIn } = context;
+  const shownValue = type.secure && standIn !== undefined ? standIn(value) : value;
+  return { type: type.name, value: shownValue, secure: type.secure };
 }
 
 /** Words around an error in a default value; an error about another parameter stands alone. */

@@ -1,7 +1,8 @@
-import type { TemplateRuntime } from '../expansion.ts';
+import type { KnownRuntime, TemplateRuntime } from '../expansion.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { equalsIgnoreCase, isObject, setOwn } from '../json-values.ts';
 import { bounded, MAXIMUM_EXPANSION_STEPS, withinBudget } from '../expression/bounds.ts';
+import { Deferred } from '../expression/deferred.ts';
 import type { EvaluationScope } from '../expression/scope.ts';
 import { evaluateTree, previewTree } from '../expression/template-tree.ts';
 import { TemplateError } from '../template-error.ts';
@@ -68,9 +69,23 @@ function limited(make: () => JsonObject, path: string): JsonObject {
   return withinBudget(() => bounded(make, path), MAXIMUM_EXPANSION_STEPS);
 }
 
-/** The body with everything evaluated that does not need the running deployment. */
-export function previewBody(draft: ResourceDraft, scope: EvaluationScope): JsonObject {
-  return limited(() => body(draft, scope, previewTree), draft.path);
+/** The body with everything evaluated that does not need the running deployment, or of which `known` knows enough. */
+export function previewBody(draft: ResourceDraft, scope: EvaluationScope, known?: KnownRuntime): JsonObject {
+  const seen = known === undefined ? scope : { ...scope, runtime: runtimeOf(known) };
+  return limited(() => body(draft, seen, previewTree), draft.path);
+}
+
+function runtimeOf(known: KnownRuntime): TemplateRuntime {
+  return {
+    reference: (...request) => unlessUnknown(known.reference(...request)),
+    list: (...request) => unlessUnknown(known.list(...request)),
+  };
+}
+
+/** What is not known is left to the running deployment. */
+function unlessUnknown(value: JsonValue | undefined): JsonValue {
+  if (value === undefined) throw new Deferred();
+  return value;
 }
 
 /** The body as it is sent to the provider. @throws TemplateError in the words Azure uses at run time. */

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { deploymentScope } from '../conformance.test-support.ts';
-import { parseTolerantJson, TemplateError, type JsonObject, type TemplateRuntime } from '../index.ts';
+import {
+  parseTolerantJson,
+  TemplateError,
+  type JsonObject,
+  type KnownRuntime,
+  type TemplateRuntime,
+} from '../index.ts';
 import { isObject } from '../json-values.ts';
 import { expand, failureOf, thing, thingId, echo, only } from './expansion.test-support.ts';
 
@@ -58,6 +64,36 @@ describe('resources', () => {
     });
     const runtime: TemplateRuntime = { reference: () => ({ fqdn: '-f-' }), list: () => ({ key1: 'k' }) };
     expect(planned.evaluate(runtime)).toStrictEqual({ properties: { text: 'pre-f-k', chosen: 'yes' } });
+  });
+
+  it('take into a preview what is known already, and leave the rest as text', () => {
+    const planned = expand({
+      resources: [
+        thing('a'),
+        thing('b', {
+          properties: {
+            known: "[reference('a').fqdn]",
+            both: "[concat(reference('a').fqdn, listKeys('a', '2020-02-02').key1)]",
+            unknown: "[reference(resourceId('Test.Rp/things', 'z'), '2018-01-01').fqdn]",
+            wrong: "[if(false(), reference('a').absent, 'fine')]",
+          },
+        }),
+      ],
+    }).resources[1]!;
+    const known: KnownRuntime = {
+      reference: (id) => (id === thingId('a') ? { fqdn: '-f-' } : undefined),
+      list: () => undefined,
+    };
+    expect(planned.preview(known)).toStrictEqual({
+      properties: {
+        known: '-f-',
+        both: "[concat('-f-', listKeys('a', '2020-02-02').key1)]",
+        unknown: `[reference('${thingId('z')}', '2018-01-01').fqdn]`,
+        wrong: 'fine',
+      },
+    });
+    const misshapen = { ...known, reference: () => ({}) };
+    expect(() => planned.preview(misshapen)).toThrow("The language expression property 'fqdn' doesn't exist");
   });
 
   it('pass id, API version and mode to the runtime', () => {

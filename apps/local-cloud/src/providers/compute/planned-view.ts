@@ -11,12 +11,13 @@ export function withRecords(view: CloudView, records: readonly ResourceRecord[])
     get: (id) => records.find((record) => sameText(record.id, id)) ?? view.get(id),
     list: (filter) => [
       ...view.list(filter).filter((record) => !replaced.has(record.id.toLowerCase())),
-      ...records.filter((record) => matches(record, filter)),
+      ...records.filter((record) => isInList(record, filter)),
     ],
   };
 }
 
-function matches(record: ResourceRecord, filter: Parameters<CloudView['list']>[0]): boolean {
+/** Whether a view's `list` with this filter has the record in it. */
+export function isInList(record: ResourceRecord, filter: Parameters<CloudView['list']>[0]): boolean {
   const id = record.id.toLowerCase();
   const { subscriptionId, resourceGroup, type, under } = filter;
   return (
