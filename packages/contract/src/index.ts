@@ -6,4 +6,5 @@ export * from './machines.ts';
 export * from './places.ts';
 export * from './plan.ts';
 export * from './routes.ts';
+export * from './search.ts';
 export * from './session.ts';
