@@ -25,6 +25,7 @@ import { answerBadAddress, answerBadConnection } from './malformed-requests.ts';
 import { addPlaceRoutes } from './places/place-routes.ts';
 import { addPortalFiles } from './portal-files.ts';
 import { addResourceRoutes } from './resources/resource-routes.ts';
+import { addSearchRoutes } from './search/search-routes.ts';
 import { addContentSecurity } from './security/content-security.ts';
 import { addHostCheck } from './security/host-check.ts';
 import { refusePrivateKeys } from './security/private-key-check.ts';
@@ -99,6 +100,7 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
           name: 'Resources',
           description: 'What was built, as a list and as a topology, and how to connect.',
         },
+        { name: 'Search', description: 'Clusters, groups, resources and deployments by their names.' },
         {
           name: 'Machines',
           description:
@@ -129,6 +131,7 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
     addClusterRoutes(routed, { arm });
     addWhatIfRoutes(routed, { arm });
     addResourceRoutes(routed, { arm });
+    addSearchRoutes(routed, { arm });
     addMachineRoutes(routed, { arm });
     addDeploymentRoutes(routed, {
       arm,

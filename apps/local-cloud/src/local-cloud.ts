@@ -21,6 +21,7 @@ import { moodRoutes } from './moods/mood-routes.ts';
 import { Moods } from './moods/moods.ts';
 import type { CloudView, ResourceProvider } from './providers/provider.ts';
 import { providers } from './providers/registry.ts';
+import { graphRoutes } from './resource-graph/graph-routes.ts';
 import { Deletions } from './resources/deletions.ts';
 import { GroupRemoval } from './resources/group-removal.ts';
 import { groupRoutes } from './resources/group-routes.ts';
@@ -127,6 +128,7 @@ export async function startLocalCloud(
       ...stackRoutes(stacks, pace),
       ...machineRoutes({ manager, directory, groups, view, pace, clock, bootLogs }),
       ...resourceRoutes({ manager, directory, groups, deletions, view, pace }),
+      ...graphRoutes({ view, groups, directory, clock, key: keys.queryPages }),
     ],
     registerOpenRoutes: (front) => {
       registerSignInRoutes(front, {

@@ -136,6 +136,12 @@ test('what is secret in a cluster is neither answered anywhere nor written down 
     answers.set(`${id}/operations`, (await cloud.send('GET', `${id}/operations?${api}`)).text);
     answers.set(`${id}/exportTemplate`, (await cloud.send('POST', `${id}/exportTemplate?${api}`)).text);
   }
+  for (const table of ['Resources', 'ResourceContainers', 'ComputeResources']) {
+    const graph = '/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01';
+    const answer = await cloud.send('POST', graph, { body: { query: table } });
+    expect(answer.json.count, table).toBeGreaterThan(0);
+    answers.set(`Resource Graph: ${table}`, answer.text);
+  }
   const stack = `${providers}/Microsoft.Resources/deploymentStacks/demo`;
   answers.set('exportTemplate', (await cloud.send('POST', `${stack}/exportTemplate?${api}`)).text);
 

@@ -6,5 +6,6 @@ export * from './machines.ts';
 export * from './places.ts';
 export * from './plan.ts';
 export * from './routes.ts';
+export * from './search.ts';
 export * from './session.ts';
 export * from './what-if.ts';

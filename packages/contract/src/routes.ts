@@ -12,6 +12,8 @@ export const routes = {
   session: () => '/api/session',
   signIn: () => '/api/session/sign-in',
   signOut: () => '/api/session/sign-out',
+  search: (text: string, limit?: number) =>
+    `/api/search?text=${segment(text)}${limit === undefined ? '' : `&limit=${limit}`}`,
   subscriptions: () => '/api/subscriptions',
   regions: (subscriptionId: string) => `${subscription(subscriptionId)}/regions`,
   resourceGroups: (subscriptionId: string) => `${subscription(subscriptionId)}/resource-groups`,

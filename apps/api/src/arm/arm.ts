@@ -1,5 +1,6 @@
 import { ComputeManagementClient } from '@azure/arm-compute';
 import { NetworkManagementClient } from '@azure/arm-network';
+import { ResourceGraphClient } from '@azure/arm-resourcegraph';
 import { ResourceManagementClient } from '@azure/arm-resources';
 import { SubscriptionClient } from '@azure/arm-resources-subscriptions';
 import { DeploymentsClient } from '@azure/arm-resourcesdeployments';
@@ -33,6 +34,7 @@ export interface Arm {
   readonly timeLimitMs: number;
   clients: (subscriptionId: string) => Promise<ArmClients>;
   subscriptions: () => Promise<SubscriptionClient>;
+  graph: () => Promise<ResourceGraphClient>;
   /** The local cloud's certificate as PEM; `undefined` where the public authorities are trusted. */
   certificate: () => Promise<string | undefined>;
   /** Throws when there is no credential, or when it is refused. */
@@ -45,6 +47,7 @@ interface Session {
   options: ReturnType<typeof clientOptions>;
   clients: Map<string, ArmClients>;
   subscriptions: SubscriptionClient | undefined;
+  graph: ResourceGraphClient | undefined;
 }
 
 const maxSubscriptionsKept = 64;
@@ -84,6 +87,7 @@ export function createArm(settings: Settings): Arm {
       options: clientOptions(endpoint, trusted, settings.armTimeLimitMs),
       clients: new Map(),
       subscriptions: undefined,
+      graph: undefined,
     };
     return session;
   };
@@ -119,6 +123,11 @@ export function createArm(settings: Settings): Arm {
       const opened = await open();
       opened.subscriptions ??= prepared(new SubscriptionClient(opened.credential, opened.options), opened);
       return opened.subscriptions;
+    },
+    graph: async () => {
+      const opened = await open();
+      opened.graph ??= prepared(new ResourceGraphClient(opened.credential, opened.options), opened);
+      return opened.graph;
     },
     checkCredential: async () => {
       const { credential } = await open();

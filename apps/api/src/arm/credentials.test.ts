@@ -17,6 +17,7 @@ const azureWith = (checkCredential: Arm['checkCredential']): Arm => ({
   certificate: () => Promise.resolve(undefined),
   clients: () => Promise.reject(new Error('not used')),
   subscriptions: () => Promise.reject(new Error('not used')),
+  graph: () => Promise.reject(new Error('not used')),
   checkCredential,
 });
 

@@ -4,6 +4,7 @@ import { toArmError } from './arm-error.ts';
 import { armCall, unlessMissing } from './arm-failure.ts';
 import type { Arm } from './arm.ts';
 import { durationMs, isoTime } from './iso-time.ts';
+import { readItems } from './loose-reading.ts';
 import { allOf } from './paging.ts';
 import { sentOnce } from './retries.ts';
 import { sendOrFind } from './send-or-find.ts';
@@ -111,6 +112,22 @@ const operationSchema = z.object({
     targetResource: referenceSchema.nullish(),
   }),
 });
+
+/** The deployments at a resource group; none where the group does not exist. */
+export async function listDeployments(
+  arm: Arm,
+  subscriptionId: string,
+  resourceGroup: string,
+): Promise<Deployment[]> {
+  const listed = await unlessMissing(async () => {
+    const { deployments } = await arm.clients(subscriptionId);
+    return readItems(
+      deploymentSchema,
+      await allOf(deployments.deployments.listByResourceGroup(resourceGroup)),
+    );
+  });
+  return listed ?? [];
+}
 
 /** A deployment by its ARM id; `undefined` when there is none. */
 export async function findDeployment(arm: Arm, id: string): Promise<Deployment | undefined> {

@@ -509,6 +509,7 @@ const paths: Record<string, string> = {
   'an action': `${provider('Microsoft.Storage/storageAccounts', 'account')}/listKeys`,
   'an operation': `/subscriptions/${subscription}/providers/Microsoft.Network/locations/eastus/operations/x`,
   'an operation result': `/subscriptions/${subscription}/operationresults/x`,
+  'a query': '/providers/Microsoft.ResourceGraph/resources',
 };
 
 describe.each(Object.entries(paths))('the address of %s', (_name, path) => {

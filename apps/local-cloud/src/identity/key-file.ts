@@ -10,6 +10,8 @@ export interface CloudKeys {
   readonly tokens: Buffer;
   /** Signs the addresses of boot logs (32 bytes). */
   readonly bootLogs: Buffer;
+  /** Signs where the next page of a query's result is (32 bytes). */
+  readonly queryPages: Buffer;
 }
 
 /** Writes a file that only its owner can read, whole or not at all. */
@@ -34,5 +36,6 @@ export function loadKeys(path: string): CloudKeys {
     storage: derive('slipway storage'),
     tokens: derive('slipway tokens'),
     bootLogs: derive('slipway boot logs'),
+    queryPages: derive('slipway query pages'),
   };
 }

@@ -2,12 +2,18 @@ import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
 import type { ObjectShape } from '../providers/body-shape.ts';
 import type { ResourceProvider, ResourceTypeHandler } from '../providers/provider.ts';
+import { graphApiVersions, graphNamespace } from '../resource-graph/graph-api.ts';
 import { regionDisplayNames } from './places.ts';
 
-const resourcesNamespace = 'Microsoft.Resources';
+/** A namespace that the control plane itself serves. */
+interface OwnNamespace {
+  namespace: string;
+  types: readonly string[];
+  /** Newest first. */
+  apiVersions: readonly string[];
+}
 
-/** The types of Microsoft.Resources, which the control plane itself serves. */
-const ownTypes = [
+const resourceTypes = [
   'tenants',
   'subscriptions',
   'resourceGroups',
@@ -20,7 +26,7 @@ const ownTypes = [
   'deploymentStacks',
   'links',
 ];
-const ownApiVersions = [
+const resourceApiVersions = [
   '2026-06-01',
   '2025-04-01',
   '2025-03-01',
@@ -29,7 +35,14 @@ const ownApiVersions = [
   '2021-04-01',
   '2019-11-01',
 ];
+const ownNamespaces: readonly OwnNamespace[] = [
+  { namespace: 'Microsoft.Resources', types: resourceTypes, apiVersions: resourceApiVersions },
+  { namespace: graphNamespace, types: ['resources'], apiVersions: graphApiVersions },
+];
 const genericApiVersion = '2025-04-01';
+
+const ownNamespace = (namespace: string): OwnNamespace | undefined =>
+  ownNamespaces.find((own) => own.namespace.toLowerCase() === namespace.toLowerCase());
 
 type SubscriptionRoute = NonNullable<ResourceProvider['subscriptionRoutes']>[string];
 
@@ -89,29 +102,27 @@ export class ProviderDirectory {
   }
 
   list(subscriptionId: string | undefined): JsonObject[] {
-    return [resourcesNamespace, ...[...this.#providers.values()].map((provider) => provider.namespace)].map(
-      (namespace) => this.#describe(namespace, subscriptionId),
+    return [...ownNamespaces, ...this.#providers.values()].map(({ namespace }) =>
+      this.#describe(namespace, subscriptionId),
     );
   }
 
   /** The provider as ARM returns it; throws when there is none. */
   get(namespace: string, subscriptionId: string | undefined): JsonObject {
-    const canonical =
-      namespace.toLowerCase() === resourcesNamespace.toLowerCase()
-        ? resourcesNamespace
-        : this.#namespace(namespace);
+    const canonical = ownNamespace(namespace)?.namespace ?? this.#namespace(namespace);
     return this.#describe(canonical, subscriptionId);
   }
 
   #describe(namespace: string, subscriptionId: string | undefined): JsonObject {
     const scope = subscriptionId === undefined ? '' : `/subscriptions/${subscriptionId}`;
-    const types = this.#providers.get(namespace.toLowerCase())?.types;
-    const resourceTypes: JsonValue[] =
-      types === undefined
-        ? ownTypes.map((resourceType) => ({
+    const own = ownNamespace(namespace);
+    const types = this.#providers.get(namespace.toLowerCase())?.types ?? [];
+    const describedTypes: JsonValue[] =
+      own !== undefined
+        ? own.types.map((resourceType) => ({
             resourceType,
             locations: resourceType === 'deployments' ? regionDisplayNames() : [],
-            apiVersions: [...ownApiVersions],
+            apiVersions: [...own.apiVersions],
             capabilities: 'None',
           }))
         : types.map((type) => ({
@@ -124,8 +135,8 @@ export class ProviderDirectory {
     return {
       id: `${scope}/providers/${namespace}`,
       namespace,
-      registrationPolicy: types === undefined ? 'RegistrationFree' : 'RegistrationRequired',
-      resourceTypes,
+      registrationPolicy: own === undefined ? 'RegistrationRequired' : 'RegistrationFree',
+      resourceTypes: describedTypes,
       registrationState: 'Registered',
     };
   }
