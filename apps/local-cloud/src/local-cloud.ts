@@ -8,6 +8,7 @@ import { Planner } from './engine/planner.ts';
 import { stackRoutes } from './engine/stack-routes.ts';
 import { Stacks } from './engine/stacks.ts';
 import { makeFront } from './front/front.ts';
+import { tagRoutes } from './governance/tag-routes.ts';
 import { AccessTokens } from './identity/access-tokens.ts';
 import { loadCertificate } from './identity/certificate.ts';
 import { loadKeys } from './identity/key-file.ts';
@@ -117,10 +118,11 @@ export async function startLocalCloud(
     moods,
     routes: [
       ...moodRoutes(moods),
-      ...subscriptionRoutes(directory),
+      ...subscriptionRoutes({ directory, store }),
       ...groupRoutes({ groups, removal, view, pace }),
       ...deploymentRoutes({ deployments, deletions, pace }),
       ...stackRoutes(stacks, pace),
+      ...tagRoutes({ store, view, directory, groups, manager }),
       ...machineRoutes({ manager, directory, groups, view, pace, clock, bootLogs }),
       ...resourceRoutes({ manager, directory, groups, deletions, view, pace }),
     ],

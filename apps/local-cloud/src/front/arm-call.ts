@@ -28,7 +28,7 @@ export interface ArmAnswer {
 export type ArmHandler = (call: ArmCall) => ArmAnswer;
 
 export interface ArmRoute {
-  /** `/subscriptions/{subscriptionId}/…`; a last segment `*` takes one or more segments. */
+  /** `/subscriptions/{subscriptionId}/…`; a segment `*` takes one or more segments, up to what follows it. */
   path: string;
   methods: Partial<Record<Method, ArmHandler>>;
 }

@@ -18,6 +18,7 @@ const ownTypes = [
   'deployments',
   'deployments/operations',
   'deploymentStacks',
+  'tags',
   'links',
 ];
 const ownApiVersions = [

@@ -5,9 +5,9 @@ import type { Pace } from '../machines/pace.ts';
 import type { CloudView, ResourceRecord } from '../providers/provider.ts';
 import { makeResourceId, parseResourceId, type ResourceId } from '../resource-id.ts';
 import type { Work } from '../store/documents.ts';
-import { bodyObject, inSubscription, param } from './call-reading.ts';
+import { addressNeedsResource, bodyObject, inSubscription, param } from './call-reading.ts';
 import type { Deletions } from './deletions.ts';
-import { foundResource, resourceNotFound } from './found-resource.ts';
+import { foundPart, foundResource, partOf, resourceNotFound } from './found-resource.ts';
 import {
   answerResult,
   answerStatus,
@@ -206,23 +206,15 @@ class ResourceApi {
     const { directory, view } = this.#parts;
     const record = view.get(id.text);
     if (record) return describeResource(record, directory, view, this.#expand(call, record.type));
-    const owner = parentAndSegment(id);
-    const parent = owner && view.get(owner.parent.text);
-    const part = parent && this.#part(parent, owner.segment, id.names.at(-1));
+    const part = foundPart(id, this.#parts);
     if (part === undefined) throw resourceNotFound(id, directory);
     return part;
-  }
-
-  #part(parent: ResourceRecord, segment: string, name: string | undefined): JsonValue | undefined {
-    return this.#parts.directory
-      .handler(parent.type)
-      ?.parts?.[segment.toLowerCase()]?.(parent, this.#parts.view, name);
   }
 
   #list(call: ArmCall, parentId: ResourceId | undefined, segment: string): ArmAnswer {
     const { directory, view } = this.#parts;
     const parent = parentId && foundResource(parentId, this.#parts);
-    const part = parent && this.#part(parent, segment, undefined);
+    const part = parent && partOf(parent, segment, undefined, this.#parts);
     if (part !== undefined) return ok(Array.isArray(part) ? { value: part } : part);
     const collection = parent && directory.handler(parent.type)?.collections?.[segment.toLowerCase()];
     if (parent && collection) {
@@ -298,24 +290,7 @@ function readTarget(call: ArmCall): Target {
 function resourceTarget(call: ArmCall): ResourceId {
   const target = readTarget(call);
   if (target.kind === 'resource') return target.id;
-  throw new ArmError(
-    405,
-    'MethodNotAllowed',
-    `The method ${call.method} needs the address of one resource, and '${call.url.pathname}' is a collection.`,
-  );
-}
-
-function parentAndSegment(id: ResourceId): { parent: ResourceId; segment: string } | undefined {
-  const types = id.type.split('/').slice(1);
-  const segment = types.pop();
-  if (segment === undefined || types.length === 0) return undefined;
-  const parent = makeResourceId({
-    ...id,
-    resourceGroup: id.resourceGroup,
-    types,
-    names: id.names.slice(0, -1),
-  });
-  return { parent, segment };
+  throw addressNeedsResource(call);
 }
 
 /** Where a work can be followed, for `operationHeaders`. */

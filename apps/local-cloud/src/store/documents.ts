@@ -4,6 +4,12 @@ import type { PowerAction } from '../machines/machine-driver.ts';
 
 /** What the store keeps beside resources. Ids are ARM ids; keys are the same in lower case. */
 
+/** What was set on a subscription; there is none of one on which nothing was. */
+export interface Subscription {
+  subscriptionId: string;
+  tags: Record<string, string>;
+}
+
 export interface ResourceGroup {
   id: string;
   subscriptionId: string;

@@ -17,6 +17,7 @@ const migrations: readonly string[] = [
     'CREATE TABLE resources (key TEXT PRIMARY KEY, json TEXT NOT NULL, secret BLOB, request_digest TEXT) STRICT;',
     ...['resource_groups', 'works', 'deployments', 'operations', 'stacks', 'deletions'].map(documentTable),
   ].join('\n'),
+  documentTable('subscriptions'),
 ];
 
 /** Brings the database's tables to what this version needs; throws when a newer version made them. */

@@ -2,7 +2,15 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DocumentTable } from './document-table.ts';
-import type { Deletion, Deployment, DeploymentOperation, ResourceGroup, Stack, Work } from './documents.ts';
+import type {
+  Deletion,
+  Deployment,
+  DeploymentOperation,
+  ResourceGroup,
+  Stack,
+  Subscription,
+  Work,
+} from './documents.ts';
 import { migrate } from './migrations.ts';
 import { ResourceTable } from './resource-table.ts';
 import { SecretBox } from './secret-box.ts';
@@ -21,6 +29,7 @@ export class Store {
   readonly #afterCommit: (() => void)[] = [];
   #depth = 0;
   readonly resources: ResourceTable;
+  readonly subscriptions: DocumentTable<Subscription>;
   readonly groups: DocumentTable<ResourceGroup>;
   readonly works: DocumentTable<Work>;
   readonly deployments: DocumentTable<Deployment>;
@@ -36,6 +45,12 @@ export class Store {
     const box = new SecretBox(encryptionKey);
     this.#database = database;
     this.resources = new ResourceTable(database, box);
+    this.subscriptions = new DocumentTable(
+      database,
+      'subscriptions',
+      { key: (subscription) => key(subscription.subscriptionId), scope: () => '', state: () => '' },
+      box,
+    );
     this.groups = new DocumentTable(
       database,
       'resource_groups',
