@@ -8,6 +8,9 @@ import { Planner } from './engine/planner.ts';
 import { stackRoutes } from './engine/stack-routes.ts';
 import { Stacks } from './engine/stacks.ts';
 import { makeFront } from './front/front.ts';
+import { guardedByLocks } from './governance/lock-guard.ts';
+import { lockRoutes } from './governance/lock-routes.ts';
+import { Locks } from './governance/locks.ts';
 import { tagRoutes } from './governance/tag-routes.ts';
 import { AccessTokens } from './identity/access-tokens.ts';
 import { loadCertificate } from './identity/certificate.ts';
@@ -89,6 +92,7 @@ export async function startLocalCloud(
   const work = new MachineWork(machines, view);
   const directory = new ProviderDirectory(parts.providers ?? providers);
   const groups = new ResourceGroups(store, clock);
+  const locks = new Locks(store);
   const puts = new PutReader({ clock, groups, directory, view });
   const manager = new ResourceManager({
     store,
@@ -100,12 +104,13 @@ export async function startLocalCloud(
     paceFactor,
     moods,
     machines: work,
+    locks,
     view,
   });
   const deletions = new Deletions(store, clock, manager, deletionPatienceMs(pace, paceFactor));
   const time = new GrowingTime(clock, store.newestOperationTime());
   const planner = new Planner(puts, groups, directory, view);
-  const deployments = new Deployments({ store, clock, time, planner, manager, groups, directory });
+  const deployments = new Deployments({ store, clock, time, planner, manager, groups, directory, locks });
   const stacks = new Stacks({ store, clock, groups, deployments, deletions });
   const removal = new GroupRemoval(store, deletions, (group) => deployments.endAllIn(group));
   const bootLogs = new BootLogLinks(keys.bootLogs);
@@ -118,13 +123,19 @@ export async function startLocalCloud(
     moods,
     routes: [
       ...moodRoutes(moods),
-      ...subscriptionRoutes({ directory, store }),
-      ...groupRoutes({ groups, removal, view, pace }),
-      ...deploymentRoutes({ deployments, deletions, pace }),
-      ...stackRoutes(stacks, pace),
-      ...tagRoutes({ store, view, directory, groups, manager }),
-      ...machineRoutes({ manager, directory, groups, view, pace, clock, bootLogs }),
-      ...resourceRoutes({ manager, directory, groups, deletions, view, pace }),
+      ...guardedByLocks(
+        [
+          ...subscriptionRoutes({ directory, store }),
+          ...groupRoutes({ groups, removal, view, pace }),
+          ...deploymentRoutes({ deployments, deletions, pace }),
+          ...stackRoutes(stacks, pace),
+          ...tagRoutes({ store, view, directory, groups, manager }),
+          ...lockRoutes({ store, view, directory, groups, locks }),
+          ...machineRoutes({ manager, directory, groups, view, pace, clock, bootLogs }),
+          ...resourceRoutes({ manager, directory, groups, deletions, view, pace }),
+        ],
+        locks,
+      ),
     ],
     registerOpenRoutes: (front) => {
       registerSignInRoutes(front, {

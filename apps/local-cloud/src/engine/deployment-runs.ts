@@ -2,6 +2,7 @@ import type { Expansion, PlannedResource } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
 import type { Clock, GrowingTime } from '../clock.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
+import type { Locks } from '../governance/locks.ts';
 import type { ProviderDirectory } from '../resources/provider-directory.ts';
 import type { ResourceGroups } from '../resources/resource-groups.ts';
 import type { ResourceManager } from '../resources/resource-manager.ts';
@@ -24,6 +25,7 @@ export interface DeploymentParts {
   manager: ResourceManager;
   groups: ResourceGroups;
   directory: ProviderDirectory;
+  locks: Locks;
 }
 
 /** Runs accepted deployments: each resource as soon as what it depends on is there. */

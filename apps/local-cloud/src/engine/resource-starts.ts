@@ -1,6 +1,7 @@
 import { TemplateError, type JsonObject, type PlannedResource } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
+import type { Locks } from '../governance/locks.ts';
 import { parseResourceId } from '../resource-id.ts';
 import type { ProviderDirectory } from '../resources/provider-directory.ts';
 import { readTags } from '../resources/resource-body.ts';
@@ -30,6 +31,7 @@ export class ResourceStarts {
   readonly #manager: ResourceManager;
   readonly #groups: ResourceGroups;
   readonly #directory: ProviderDirectory;
+  readonly #locks: Locks;
   readonly #log: OperationLog;
   readonly #create: CreateNested;
 
@@ -38,6 +40,7 @@ export class ResourceStarts {
     manager: ResourceManager;
     groups: ResourceGroups;
     directory: ProviderDirectory;
+    locks: Locks;
     log: OperationLog;
     create: CreateNested;
   }) {
@@ -45,6 +48,7 @@ export class ResourceStarts {
     this.#manager = parts.manager;
     this.#groups = parts.groups;
     this.#directory = parts.directory;
+    this.#locks = parts.locks;
     this.#log = parts.log;
     this.#create = parts.create;
   }
@@ -71,6 +75,7 @@ export class ResourceStarts {
       return failed(evaluationError(error, resource.id), 'BadRequest');
     }
     try {
+      this.#locks.refuseWrite(resource.id);
       if (isGroupType(resource.type)) {
         const isNew = this.#putGroup(resource, body);
         const operation = this.#log.begin(deployment.id, 'Create', target);
@@ -130,7 +135,7 @@ export class ResourceStarts {
       this.#log.of(deployment.id).map(({ kind, target }) => `${kind} ${target?.id.toLowerCase()}`),
     );
     return makeRuntime(
-      { store: this.#store, directory: this.#directory, view: this.#manager.view },
+      { store: this.#store, directory: this.#directory, view: this.#manager.view, locks: this.#locks },
       (kind, resourceId, apiVersion) => {
         const key = `${kind} ${resourceId.toLowerCase()}`;
         const id = parseResourceId(resourceId);

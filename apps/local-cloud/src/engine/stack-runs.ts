@@ -130,6 +130,7 @@ export class StackRuns {
     if (!stack || stack.state !== 'deleting') return;
     if (deletion.state === 'Succeeded') {
       this.#store.stacks.remove(stack.id.toLowerCase());
+      this.#store.removeLocksAt(stack.id);
       return;
     }
     const error = deletionFailed(stack, deletion);

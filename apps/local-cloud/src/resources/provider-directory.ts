@@ -4,32 +4,39 @@ import type { ObjectShape } from '../providers/body-shape.ts';
 import type { ResourceProvider, ResourceTypeHandler } from '../providers/provider.ts';
 import { regionDisplayNames } from './places.ts';
 
-const resourcesNamespace = 'Microsoft.Resources';
-
-/** The types of Microsoft.Resources, which the control plane itself serves. */
-const ownTypes = [
-  'tenants',
-  'subscriptions',
-  'resourceGroups',
-  'subscriptions/resourceGroups',
-  'subscriptions/locations',
-  'subscriptions/providers',
-  'subscriptions/resources',
-  'deployments',
-  'deployments/operations',
-  'deploymentStacks',
-  'tags',
-  'links',
-];
-const ownApiVersions = [
-  '2026-06-01',
-  '2025-04-01',
-  '2025-03-01',
-  '2024-03-01',
-  '2022-12-01',
-  '2021-04-01',
-  '2019-11-01',
-];
+/** What the control plane itself serves, by namespace. */
+const ownNamespaces: Readonly<Record<string, { types: readonly string[]; apiVersions: readonly string[] }>> =
+  {
+    'Microsoft.Resources': {
+      types: [
+        'tenants',
+        'subscriptions',
+        'resourceGroups',
+        'subscriptions/resourceGroups',
+        'subscriptions/locations',
+        'subscriptions/providers',
+        'subscriptions/resources',
+        'deployments',
+        'deployments/operations',
+        'deploymentStacks',
+        'tags',
+        'links',
+      ],
+      apiVersions: [
+        '2026-06-01',
+        '2025-04-01',
+        '2025-03-01',
+        '2024-03-01',
+        '2022-12-01',
+        '2021-04-01',
+        '2019-11-01',
+      ],
+    },
+    'Microsoft.Authorization': {
+      types: ['locks'],
+      apiVersions: ['2020-05-01', '2017-04-01', '2016-09-01', '2015-01-01'],
+    },
+  };
 const genericApiVersion = '2025-04-01';
 
 type SubscriptionRoute = NonNullable<ResourceProvider['subscriptionRoutes']>[string];
@@ -90,29 +97,28 @@ export class ProviderDirectory {
   }
 
   list(subscriptionId: string | undefined): JsonObject[] {
-    return [resourcesNamespace, ...[...this.#providers.values()].map((provider) => provider.namespace)].map(
-      (namespace) => this.#describe(namespace, subscriptionId),
+    const served = [...this.#providers.values()].map((provider) => provider.namespace);
+    return [...Object.keys(ownNamespaces), ...served].map((namespace) =>
+      this.#describe(namespace, subscriptionId),
     );
   }
 
   /** The provider as ARM returns it; throws when there is none. */
   get(namespace: string, subscriptionId: string | undefined): JsonObject {
-    const canonical =
-      namespace.toLowerCase() === resourcesNamespace.toLowerCase()
-        ? resourcesNamespace
-        : this.#namespace(namespace);
-    return this.#describe(canonical, subscriptionId);
+    const own = Object.keys(ownNamespaces).find((name) => name.toLowerCase() === namespace.toLowerCase());
+    return this.#describe(own ?? this.#namespace(namespace), subscriptionId);
   }
 
   #describe(namespace: string, subscriptionId: string | undefined): JsonObject {
     const scope = subscriptionId === undefined ? '' : `/subscriptions/${subscriptionId}`;
-    const types = this.#providers.get(namespace.toLowerCase())?.types;
+    const own = ownNamespaces[namespace];
+    const types = this.#providers.get(namespace.toLowerCase())?.types ?? [];
     const resourceTypes: JsonValue[] =
-      types === undefined
-        ? ownTypes.map((resourceType) => ({
+      own !== undefined
+        ? own.types.map((resourceType) => ({
             resourceType,
             locations: resourceType === 'deployments' ? regionDisplayNames() : [],
-            apiVersions: [...ownApiVersions],
+            apiVersions: [...own.apiVersions],
             capabilities: 'None',
           }))
         : types.map((type) => ({
@@ -125,7 +131,7 @@ export class ProviderDirectory {
     return {
       id: `${scope}/providers/${namespace}`,
       namespace,
-      registrationPolicy: types === undefined ? 'RegistrationFree' : 'RegistrationRequired',
+      registrationPolicy: own === undefined ? 'RegistrationRequired' : 'RegistrationFree',
       resourceTypes,
       registrationState: 'Registered',
     };

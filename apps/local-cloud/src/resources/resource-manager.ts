@@ -3,6 +3,7 @@ import type { JsonObject } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
 import type { Clock } from '../clock.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
+import type { Locks } from '../governance/locks.ts';
 import type { Pending, PowerAction } from '../machines/machine-driver.ts';
 import { scaleSetIdOf } from '../machines/machine-specs.ts';
 import type { MachineWork } from '../machines/machine-work.ts';
@@ -51,6 +52,7 @@ export class ResourceManager {
   readonly #paceFactor: number;
   readonly #moods: Moods;
   readonly #machines: MachineWork;
+  readonly #locks: Locks;
   readonly #timers = new Map<string, () => void>();
   /** What is really being done for a work, and how to call off what has not begun of it. */
   readonly #underWay = new Map<string, AbortController>();
@@ -69,6 +71,7 @@ export class ResourceManager {
     paceFactor: number;
     moods: Moods;
     machines: MachineWork;
+    locks: Locks;
     view: CloudView;
   }) {
     this.#store = parts.store;
@@ -80,6 +83,7 @@ export class ResourceManager {
     this.#paceFactor = parts.paceFactor;
     this.#moods = parts.moods;
     this.#machines = parts.machines;
+    this.#locks = parts.locks;
     this.view = parts.view;
     this.#moods.onSet(() => this.#letGo());
   }
@@ -184,7 +188,10 @@ export class ResourceManager {
     });
   }
 
-  /** Accepts a DELETE; `undefined` when there is no such resource. Throws ArmError while others use it. */
+  /**
+   * Accepts a DELETE; `undefined` when there is no such resource. Throws ArmError while others use it, and while something
+   * that would go with it is locked.
+   */
   remove(id: string): Work | undefined {
     return this.#store.transaction(() => {
       const record = this.#store.resources.get(id);
@@ -192,7 +199,8 @@ export class ResourceManager {
       const running = this.runningWork(record.id);
       if (running?.kind === 'delete') return running;
       const handler = this.#directory.handler(record.type);
-      handler?.remove?.(record, this.view);
+      const going = handler?.remove?.(record, this.view)?.remove ?? [];
+      for (const goingId of [record.id, ...going]) this.#locks.refuseDelete(goingId);
       if (running) this.#end(running, 'Canceled');
       this.#store.resources.put({
         ...record,
@@ -396,6 +404,7 @@ export class ResourceManager {
     for (const record of records) {
       if (!record) continue;
       this.#store.resources.remove(record.id);
+      this.#store.removeLocksAt(record.id);
       const running = this.runningWork(record.id);
       if (running && record.id.toLowerCase() !== id.toLowerCase())
         this.#end(running, running.kind === 'delete' ? 'Succeeded' : 'Canceled');

@@ -10,6 +10,17 @@ export interface Subscription {
   tags: Record<string, string>;
 }
 
+/** What keeps a scope, and everything under it, from being deleted or changed. */
+export interface Lock {
+  id: string;
+  name: string;
+  /** Id of the subscription, group or resource that it is put on. */
+  scopeId: string;
+  level: 'CanNotDelete' | 'ReadOnly';
+  notes?: string;
+  owners?: { applicationId: string }[];
+}
+
 export interface ResourceGroup {
   id: string;
   subscriptionId: string;

@@ -18,6 +18,7 @@ const migrations: readonly string[] = [
     ...['resource_groups', 'works', 'deployments', 'operations', 'stacks', 'deletions'].map(documentTable),
   ].join('\n'),
   documentTable('subscriptions'),
+  documentTable('locks'),
 ];
 
 /** Brings the database's tables to what this version needs; throws when a newer version made them. */

@@ -6,6 +6,7 @@ import type {
   Deletion,
   Deployment,
   DeploymentOperation,
+  Lock,
   ResourceGroup,
   Stack,
   Subscription,
@@ -30,6 +31,7 @@ export class Store {
   #depth = 0;
   readonly resources: ResourceTable;
   readonly subscriptions: DocumentTable<Subscription>;
+  readonly locks: DocumentTable<Lock>;
   readonly groups: DocumentTable<ResourceGroup>;
   readonly works: DocumentTable<Work>;
   readonly deployments: DocumentTable<Deployment>;
@@ -49,6 +51,12 @@ export class Store {
       database,
       'subscriptions',
       { key: (subscription) => key(subscription.subscriptionId), scope: () => '', state: () => '' },
+      box,
+    );
+    this.locks = new DocumentTable(
+      database,
+      'locks',
+      { key: (lock) => key(lock.id), scope: (lock) => key(lock.scopeId), state: (lock) => lock.level },
       box,
     );
     this.groups = new DocumentTable(
@@ -141,15 +149,26 @@ export class Store {
   removeDeployment(id: string): void {
     this.transaction(() => {
       this.deployments.remove(key(id));
+      this.removeLocksAt(id);
       this.#database.prepare('DELETE FROM operations WHERE scope = ?').run(key(id));
     });
   }
 
   /** Removes the works on everything under an id. */
   removeWorksUnder(id: string): void {
+    this.#removeUnder('works', id);
+  }
+
+  /** Removes the locks on what has this id, which is gone, and on everything under it. */
+  removeLocksAt(id: string): void {
+    this.#database.prepare('DELETE FROM locks WHERE scope = ?').run(key(id));
+    this.#removeUnder('locks', id);
+  }
+
+  #removeUnder(table: 'works' | 'locks', id: string): void {
     // All texts that begin with the id and a slash lie between it and what follows the slash in order.
     this.#database
-      .prepare('DELETE FROM works WHERE scope > ? AND scope < ?')
+      .prepare(`DELETE FROM ${table} WHERE scope > ? AND scope < ?`)
       .run(`${key(id)}/`, `${key(id)}0`);
   }
 
