@@ -1,4 +1,8 @@
 import { join } from 'node:path';
+import { activityDays } from './activity/activity-filter.ts';
+import { ActivityLog } from './activity/activity-log.ts';
+import { activityRoutes } from './activity/activity-routes.ts';
+import { recordedRoutes } from './activity/recorded-routes.ts';
 import { BootLogLinks } from './boot-logs/boot-log-links.ts';
 import { registerBootLogRoutes } from './boot-logs/boot-log-routes.ts';
 import { GrowingTime, StoppableClock, systemClock, type Clock } from './clock.ts';
@@ -75,7 +79,7 @@ export async function startLocalCloud(
   const say = parts.say ?? (() => undefined);
   const { machines, preparation } = await chooseMachines(settings.machines ?? 'simulated', folder, say);
   const store = new Store(stateFile(folder), keys.storage, clock.now());
-  forgetOldWork(store, clock);
+  forgetWhatIsOld(store, clock);
 
   const address = { endpoint: endpointOf(settings.host, settings.port) };
   const view: CloudView = {
@@ -107,36 +111,56 @@ export async function startLocalCloud(
     locks,
     view,
   });
-  const deletions = new Deletions(store, clock, manager, deletionPatienceMs(pace, paceFactor));
+  const activity = new ActivityLog({
+    store,
+    time: new GrowingTime(clock, store.activity.newestTime()),
+    view,
+    directory,
+  });
+  // The first to hear of it: what others do upon the end of a work is noted after it.
+  manager.onWorkEnded((ended) => activity.workEnded(ended));
+  const deletions = new Deletions({
+    store,
+    clock,
+    manager,
+    activity,
+    patienceMs: deletionPatienceMs(pace, paceFactor),
+  });
   const time = new GrowingTime(clock, store.newestOperationTime());
   const planner = new Planner(puts, groups, directory, view);
-  const deployments = new Deployments({ store, clock, time, planner, manager, groups, directory, locks });
-  const stacks = new Stacks({ store, clock, groups, deployments, deletions });
+  const deployments = new Deployments({
+    store,
+    clock,
+    time,
+    planner,
+    manager,
+    groups,
+    directory,
+    locks,
+    activity,
+  });
+  const stacks = new Stacks({ store, clock, groups, deployments, deletions, activity });
   const removal = new GroupRemoval(store, deletions, (group) => deployments.endAllIn(group));
   const bootLogs = new BootLogLinks(keys.bootLogs);
   const tokens = new AccessTokens(keys.tokens, tenantId);
+  const armRoutes = [
+    ...subscriptionRoutes({ directory, store }),
+    ...groupRoutes({ groups, removal, view, pace }),
+    ...deploymentRoutes({ deployments, deletions, pace }),
+    ...stackRoutes(stacks, pace),
+    ...tagRoutes({ store, view, directory, groups, manager }),
+    ...lockRoutes({ store, view, directory, groups, locks }),
+    ...activityRoutes({ store, clock }),
+    ...machineRoutes({ manager, directory, groups, view, pace, clock, bootLogs }),
+    ...resourceRoutes({ manager, directory, groups, deletions, view, pace }),
+  ];
   const server = makeFront({
     settings,
     certificate,
     tokens,
     clock,
     moods,
-    routes: [
-      ...moodRoutes(moods),
-      ...guardedByLocks(
-        [
-          ...subscriptionRoutes({ directory, store }),
-          ...groupRoutes({ groups, removal, view, pace }),
-          ...deploymentRoutes({ deployments, deletions, pace }),
-          ...stackRoutes(stacks, pace),
-          ...tagRoutes({ store, view, directory, groups, manager }),
-          ...lockRoutes({ store, view, directory, groups, locks }),
-          ...machineRoutes({ manager, directory, groups, view, pace, clock, bootLogs }),
-          ...resourceRoutes({ manager, directory, groups, deletions, view, pace }),
-        ],
-        locks,
-      ),
-    ],
+    routes: [...moodRoutes(moods), ...recordedRoutes(guardedByLocks(armRoutes, locks), activity)],
     registerOpenRoutes: (front) => {
       registerSignInRoutes(front, {
         tokens,
@@ -175,10 +199,12 @@ export async function startLocalCloud(
   };
 }
 
-/** Forgets, now and every hour, the works that ended more than a day ago. */
-function forgetOldWork(store: Store, clock: Clock): void {
-  store.forgetFinished(new Date(clock.now().getTime() - dayMs).toISOString());
-  clock.schedule(hourMs, () => forgetOldWork(store, clock));
+/** Forgets, now and every hour, the works that ended more than a day ago, and what the activity log keeps no longer. */
+function forgetWhatIsOld(store: Store, clock: Clock): void {
+  const daysAgo = (days: number): string => new Date(clock.now().getTime() - days * dayMs).toISOString();
+  store.forgetFinished(daysAgo(1));
+  store.activity.removeBefore(daysAgo(activityDays));
+  clock.schedule(hourMs, () => forgetWhatIsOld(store, clock));
 }
 
 function endpointOf(host: string, port: number): string {

@@ -114,6 +114,7 @@ const known = [
   `${scope}/providers/Microsoft.Resources/deployments`,
   `${scope}/providers/Microsoft.Resources/tags/default`,
   `${scope}/providers/Microsoft.Authorization/locks`,
+  `${scope}/providers/Microsoft.Insights/eventtypes/management/values`,
   group,
   `${group}/resources`,
   `${group}/providers/Microsoft.Resources/tags/default`,
@@ -174,6 +175,7 @@ const query = fc
         fc.constantFrom(
           "name eq 'x'",
           "tagName eq 'a' and tagValue eq 'b'",
+          "eventTimestamp ge '2026-01-01' and caller eq 'a'",
           '((((',
           'instanceView',
           '-1',

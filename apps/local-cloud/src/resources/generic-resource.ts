@@ -2,12 +2,9 @@ import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { isJsonObject } from '../json-text.ts';
 import type { PutPlan, PutRequest } from '../providers/provider.ts';
 import { readTags } from './resource-body.ts';
+import { isWriteOnly } from './write-only.ts';
 
 const ownMembers = new Set(['location', 'tags', 'properties']);
-
-/** Members that Azure's providers take and never return; nobody here uses them, so they are not even kept. */
-const writeOnly =
-  /(?:password|passphrase|secret|protectedSettings|customData|privateKey|accountKey|connectionString)$/i;
 
 function withoutSecrets(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(withoutSecrets);
@@ -15,10 +12,11 @@ function withoutSecrets(value: JsonValue): JsonValue {
   return openMembers(value);
 }
 
+/** Nobody here uses what is write-only, so it is not even kept. */
 function openMembers(value: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([member]) => !writeOnly.test(member))
+      .filter(([member]) => !isWriteOnly(member))
       .map(([member, content]) => [member, withoutSecrets(content)]),
   );
 }

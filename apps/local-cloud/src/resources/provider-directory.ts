@@ -36,6 +36,7 @@ const ownNamespaces: Readonly<Record<string, { types: readonly string[]; apiVers
       types: ['locks'],
       apiVersions: ['2020-05-01', '2017-04-01', '2016-09-01', '2015-01-01'],
     },
+    'Microsoft.Insights': { types: ['eventtypes', 'eventtypes/values'], apiVersions: ['2015-04-01'] },
   };
 const genericApiVersion = '2025-04-01';
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '@slipway/arm-template';
+import type { Cause } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import type { Clock } from '../clock.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
@@ -139,7 +140,7 @@ export class ResourceManager {
   }
 
   /** Accepts a PUT: the resource is stored as in progress and its work scheduled. Throws ArmError. */
-  put(id: ResourceId, apiVersion: string, body: JsonObject): AcceptedPut {
+  put(id: ResourceId, apiVersion: string, body: JsonObject, cause?: Cause): AcceptedPut {
     return this.#store.transaction(() => {
       const group =
         id.resourceGroup === undefined
@@ -152,14 +153,17 @@ export class ResourceManager {
       const unchanged =
         request.existing?.provisioningState === 'Succeeded' &&
         this.#store.resources.isMadeOf(request.id.text, request.body);
-      return this.#begin(request, plan, unchanged);
+      return this.#begin(request, plan, unchanged, cause);
     });
   }
 
-  #begin(request: PutRequest, plan: PutPlan, unchanged: boolean): AcceptedPut {
+  #begin(request: PutRequest, plan: PutPlan, unchanged: boolean, cause: Cause | undefined): AcceptedPut {
     const fullMs = this.#durationMs(plan.work, plan.units ?? 1);
     if (unchanged && request.existing) {
-      const work = this.#newWork('put', request.existing.id, fullMs * unchangedFactor, { isUnchanged: true });
+      const work = this.#newWork('put', request.existing.id, fullMs * unchangedFactor, {
+        isUnchanged: true,
+        cause,
+      });
       return { record: request.existing, work, isNew: false };
     }
     const now = request.now.toISOString();
@@ -173,7 +177,7 @@ export class ResourceManager {
     };
     this.#store.resources.put(record, request.body);
     if (plan.also) this.#apply(plan.also);
-    const work = this.#newWork('put', record.id, fullMs, { isNew });
+    const work = this.#newWork('put', record.id, fullMs, { isNew, cause });
     return { record: this.#store.resources.get(record.id) ?? record, work, isNew };
   }
 
@@ -192,7 +196,7 @@ export class ResourceManager {
    * Accepts a DELETE; `undefined` when there is no such resource. Throws ArmError while others use it, and while something
    * that would go with it is locked.
    */
-  remove(id: string): Work | undefined {
+  remove(id: string, cause?: Cause): Work | undefined {
     return this.#store.transaction(() => {
       const record = this.#store.resources.get(id);
       if (!record) return undefined;
@@ -209,12 +213,12 @@ export class ResourceManager {
         etag: makeEtag(),
       });
       const kind: WorkKind = handler?.removeWork ?? 'generic';
-      return this.#newWork('delete', record.id, this.#durationMs(kind, 1));
+      return this.#newWork('delete', record.id, this.#durationMs(kind, 1), { cause });
     });
   }
 
   /** Accepts an action on a machine. Throws ArmError while something else is being done to it or to its scale set. */
-  act(id: string, action: PowerAction): Work {
+  act(id: string, action: PowerAction, cause?: Cause): Work {
     return this.#store.transaction(() => {
       const record = this.#store.resources.get(id);
       if (!record) throw new ArmError(404, 'ResourceNotFound', `The resource '${id}' was not found.`);
@@ -227,7 +231,7 @@ export class ResourceManager {
         provisioningState: 'Updating',
         etag: makeEtag(),
       });
-      return this.#newWork('action', record.id, this.#durationMs('power', 1), { action });
+      return this.#newWork('action', record.id, this.#durationMs('power', 1), { action, cause });
     });
   }
 
@@ -244,7 +248,8 @@ export class ResourceManager {
       isNew = false,
       isUnchanged = false,
       action,
-    }: { isNew?: boolean; isUnchanged?: boolean; action?: PowerAction } = {},
+      cause,
+    }: { isNew?: boolean; isUnchanged?: boolean; action?: PowerAction; cause?: Cause | undefined },
   ): Work {
     const now = this.#clock.now();
     const moody = asMoodyWork(kind, resourceId);
@@ -257,6 +262,7 @@ export class ResourceManager {
       isNew,
       ...(isUnchanged ? { isUnchanged } : {}),
       ...(action === undefined ? {} : { action }),
+      ...(cause === undefined ? {} : { cause }),
       startedAt: now.toISOString(),
       dueAt: new Date(now.getTime() + durationMs + delayMs).toISOString(),
       state: 'Running',

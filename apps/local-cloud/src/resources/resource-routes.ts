@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
+import { causeOfCall } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import { ok, type ArmAnswer, type ArmCall, type ArmRoute } from '../front/arm-call.ts';
 import type { Pace } from '../machines/pace.ts';
@@ -133,7 +134,7 @@ class ResourceApi {
     const { manager, pace } = this.#parts;
     const id = resourceTarget(call);
     this.#checkGroup(call);
-    const work = manager.remove(id.text);
+    const work = manager.remove(id.text, causeOfCall(call));
     if (!work) return { status: 204 };
     const paths = operationPaths(work, this.#parts.view.get(id.text));
     return { status: 202, headers: operationHeaders(call, pace, paths) };
@@ -189,7 +190,7 @@ class ResourceApi {
 
   #write(call: ArmCall, id: ResourceId, body: JsonObject): ArmAnswer {
     const { manager, directory, view, pace } = this.#parts;
-    const { record, work, isNew } = manager.put(id, call.apiVersion, body);
+    const { record, work, isNew } = manager.put(id, call.apiVersion, body, causeOfCall(call));
     return {
       status: isNew ? (directory.handler(record.type)?.createdStatus ?? 201) : 200,
       body: describeResource(record, directory, view),

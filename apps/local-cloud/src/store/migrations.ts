@@ -19,6 +19,23 @@ const migrations: readonly string[] = [
   ].join('\n'),
   documentTable('subscriptions'),
   documentTable('locks'),
+  `
+  CREATE TABLE activity (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    time TEXT NOT NULL,
+    correlation_id TEXT NOT NULL,
+    resource_group TEXT NOT NULL,
+    resource_id TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    caller TEXT NOT NULL,
+    status TEXT NOT NULL,
+    level TEXT NOT NULL,
+    json TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX activity_by_time ON activity (time);
+  CREATE INDEX activity_by_correlation ON activity (correlation_id);
+  CREATE INDEX activity_by_group ON activity (resource_group);
+  CREATE INDEX activity_by_resource ON activity (resource_id);`,
 ];
 
 /** Brings the database's tables to what this version needs; throws when a newer version made them. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { ActivityTable } from './activity-table.ts';
 import { DocumentTable } from './document-table.ts';
 import type {
   Deletion,
@@ -38,6 +39,7 @@ export class Store {
   readonly operations: DocumentTable<DeploymentOperation>;
   readonly stacks: DocumentTable<Stack>;
   readonly deletions: DocumentTable<Deletion>;
+  readonly activity: ActivityTable;
 
   /** Opens the file, or makes it; throws while another process has it. `encryptionKey` has 32 bytes. */
   constructor(file: string, encryptionKey: Buffer, now: Date) {
@@ -47,6 +49,7 @@ export class Store {
     const box = new SecretBox(encryptionKey);
     this.#database = database;
     this.resources = new ResourceTable(database, box);
+    this.activity = new ActivityTable(database);
     this.subscriptions = new DocumentTable(
       database,
       'subscriptions',
