@@ -1,4 +1,8 @@
 import { join } from 'node:path';
+import { activityDays } from './activity/activity-filter.ts';
+import { ActivityLog } from './activity/activity-log.ts';
+import { activityRoutes } from './activity/activity-routes.ts';
+import { recordedRoutes } from './activity/recorded-routes.ts';
 import { BootLogLinks } from './boot-logs/boot-log-links.ts';
 import { registerBootLogRoutes } from './boot-logs/boot-log-routes.ts';
 import { GrowingTime, StoppableClock, systemClock, type Clock } from './clock.ts';
@@ -10,6 +14,10 @@ import { Stacks } from './engine/stacks.ts';
 import { whatIfRoutes } from './engine/what-if/what-if-routes.ts';
 import { WhatIfs } from './engine/what-if/what-ifs.ts';
 import { makeFront } from './front/front.ts';
+import { guardedByLocks } from './governance/lock-guard.ts';
+import { lockRoutes } from './governance/lock-routes.ts';
+import { Locks } from './governance/locks.ts';
+import { tagRoutes } from './governance/tag-routes.ts';
 import { AccessTokens } from './identity/access-tokens.ts';
 import { loadCertificate } from './identity/certificate.ts';
 import { loadKeys } from './identity/key-file.ts';
@@ -74,7 +82,7 @@ export async function startLocalCloud(
   const say = parts.say ?? (() => undefined);
   const { machines, preparation } = await chooseMachines(settings.machines ?? 'simulated', folder, say);
   const store = new Store(stateFile(folder), keys.storage, clock.now());
-  forgetOldWork(store, clock);
+  forgetWhatIsOld(store, clock);
 
   const address = { endpoint: endpointOf(settings.host, settings.port) };
   const view: CloudView = {
@@ -91,6 +99,7 @@ export async function startLocalCloud(
   const work = new MachineWork(machines, view);
   const directory = new ProviderDirectory(parts.providers ?? providers);
   const groups = new ResourceGroups(store, clock);
+  const locks = new Locks(store);
   const puts = new PutReader({ clock, groups, directory, view });
   const manager = new ResourceManager({
     store,
@@ -102,17 +111,53 @@ export async function startLocalCloud(
     paceFactor,
     moods,
     machines: work,
+    locks,
     view,
   });
-  const deletions = new Deletions(store, clock, manager, deletionPatienceMs(pace, paceFactor));
+  const activity = new ActivityLog({
+    store,
+    time: new GrowingTime(clock, store.activity.newestTime()),
+    view,
+    directory,
+  });
+  // The first to hear of it: what others do upon the end of a work is noted after it.
+  manager.onWorkEnded((ended) => activity.workEnded(ended));
+  const deletions = new Deletions({
+    store,
+    clock,
+    manager,
+    activity,
+    patienceMs: deletionPatienceMs(pace, paceFactor),
+  });
   const time = new GrowingTime(clock, store.newestOperationTime());
   const planner = new Planner(puts, groups, directory, view);
-  const deployments = new Deployments({ store, clock, time, planner, manager, groups, directory });
-  const whatIfs = new WhatIfs({ store, clock, planner, puts, groups, directory, view });
-  const stacks = new Stacks({ store, clock, groups, deployments, deletions });
+  const deployments = new Deployments({
+    store,
+    clock,
+    time,
+    planner,
+    manager,
+    groups,
+    directory,
+    locks,
+    activity,
+  });
+  const whatIfs = new WhatIfs({ store, clock, planner, puts, groups, directory, view, locks });
+  const stacks = new Stacks({ store, clock, groups, deployments, deletions, activity });
   const removal = new GroupRemoval(store, deletions, (group) => deployments.endAllIn(group));
   const bootLogs = new BootLogLinks(keys.bootLogs);
   const tokens = new AccessTokens(keys.tokens, tenantId);
+  const armRoutes = [
+    ...subscriptionRoutes({ directory, store }),
+    ...groupRoutes({ groups, removal, view, pace }),
+    ...deploymentRoutes({ deployments, deletions, pace }),
+    ...stackRoutes(stacks, pace),
+    ...tagRoutes({ store, view, directory, groups, manager }),
+    ...lockRoutes({ store, view, directory, groups, locks }),
+    ...activityRoutes({ store, clock }),
+    ...machineRoutes({ manager, directory, groups, view, pace, clock, bootLogs }),
+    ...resourceRoutes({ manager, directory, groups, deletions, view, pace }),
+  ];
   const server = makeFront({
     settings,
     certificate,
@@ -121,14 +166,10 @@ export async function startLocalCloud(
     moods,
     routes: [
       ...moodRoutes(moods),
-      ...subscriptionRoutes(directory),
-      ...groupRoutes({ groups, removal, view, pace }),
-      ...deploymentRoutes({ deployments, deletions, pace }),
+      // These change nothing: no lock is in their way, and no log tells of them.
+      ...graphRoutes({ store, view, groups, directory, clock, key: keys.queryPages }),
       ...whatIfRoutes(whatIfs, pace),
-      ...stackRoutes(stacks, pace),
-      ...machineRoutes({ manager, directory, groups, view, pace, clock, bootLogs }),
-      ...resourceRoutes({ manager, directory, groups, deletions, view, pace }),
-      ...graphRoutes({ view, groups, directory, clock, key: keys.queryPages }),
+      ...recordedRoutes(guardedByLocks(armRoutes, locks), activity),
     ],
     registerOpenRoutes: (front) => {
       registerSignInRoutes(front, {
@@ -168,10 +209,12 @@ export async function startLocalCloud(
   };
 }
 
-/** Forgets, now and every hour, the works that ended more than a day ago. */
-function forgetOldWork(store: Store, clock: Clock): void {
-  store.forgetFinished(new Date(clock.now().getTime() - dayMs).toISOString());
-  clock.schedule(hourMs, () => forgetOldWork(store, clock));
+/** Forgets, now and every hour, the works that ended more than a day ago, and what the activity log keeps no longer. */
+function forgetWhatIsOld(store: Store, clock: Clock): void {
+  const daysAgo = (days: number): string => new Date(clock.now().getTime() - days * dayMs).toISOString();
+  store.forgetFinished(daysAgo(1));
+  store.activity.removeBefore(daysAgo(activityDays));
+  clock.schedule(hourMs, () => forgetWhatIsOld(store, clock));
 }
 
 function endpointOf(host: string, port: number): string {

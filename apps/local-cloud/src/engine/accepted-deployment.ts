@@ -8,6 +8,10 @@ import { echoValues, targetOf } from './template-values.ts';
 /** What a deployment gets from whoever asks for it. */
 export interface CreateOptions {
   correlationId: string;
+  /** Who asks. */
+  caller?: string;
+  /** Id under which its end is told, where it has one already. */
+  operationId?: string;
   parentId?: string;
   stackId?: string;
   /** Nested deployments were validated with their parent, and get their seed from it. */
@@ -46,6 +50,7 @@ export function acceptedDeployment(
     ...(request.debugSetting === undefined ? {} : { debugSetting: request.debugSetting }),
     mode: request.mode,
     correlationId: options.correlationId,
+    ...(options.caller === undefined ? {} : { caller: options.caller }),
     state: 'Accepted',
     timestamp: plan.timestamp,
     startedAt: plan.now,
@@ -55,7 +60,7 @@ export function acceptedDeployment(
     providers: providersOf(active),
     dependencies: dependenciesOf(active),
     validatedResources: validatedIds.map((id) => ({ id })),
-    operationStatusId: randomUUID(),
+    operationStatusId: options.operationId ?? randomUUID(),
     ...(options.parentId === undefined ? {} : { parentId: options.parentId }),
     ...(options.stackId === undefined ? {} : { stackId: options.stackId }),
   };

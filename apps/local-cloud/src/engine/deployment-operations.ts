@@ -4,22 +4,6 @@ import type { ErrorBody } from '../error-body.ts';
 import type { DeploymentOperation } from '../store/documents.ts';
 import type { Store } from '../store/store.ts';
 
-const words: Readonly<Record<number, string>> = {
-  200: 'OK',
-  201: 'Created',
-  400: 'BadRequest',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'NotFound',
-  409: 'Conflict',
-  429: 'TooManyRequests',
-};
-
-/** HTTP status as operations name it, for example `Created`. */
-export function statusWord(status: number): string {
-  return words[status] ?? (status >= 500 ? 'InternalServerError' : 'BadRequest');
-}
-
 /** Writes the operations of deployments; every change of state gets a timestamp later than all before it. */
 export class OperationLog {
   readonly #store: Store;

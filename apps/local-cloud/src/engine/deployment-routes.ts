@@ -1,4 +1,5 @@
 import type { JsonObject } from '@slipway/arm-template';
+import { causeOfCall } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import { ok, type ArmAnswer, type ArmCall, type ArmRoute } from '../front/arm-call.ts';
 import type { Pace } from '../machines/pace.ts';
@@ -112,9 +113,11 @@ class DeploymentApi {
   }
 
   put(call: ArmCall): ArmAnswer {
-    const { deployment, isNew } = this.#deployments.create(placeOfCall(call), requestOfCall(call), {
-      correlationId: call.correlationId,
-    });
+    const { deployment, isNew } = this.#deployments.create(
+      placeOfCall(call),
+      requestOfCall(call),
+      causeOfCall(call),
+    );
     const status = `${deployment.id}/operationStatuses/${deployment.operationStatusId}`;
     return {
       status: isNew ? 201 : 200,
@@ -141,6 +144,7 @@ class DeploymentApi {
       ownerId: deployment.id,
       subscriptionId: deployment.subscriptionId,
       resourceIds: [],
+      cause: causeOfCall(call),
     });
     const result = `/subscriptions/${deployment.subscriptionId}/operationresults/${deletion.id}`;
     return { status: 202, headers: operationHeaders(call, this.#pace, { result }) };

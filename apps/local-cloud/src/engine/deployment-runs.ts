@@ -1,7 +1,9 @@
 import type { Expansion, PlannedResource } from '@slipway/arm-template';
+import type { ActivityLog } from '../activity/activity-log.ts';
 import { ArmError } from '../arm-error.ts';
 import type { Clock, GrowingTime } from '../clock.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
+import type { Locks } from '../governance/locks.ts';
 import type { ProviderDirectory } from '../resources/provider-directory.ts';
 import type { ResourceGroups } from '../resources/resource-groups.ts';
 import type { ResourceManager } from '../resources/resource-manager.ts';
@@ -24,6 +26,8 @@ export interface DeploymentParts {
   manager: ResourceManager;
   groups: ResourceGroups;
   directory: ProviderDirectory;
+  locks: Locks;
+  activity: ActivityLog;
 }
 
 /** Runs accepted deployments: each resource as soon as what it depends on is there. */
@@ -52,6 +56,7 @@ export class DeploymentRuns {
     this.#log = new OperationLog(parts.store, parts.time);
     this.#starts = new ResourceStarts({ ...parts, log: this.#log });
     this.#manager.onWorkEnded((work) => this.#workEnded(work));
+    this.onEnded((deployment) => parts.activity.deploymentEnded(deployment));
   }
 
   /** `listener` is called inside the transaction in which a deployment ends. */

@@ -1,21 +1,29 @@
+import { randomUUID } from 'node:crypto';
 import { TemplateError, type JsonObject, type PlannedResource } from '@slipway/arm-template';
+import type { ActivityLog, Outcome } from '../activity/activity-log.ts';
+import type { Cause } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
+import type { Locks } from '../governance/locks.ts';
 import { parseResourceId } from '../resource-id.ts';
 import type { ProviderDirectory } from '../resources/provider-directory.ts';
 import { readTags } from '../resources/resource-body.ts';
 import type { ResourceGroups } from '../resources/resource-groups.ts';
 import type { ResourceManager } from '../resources/resource-manager.ts';
 import type { Deployment, DeploymentOperation } from '../store/documents.ts';
+import { statusWord } from '../status-word.ts';
 import type { Store } from '../store/store.ts';
 import type { CreateOptions } from './accepted-deployment.ts';
-import { statusWord, type OperationLog } from './deployment-operations.ts';
+import type { OperationLog } from './deployment-operations.ts';
 import { readDeploymentRequest, type ReadDeploymentRequest } from './deployment-request.ts';
 import { readKeptRequest } from './kept-request.ts';
 import { isDeploymentType, isGroupType, placeOf, type DeploymentPlace } from './planner.ts';
 import { maskError, secretTexts } from './secret-texts.ts';
 import { makeRuntime } from './template-runtime.ts';
 import { targetOf } from './template-values.ts';
+
+/** The type of a resource group in the names of operations. */
+const groupLogType = 'Microsoft.Resources/subscriptions/resourceGroups';
 
 /** Accepts a nested deployment. */
 export type CreateNested = (
@@ -30,7 +38,9 @@ export class ResourceStarts {
   readonly #manager: ResourceManager;
   readonly #groups: ResourceGroups;
   readonly #directory: ProviderDirectory;
+  readonly #locks: Locks;
   readonly #log: OperationLog;
+  readonly #activity: ActivityLog;
   readonly #create: CreateNested;
 
   constructor(parts: {
@@ -38,14 +48,18 @@ export class ResourceStarts {
     manager: ResourceManager;
     groups: ResourceGroups;
     directory: ProviderDirectory;
+    locks: Locks;
     log: OperationLog;
+    activity: ActivityLog;
     create: CreateNested;
   }) {
     this.#store = parts.store;
     this.#manager = parts.manager;
     this.#groups = parts.groups;
     this.#directory = parts.directory;
+    this.#locks = parts.locks;
     this.#log = parts.log;
+    this.#activity = parts.activity;
     this.#create = parts.create;
   }
 
@@ -59,20 +73,22 @@ export class ResourceStarts {
       apiVersion: resource.apiVersion,
       ...(resource.symbolicName === undefined ? {} : { symbolicName: resource.symbolicName }),
     };
+    const { caller, correlationId } = deployment;
+    const cause = caller === undefined ? undefined : { caller, correlationId, operationId: randomUUID() };
+    const note = (outcome: Outcome): void => this.#note(cause, resource, outcome);
     const failed = (error: ErrorBody, statusCode: string): DeploymentOperation =>
-      this.#log.end(this.#log.begin(deployment.id, 'Create', target), 'Failed', {
-        statusCode,
-        error: this.withoutSecrets(deployment, error),
-      });
+      this.#log.end(this.#log.begin(deployment.id, 'Create', target), 'Failed', { statusCode, error });
     let body: JsonObject;
     try {
       body = resource.evaluate(this.runtime(deployment));
     } catch (error) {
-      return failed(evaluationError(error, resource.id), 'BadRequest');
+      return failed(this.withoutSecrets(deployment, evaluationError(error, resource.id)), 'BadRequest');
     }
     try {
+      this.#locks.refuseWrite(resource.id);
       if (isGroupType(resource.type)) {
         const isNew = this.#putGroup(resource, body);
+        note({ status: 'Succeeded', httpStatus: isNew ? 201 : 200 });
         const operation = this.#log.begin(deployment.id, 'Create', target);
         return this.#log.end(operation, 'Succeeded', { statusCode: isNew ? 'Created' : 'OK' });
       }
@@ -80,26 +96,35 @@ export class ResourceStarts {
         this.#startNested(deployment, resource, body);
         return this.#log.begin(deployment.id, 'Create', target);
       }
-      return this.#startWrite(deployment, resource, body, target);
-    } catch (error) {
-      const refused = asFailure(error);
+      const operation = this.#startWrite(deployment, resource, { body, cause, target });
+      note({ status: 'Accepted', httpStatus: 202 });
+      return operation;
+    } catch (thrown) {
+      const refused = asFailure(thrown);
       // What a mood holds does not end: waiting for it would take for ever.
       if (refused.code === 'AnotherOperationInProgress' && !this.#manager.isHeld(resource.id))
         return undefined;
-      return failed({ target: resource.id, ...errorBody(refused) }, statusWord(refused.status));
+      const error = this.withoutSecrets(deployment, { target: resource.id, ...errorBody(refused) });
+      note({ status: 'Failed', httpStatus: refused.status, error });
+      return failed(error, statusWord(refused.status));
     }
+  }
+
+  #note(cause: Cause | undefined, { id, type }: PlannedResource, outcome: Outcome): void {
+    if (cause === undefined) return;
+    const loggedType = isGroupType(type) ? groupLogType : type;
+    this.#activity.note(cause, { id, type: loggedType, verb: 'write' }, outcome);
   }
 
   #startWrite(
     deployment: Deployment,
     resource: PlannedResource,
-    body: JsonObject,
-    target: DeploymentOperation['target'],
+    write: { body: JsonObject; cause: Cause | undefined; target: DeploymentOperation['target'] },
   ): DeploymentOperation {
     const id = parseResourceId(resource.id);
     if (!id) throw new ArmError(400, 'InvalidTemplate', `The resource id '${resource.id}' is not valid.`);
-    const { work } = this.#manager.put(id, resource.apiVersion, body);
-    return this.#log.begin(deployment.id, 'Create', target, work.id);
+    const { work } = this.#manager.put(id, resource.apiVersion, write.body, write.cause);
+    return this.#log.begin(deployment.id, 'Create', write.target, work.id);
   }
 
   #putGroup(resource: PlannedResource, body: JsonObject): boolean {
@@ -112,10 +137,13 @@ export class ResourceStarts {
     const request = readDeploymentRequest(body);
     this.#create(placeOf(resource, request.location), request, {
       correlationId: parent.correlationId,
+      ...(parent.caller === undefined ? {} : { caller: parent.caller }),
       parentId: parent.id,
       seed: parent.seed,
       ...(parent.stackId === undefined ? {} : { stackId: parent.stackId }),
     });
+    const nested = this.#store.deployments.get(resource.id.toLowerCase());
+    if (nested) this.#activity.deploymentAccepted(nested);
   }
 
   /** An error of a deployment that does not repeat its secure parameters. */
@@ -130,7 +158,7 @@ export class ResourceStarts {
       this.#log.of(deployment.id).map(({ kind, target }) => `${kind} ${target?.id.toLowerCase()}`),
     );
     return makeRuntime(
-      { store: this.#store, directory: this.#directory, view: this.#manager.view },
+      { store: this.#store, directory: this.#directory, view: this.#manager.view, locks: this.#locks },
       (kind, resourceId, apiVersion) => {
         const key = `${kind} ${resourceId.toLowerCase()}`;
         const id = parseResourceId(resourceId);

@@ -2,6 +2,8 @@ import { TemplateError, type JsonObject, type JsonValue } from '@slipway/arm-tem
 import { ArmError } from '../arm-error.ts';
 import { templateErrorToArm, type ErrorBody } from '../error-body.ts';
 import { isJsonObject } from '../json-text.ts';
+import { isWriteOnly } from '../resources/write-only.ts';
+import { readKeptRequest } from './kept-request.ts';
 
 /** Shorter texts are in every message by chance. */
 const shortestSecret = 6;
@@ -11,17 +13,37 @@ const mask = '***';
 export function secretTexts(request: { template: JsonValue; parameters: JsonObject } | undefined): string[] {
   const declared = isJsonObject(request?.template) ? request.template.parameters : undefined;
   if (!isJsonObject(declared)) return [];
-  return Object.entries(declared)
+  const texts = Object.entries(declared)
     .filter(([, parameter]) => isSecure(parameter))
     .flatMap(([name, parameter]) => [
       ...textsIn(isJsonObject(parameter) ? parameter.defaultValue : undefined),
       ...Object.entries(request?.parameters ?? {})
         .filter(([given]) => given.toLowerCase() === name.toLowerCase())
         .flatMap(([, given]) => textsIn(given)),
-    ])
-    .filter((text) => text.length >= shortestSecret)
-    .toSorted((a, b) => b.length - a.length);
+    ]);
+  return worthMasking(texts);
 }
+
+/** The texts in something that is secret as a whole. */
+export const secretsIn = (value: JsonValue | undefined): string[] => worthMasking(textsIn(value));
+
+/** What is secret in the body of a request: members that nobody gets back, and secure parameters. */
+export function secretsInBody(body: JsonValue | undefined): string[] {
+  const request = isJsonObject(body) ? readKeptRequest(body.properties) : undefined;
+  return worthMasking([...writeOnlyTexts(body), ...secretTexts(request)]);
+}
+
+function writeOnlyTexts(value: JsonValue | undefined): string[] {
+  if (Array.isArray(value)) return value.flatMap(writeOnlyTexts);
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([member, content]) =>
+    isWriteOnly(member) ? textsIn(content) : writeOnlyTexts(content),
+  );
+}
+
+/** The longest first: one may be a part of another. */
+const worthMasking = (texts: readonly string[]): string[] =>
+  texts.filter((text) => text.length >= shortestSecret).toSorted((a, b) => b.length - a.length);
 
 function isSecure(parameter: JsonValue): boolean {
   return isJsonObject(parameter) && typeof parameter.type === 'string' && /^secure/i.test(parameter.type);

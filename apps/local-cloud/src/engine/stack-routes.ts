@@ -1,3 +1,4 @@
+import { causeOfCall } from '../activity/cause.ts';
 import { ok, type ArmAnswer, type ArmCall, type ArmRoute } from '../front/arm-call.ts';
 import type { Pace } from '../machines/pace.ts';
 import { bodyObject, inSubscription, param } from '../resources/call-reading.ts';
@@ -17,7 +18,7 @@ const place = (call: ArmCall) => ({
 export function stackRoutes(stacks: Stacks, pace: Pace): ArmRoute[] {
   const put = (call: ArmCall): ArmAnswer => {
     checkStackName(param(call, 'name'));
-    const { stack, isNew } = stacks.put(place(call), readStackRequest(bodyObject(call)), call.correlationId);
+    const { stack, isNew } = stacks.put(place(call), readStackRequest(bodyObject(call)), causeOfCall(call));
     return {
       status: isNew ? 201 : 200,
       body: describeStack(stack),
@@ -27,7 +28,7 @@ export function stackRoutes(stacks: Stacks, pace: Pace): ArmRoute[] {
 
   const remove = (call: ArmCall): ArmAnswer => {
     const action = readUnmanageAction(call.url.searchParams);
-    const deletion = stacks.remove(stacks.require(place(call)), action, call.correlationId);
+    const deletion = stacks.remove(stacks.require(place(call)), action, causeOfCall(call));
     const result = `/subscriptions/${deletion.subscriptionId}/operationresults/${deletion.id}`;
     return { status: 202, headers: operationHeaders(call, pace, { result }) };
   };

@@ -1,3 +1,4 @@
+import type { ActivityLog } from '../activity/activity-log.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
 import type { Clock } from '../clock.ts';
 import type { Deletions } from '../resources/deletions.ts';
@@ -15,12 +16,20 @@ export class StackRuns {
   readonly #clock: Clock;
   readonly #deployments: Deployments;
   readonly #deletions: Deletions;
+  readonly #activity: ActivityLog;
 
-  constructor(parts: { store: Store; clock: Clock; deployments: Deployments; deletions: Deletions }) {
+  constructor(parts: {
+    store: Store;
+    clock: Clock;
+    deployments: Deployments;
+    deletions: Deletions;
+    activity: ActivityLog;
+  }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#deployments = parts.deployments;
     this.#deletions = parts.deletions;
+    this.#activity = parts.activity;
     parts.deployments.onEnded((deployment) => this.#deploymentEnded(deployment));
     parts.deletions.onEnd('stack', (deletion) => this.#deleted(deletion));
     parts.deletions.onEnd('stackUpdate', (deletion) => this.#cleanedUp(deletion));
@@ -59,8 +68,10 @@ export class StackRuns {
         };
         const { deployment } = this.#deployments.create(place, request, {
           correlationId: stack.correlationId,
+          ...(stack.caller === undefined ? {} : { caller: stack.caller }),
           stackId: stack.id,
         });
+        this.#activity.deploymentAccepted(deployment);
         this.#store.stacks.put({ ...stack, state: 'deploying', deploymentId: deployment.id });
       } catch (error) {
         this.#end(stack, 'failed', stackFailed(stack, [errorBody(asFailure(error))]));
@@ -102,6 +113,15 @@ export class StackRuns {
       ownerId: stack.id,
       subscriptionId: stack.subscriptionId,
       resourceIds: dropped,
+      ...(stack.caller === undefined
+        ? {}
+        : {
+            cause: {
+              caller: stack.caller,
+              correlationId: stack.correlationId,
+              operationId: stack.operationId,
+            },
+          }),
     });
   }
 
@@ -130,6 +150,7 @@ export class StackRuns {
     if (!stack || stack.state !== 'deleting') return;
     if (deletion.state === 'Succeeded') {
       this.#store.stacks.remove(stack.id.toLowerCase());
+      this.#store.removeLocksAt(stack.id);
       return;
     }
     const error = deletionFailed(stack, deletion);
@@ -140,13 +161,16 @@ export class StackRuns {
 
   #end(stack: Stack, state: 'succeeded' | 'failed' | 'canceled', error?: ErrorBody): void {
     const now = this.#clock.now().toISOString();
-    this.#store.stacks.put({
+    const isWrite = stack.state !== 'deleting';
+    const ended: Stack = {
       ...stack,
       state,
       finishedAt: now,
       changedAt: now,
       ...(error === undefined ? {} : { error }),
-    });
+    };
+    this.#store.stacks.put(ended);
+    if (isWrite) this.#activity.stackEnded(ended);
   }
 }
 

@@ -176,8 +176,8 @@ describe('a deployment in which work never ends', () => {
     expect((await rejection(cloud.deployments.deployments.get(group, name))).code).toBe(
       'ResourceGroupNotFound',
     );
-    // What tells how the deletion ended is kept for a day.
-    expect(Object.keys(rowsNaming(cloud.settings.dataDir, group))).toEqual(['deletions']);
+    // What tells how the deletion ended is kept for a day, and the activity log for longer.
+    expect(Object.keys(rowsNaming(cloud.settings.dataDir, group))).toEqual(['activity', 'deletions']);
   });
 });
 

@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto';
+import type { ActivityLog } from '../activity/activity-log.ts';
+import type { Cause } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Deletions } from '../resources/deletions.ts';
@@ -29,6 +30,7 @@ export class Stacks {
     groups: ResourceGroups;
     deployments: Deployments;
     deletions: Deletions;
+    activity: ActivityLog;
   }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
@@ -78,7 +80,8 @@ export class Stacks {
   }
 
   /** Makes the stack or brings it to what the request says. */
-  put(place: StackPlace, request: StackRequest, correlationId: string): { stack: Stack; isNew: boolean } {
+  put(place: StackPlace, request: StackRequest, cause: Cause): { stack: Stack; isNew: boolean } {
+    const { correlationId, caller, operationId } = cause;
     return this.#store.transaction(() => {
       const validated = this.validate(place, request, correlationId);
       const group = this.#groups.getForWrite(place.subscriptionId, place.resourceGroup);
@@ -98,12 +101,13 @@ export class Stacks {
         actionOnUnmanage: request.actionOnUnmanage,
         denySettings: request.denySettings,
         correlationId,
+        caller,
         parameters: validated.parameters,
         resources: existing?.resources ?? [],
         detachedResources: [],
         deletedResources: [],
         failedResources: [],
-        operationId: randomUUID(),
+        operationId,
         startedAt: now,
         createdAt: existing?.createdAt ?? now,
         changedAt: now,
@@ -119,7 +123,7 @@ export class Stacks {
   }
 
   /** Starts to delete the stack, with its resources or without. */
-  remove(stack: Stack, action: 'delete' | 'detach', correlationId: string): Deletion {
+  remove(stack: Stack, action: 'delete' | 'detach', cause: Cause): Deletion {
     return this.#store.transaction(() => {
       if (stack.state === 'deleting') {
         const running = this.#store.deletions
@@ -131,9 +135,10 @@ export class Stacks {
       const deleting: Stack = {
         ...stack,
         state: 'deleting',
-        correlationId,
+        correlationId: cause.correlationId,
+        caller: cause.caller,
         failedResources: [],
-        operationId: randomUUID(),
+        operationId: cause.operationId,
         startedAt: this.#clock.now().toISOString(),
       };
       delete deleting.error;
@@ -144,6 +149,7 @@ export class Stacks {
         ownerId: stack.id,
         subscriptionId: stack.subscriptionId,
         resourceIds: action === 'delete' ? stack.resources : [],
+        cause,
       });
     });
   }

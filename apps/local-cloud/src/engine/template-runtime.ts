@@ -1,5 +1,6 @@
 import { TemplateError, type JsonObject, type JsonValue, type TemplateRuntime } from '@slipway/arm-template';
 import { asFailure } from '../error-body.ts';
+import type { Locks } from '../governance/locks.ts';
 import type { CloudView } from '../providers/provider.ts';
 import { parseResourceId } from '../resource-id.ts';
 import type { ProviderDirectory } from '../resources/provider-directory.ts';
@@ -18,10 +19,10 @@ export type RuntimeObserver = (
 
 /** Answers `reference` and `list*` from what is deployed. */
 export function makeRuntime(
-  parts: { store: Store; directory: ProviderDirectory; view: CloudView },
+  parts: { store: Store; directory: ProviderDirectory; view: CloudView; locks: Locks },
   observe: RuntimeObserver,
 ): TemplateRuntime {
-  const { store, directory, view } = parts;
+  const { store, directory, view, locks } = parts;
 
   const find = (resourceId: string): JsonObject => {
     const key = resourceId.toLowerCase();
@@ -65,7 +66,13 @@ export function makeRuntime(
           `The resource type '${record.type}' has no action '${action}'.`,
         );
       observe('Action', resourceId, apiVersion);
-      return copyOf(runAction(() => answer(record, view, body)));
+      return copyOf(
+        runAction(() => {
+          // An action is a POST, and those a lock forbids even where they only read.
+          locks.refuseWrite(record.id);
+          return answer(record, view, body);
+        }),
+      );
     },
   };
 }

@@ -16,6 +16,12 @@ export interface ArmCall {
   apiVersion: string;
   body: JsonValue | undefined;
   correlationId: string;
+  /** This request's own id: a GUID. */
+  requestId: string;
+  /** Which application the token is for. */
+  caller: string;
+  /** Where the request comes from, and how its sender calls it. */
+  client: { address: string; requestId?: string };
 }
 
 /** What the control plane answers. */
@@ -28,7 +34,7 @@ export interface ArmAnswer {
 export type ArmHandler = (call: ArmCall) => ArmAnswer;
 
 export interface ArmRoute {
-  /** `/subscriptions/{subscriptionId}/…`; a last segment `*` takes one or more segments. */
+  /** `/subscriptions/{subscriptionId}/…`; a segment `*` takes one or more segments, up to what follows it. */
   path: string;
   methods: Partial<Record<Method, ArmHandler>>;
 }

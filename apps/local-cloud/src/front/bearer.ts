@@ -2,14 +2,17 @@ import type { FastifyRequest } from 'fastify';
 import { ArmError } from '../arm-error.ts';
 import type { AccessTokens } from '../identity/access-tokens.ts';
 
-/** Lets only requests with a valid token pass; the others get Azure's 401 and are told where tokens come from. */
+/**
+ * Lets only requests with a valid token pass, and returns which application that is for; the others get Azure's 401 and
+ * are told where tokens come from.
+ */
 export function checkBearer(
   request: Pick<FastifyRequest, 'headers'>,
   reply: { header: (name: string, value: string) => unknown },
   tokens: AccessTokens,
   origin: string,
   now: Date,
-): void {
+): string {
   const token = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const authority = `authorization_uri="${origin}/adfs"`;
   if (token === undefined) {
@@ -24,8 +27,10 @@ export function checkBearer(
     );
   }
   const verdict = tokens.check(token, now);
-  if (verdict === 'valid') return;
-  if (verdict !== 'invalid') refuseExpired(reply, origin, verdict.expiredAt, now);
+  if (verdict !== 'invalid') {
+    if ('caller' in verdict) return verdict.caller;
+    refuseExpired(reply, origin, verdict.expiredAt, now);
+  }
   const reason = 'The access token is invalid.';
   reply.header(
     'www-authenticate',

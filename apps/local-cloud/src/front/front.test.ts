@@ -11,7 +11,10 @@ afterAll(() => cloud.close());
 
 describe('routes', () => {
   const table = new RouteTable(
-    ['/a/{x}/c', '/a/b', '/a/b/{y}', '/a/*'].map((path) => ({ path, methods: {} })),
+    ['/a/{x}/c', '/a/b', '/a/b/{y}', '/a/*', '/a/*/on/it', '/a/*/on/{thing}/it'].map((path) => ({
+      path,
+      methods: {},
+    })),
   );
   const find = (path: string) => table.find(pathSegments(path) ?? []);
 
@@ -19,6 +22,17 @@ describe('routes', () => {
     expect(find('/a/b/c')?.route.path).toBe('/a/b/{y}');
     expect(find('/a/z/c')?.route.path).toBe('/a/{x}/c');
     expect(find('/a/z/d')).toMatchObject({ route: { path: '/a/*' }, rest: ['z', 'd'] });
+  });
+
+  test('the rest goes up to the longest end that fits, and is never empty', () => {
+    expect(find('/a/y/z/ON/it')).toMatchObject({ route: { path: '/a/*/on/it' }, rest: ['y', 'z'] });
+    expect(find('/a/y/on/the/it')).toMatchObject({
+      route: { path: '/a/*/on/{thing}/it' },
+      params: { thing: 'the' },
+      rest: ['y'],
+    });
+    expect(find('/a/on/it')).toMatchObject({ route: { path: '/a/*' }, rest: ['on', 'it'] });
+    expect(find('/a/y/on/it/then')).toMatchObject({ route: { path: '/a/*' } });
   });
 
   test('case and empty segments do not count, and names keep their case', () => {

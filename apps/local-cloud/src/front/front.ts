@@ -15,7 +15,7 @@ import { writeJson } from '../json-text.ts';
 import type { Moods } from '../moods/moods.ts';
 import { applyRequestMoods } from '../moods/request-moods.ts';
 import type { LocalCloudSettings } from '../settings.ts';
-import type { ArmAnswer, ArmRoute, Method } from './arm-call.ts';
+import type { ArmAnswer, ArmCall, ArmRoute, Method } from './arm-call.ts';
 import { checkApiVersion } from './api-version.ts';
 import { checkBearer } from './bearer.ts';
 import { isOwnHost } from './host-check.ts';
@@ -27,6 +27,7 @@ import { pathSegments, RouteTable, type RouteMatch } from './route-table.ts';
 /** A template and its parameters may have 4 MB each; the rest is for the envelope. */
 const bodyLimitBytes = 9 * 1024 * 1024;
 const longestUrl = 16_384;
+const longestClientRequestId = 128;
 const methods: readonly Method[] = ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE'];
 const jsonType = 'application/json; charset=utf-8';
 const noRoute = '(no route)';
@@ -110,7 +111,7 @@ export function makeFront(parts: FrontParts): FrontServer {
     },
     handler: async (request, reply) => {
       const { url, segments, match } = locate(request, table);
-      checkBearer(request, reply, tokens, url.origin, clock.now());
+      const caller = checkBearer(request, reply, tokens, url.origin, clock.now());
       const { method } = request;
       if (!isMethod(method))
         throw new ArmError(405, 'MethodNotAllowed', `The method ${method} is not supported.`);
@@ -137,6 +138,9 @@ export function makeFront(parts: FrontParts): FrontServer {
         apiVersion,
         body: readRequestBody(request.body),
         correlationId: String(reply.getHeader('x-ms-correlation-request-id')),
+        requestId: request.id,
+        caller,
+        client: clientOf(request),
       });
       return sendAnswer(answer, reply);
     },
@@ -152,6 +156,14 @@ function locate(
   const url = new URL(`https://${request.headers.host ?? 'localhost'}${request.url}`);
   const segments = pathSegments(url.pathname);
   return { url, segments, match: segments && table.find(segments) };
+}
+
+function clientOf({ ip, headers }: FrontRequest): ArmCall['client'] {
+  const requestId = headers['x-ms-client-request-id'];
+  return {
+    address: ip,
+    ...(typeof requestId === 'string' ? { requestId: requestId.slice(0, longestClientRequestId) } : {}),
+  };
 }
 
 function sendAnswer(answer: ArmAnswer, reply: FrontReply): FrontReply {

@@ -3,8 +3,8 @@ import type { ArmRoute } from './arm-call.ts';
 interface Branch {
   literals: Map<string, Branch>;
   placeholder?: { name: string; branch: Branch };
-  /** The route that takes whatever follows. */
-  rest?: ArmRoute;
+  /** Routes that take whatever follows up to an end of their own; the longest end first, at last the one without. */
+  rests: { end: readonly string[]; route: ArmRoute }[];
   route?: ArmRoute;
 }
 
@@ -16,10 +16,11 @@ export interface RouteMatch {
 
 /**
  * Finds routes by path, without regard to case over the whole path, as ARM does. A literal segment wins over a
- * placeholder, a placeholder over `*`. Empty segments (double and trailing slashes) do not count.
+ * placeholder, a placeholder over `*`, and of those the one with the longest end. Empty segments (double and trailing
+ * slashes) do not count.
  */
 export class RouteTable {
-  readonly #root: Branch = { literals: new Map() };
+  readonly #root: Branch = newBranch();
 
   constructor(routes: readonly ArmRoute[]) {
     for (const route of routes) this.#add(route);
@@ -27,9 +28,11 @@ export class RouteTable {
 
   #add(route: ArmRoute): void {
     let branch = this.#root;
-    for (const segment of route.path.split('/').filter((part) => part !== '')) {
+    const segments = route.path.split('/').filter((part) => part !== '');
+    for (const [index, segment] of segments.entries()) {
       if (segment === '*') {
-        branch.rest = route;
+        branch.rests.push({ end: segments.slice(index + 1), route });
+        branch.rests.sort((one, other) => other.end.length - one.end.length);
         return;
       }
       branch = nextBranch(branch, segment);
@@ -57,15 +60,15 @@ export function pathSegments(path: string): string[] | undefined {
 }
 
 function nextBranch(branch: Branch, segment: string): Branch {
-  const name = /^\{(\w+)\}$/.exec(segment)?.[1];
+  const name = placeholderName(segment);
   if (name !== undefined) {
-    branch.placeholder ??= { name, branch: { literals: new Map() } };
+    branch.placeholder ??= { name, branch: newBranch() };
     if (branch.placeholder.name !== name)
       throw new Error(`The placeholder {${name}} is called {${branch.placeholder.name}} in another route.`);
     return branch.placeholder.branch;
   }
   const key = segment.toLowerCase();
-  const next = branch.literals.get(key) ?? { literals: new Map() };
+  const next = branch.literals.get(key) ?? newBranch();
   branch.literals.set(key, next);
   return next;
 }
@@ -86,5 +89,34 @@ function search(
     const found = search(next, segments, index + 1, { ...params, [name]: segment });
     if (found) return found;
   }
-  return branch.rest && { route: branch.rest, params, rest: segments.slice(index) };
+  return searchRests(branch, segments.slice(index), params);
 }
+
+function searchRests(
+  branch: Branch,
+  segments: readonly string[],
+  params: Record<string, string>,
+): RouteMatch | undefined {
+  for (const { end, route } of branch.rests) {
+    const length = segments.length - end.length;
+    const found = length > 0 && matchEnd(end, segments.slice(length));
+    if (found) return { route, params: { ...params, ...found }, rest: segments.slice(0, length) };
+  }
+  return undefined;
+}
+
+/** What the placeholders of an end stand for; `undefined` when the segments are not that end. */
+function matchEnd(end: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
+  const params: Record<string, string> = {};
+  for (const [index, part] of end.entries()) {
+    const segment = segments[index] ?? '';
+    const name = placeholderName(part);
+    if (name !== undefined) params[name] = segment;
+    else if (part.toLowerCase() !== segment.toLowerCase()) return undefined;
+  }
+  return params;
+}
+
+const newBranch = (): Branch => ({ literals: new Map(), rests: [] });
+
+const placeholderName = (segment: string): string | undefined => /^\{(\w+)\}$/.exec(segment)?.[1];

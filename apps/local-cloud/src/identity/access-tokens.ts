@@ -6,7 +6,8 @@ export const tokenLifetimeSeconds = 3600;
 
 const claimsSchema = z.object({ iss: z.string(), exp: z.number(), tid: z.string(), appid: z.string() });
 
-export type TokenCheck = 'valid' | 'invalid' | { expiredAt: Date };
+/** A valid token says which application it is for. */
+export type TokenCheck = 'invalid' | { expiredAt: Date } | { caller: string };
 
 /** Makes and checks the bearer tokens of the local cloud: JSON Web Tokens, signed with HMAC-SHA-256. */
 export class AccessTokens {
@@ -50,7 +51,7 @@ export class AccessTokens {
     if (!claims.success || claims.data.iss !== this.#issuer || claims.data.tid !== this.#tenantId)
       return 'invalid';
     const expiresAt = new Date(claims.data.exp * 1000);
-    return expiresAt.getTime() > now.getTime() ? 'valid' : { expiredAt: expiresAt };
+    return expiresAt.getTime() > now.getTime() ? { caller: claims.data.appid } : { expiredAt: expiresAt };
   }
 
   #sign(content: string): string {

@@ -88,7 +88,9 @@ test('a token runs out after an hour', async () => {
 test('a token of another cloud is worth nothing', () => {
   const now = new Date();
   const token = new AccessTokens(Buffer.alloc(32, 1), 'tenant').issue('slipway-local', 'arm', now);
-  expect(new AccessTokens(Buffer.alloc(32, 1), 'tenant').check(token, now)).toBe('valid');
+  expect(new AccessTokens(Buffer.alloc(32, 1), 'tenant').check(token, now)).toEqual({
+    caller: 'slipway-local',
+  });
   expect(new AccessTokens(Buffer.alloc(32, 2), 'tenant').check(token, now)).toBe('invalid');
   expect(new AccessTokens(Buffer.alloc(32, 1), 'other').check(token, now)).toBe('invalid');
 });

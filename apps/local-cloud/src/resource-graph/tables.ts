@@ -3,6 +3,7 @@ import { isJsonObject } from '../json-text.ts';
 import { objectsAt, textAt } from '../providers/json-reading.ts';
 import type { CloudView, ResourceRecord } from '../providers/provider.ts';
 import { parseResourceId } from '../resource-id.ts';
+import type { Store } from '../store/store.ts';
 import { describeSubscription, subscriptionId, subscriptionName, tenantId } from '../resources/places.ts';
 import type { ProviderDirectory } from '../resources/provider-directory.ts';
 import { describeResource } from '../resources/resource-description.ts';
@@ -50,6 +51,7 @@ interface Content {
 }
 
 export interface TableParts {
+  store: Store;
   view: CloudView;
   groups: ResourceGroups;
   directory: ProviderDirectory;
@@ -130,7 +132,9 @@ export class GraphTables {
   }
 
   #containers(): Content[] {
-    const { state, subscriptionPolicies } = describeSubscription();
+    const { state, subscriptionPolicies } = describeSubscription(
+      this.#parts.store.subscriptions.get(subscriptionId)?.tags,
+    );
     return [
       {
         id: `/subscriptions/${subscriptionId}`,

@@ -43,3 +43,12 @@ function checked(handler: ArmHandler): ArmHandler {
     return handler({ ...call, params: { ...call.params, subscriptionId } });
   };
 }
+
+/** ARM's refusal of an address that is that of a collection where one resource is needed. */
+export function addressNeedsResource(call: ArmCall): ArmError {
+  return new ArmError(
+    405,
+    'MethodNotAllowed',
+    `The method ${call.method} needs the address of one resource, and '${call.url.pathname}' is a collection.`,
+  );
+}

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { ActivityLog } from '../activity/activity-log.ts';
 import type { Clock } from '../clock.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
+import { parseResourceId } from '../resource-id.ts';
 import type { Deletion, ResourceGroup, Work } from '../store/documents.ts';
 import type { Store } from '../store/store.ts';
 import type { ResourceManager } from './resource-manager.ts';
@@ -16,18 +18,26 @@ export class Deletions {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #manager: ResourceManager;
+  readonly #activity: ActivityLog;
   readonly #patienceMs: number;
   /** Deletions in which nothing is left that could end, and how to call off their giving up. */
   readonly #stuck = new Map<string, () => void>();
   readonly #ends = new Map<Deletion['purpose'], DeletionEnd>();
 
-  /** `patienceMs` is how long a deletion waits once nothing is left of it that could end. */
-  constructor(store: Store, clock: Clock, manager: ResourceManager, patienceMs: number) {
-    this.#store = store;
-    this.#clock = clock;
-    this.#manager = manager;
-    this.#patienceMs = patienceMs;
-    manager.onWorkEnded((work) => this.#workEnded(work));
+  constructor(parts: {
+    store: Store;
+    clock: Clock;
+    manager: ResourceManager;
+    activity: ActivityLog;
+    /** How long a deletion waits once nothing is left of it that could end. */
+    patienceMs: number;
+  }) {
+    this.#store = parts.store;
+    this.#clock = parts.clock;
+    this.#manager = parts.manager;
+    this.#activity = parts.activity;
+    this.#patienceMs = parts.patienceMs;
+    parts.manager.onWorkEnded((work) => this.#workEnded(work));
   }
 
   /** Says what happens when a deletion of this purpose ends. */
@@ -45,7 +55,9 @@ export class Deletions {
   }
 
   /** Starts to delete; what its owner is shows with which `onEnd` it ends. */
-  start(request: Pick<Deletion, 'purpose' | 'ownerId' | 'subscriptionId' | 'resourceIds'>): Deletion {
+  start(
+    request: Pick<Deletion, 'purpose' | 'ownerId' | 'subscriptionId' | 'resourceIds' | 'cause'>,
+  ): Deletion {
     const deletion: Deletion = {
       ...request,
       id: randomUUID(),
@@ -89,7 +101,8 @@ export class Deletions {
       for (const resourceId of outermost(remaining)) {
         const failed = failedWorks.find((work) => sameId(work.id, resourceId));
         // What failed is tried again only when something has gone since: that may have been in its way.
-        const error = failed && failed.left <= remaining.length ? failed.error : this.#tryRemove(resourceId);
+        const error =
+          failed && failed.left <= remaining.length ? failed.error : this.#tryRemove(deletion, resourceId);
         if (error) failures.push({ id: resourceId, error });
         else busy.push(resourceId);
       }
@@ -157,9 +170,17 @@ export class Deletions {
       .map((record) => record.id);
   }
 
-  #tryRemove(resourceId: string): ErrorBody | undefined {
+  #tryRemove(deletion: Deletion, resourceId: string): ErrorBody | undefined {
+    const cause = deletion.cause && { ...deletion.cause, operationId: randomUUID() };
     try {
-      this.#manager.remove(resourceId);
+      const work = this.#manager.remove(resourceId, cause);
+      // A delete that is under way already is somebody else's.
+      if (cause && work?.cause?.operationId === cause.operationId)
+        this.#activity.note(
+          cause,
+          { id: resourceId, type: parseResourceId(resourceId)?.type ?? '', verb: 'delete' },
+          { status: 'Accepted', httpStatus: 202 },
+        );
       return undefined;
     } catch (error) {
       return errorBody(asFailure(error));
@@ -172,6 +193,7 @@ export class Deletions {
     const ended: Deletion = { ...rest, finishedAt: this.#clock.now().toISOString() };
     this.#store.deletions.put(ended);
     this.#ends.get(deletion.purpose)?.(ended);
+    this.#activity.deletionEnded(this.#store.deletions.get(ended.id) ?? ended);
   }
 }
 

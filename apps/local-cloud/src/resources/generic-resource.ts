@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { isJsonObject } from '../json-text.ts';
 import type { PutPlan, PutRequest } from '../providers/provider.ts';
 import { readTags } from './resource-body.ts';
-import { isWriteOnlyMember } from './write-only-members.ts';
+import { isWriteOnly } from './write-only.ts';
 
 const ownMembers = new Set(['location', 'tags', 'properties']);
 
@@ -13,10 +13,11 @@ function withoutSecrets(value: JsonValue): JsonValue {
   return openMembers(value);
 }
 
+/** Nobody here uses what is write-only, so it is not even kept. */
 function openMembers(value: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([member]) => !isWriteOnlyMember(member))
+      .filter(([member]) => !isWriteOnly(member))
       .map(([member, content]) => [member, withoutSecrets(content)]),
   );
 }

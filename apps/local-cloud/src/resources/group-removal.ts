@@ -1,3 +1,4 @@
+import type { Cause } from '../activity/cause.ts';
 import type { Deletion, ResourceGroup } from '../store/documents.ts';
 import { scopeKey, type Store } from '../store/store.ts';
 import type { Deletions } from './deletions.ts';
@@ -17,7 +18,7 @@ export class GroupRemoval {
   }
 
   /** Accepts the deletion; a second request joins the first. */
-  start(group: ResourceGroup): Deletion {
+  start(group: ResourceGroup, cause: Cause): Deletion {
     return this.#store.transaction(() => {
       const running = this.#deletions.runningFor(group);
       if (running) return running;
@@ -28,6 +29,7 @@ export class GroupRemoval {
         ownerId: group.id,
         subscriptionId: group.subscriptionId,
         resourceIds: [],
+        cause,
       });
     });
   }
@@ -52,6 +54,7 @@ export class GroupRemoval {
       this.#store.removeDeployment(deployment.id);
     for (const stack of this.#store.stacks.inScope(scope)) this.#store.stacks.remove(stack.id.toLowerCase());
     this.#store.removeWorksUnder(scope);
+    this.#store.removeLocksAt(scope);
     this.#store.groups.remove(scope);
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { causeOfCall } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import { ok, type ArmAnswer, type ArmCall, type ArmRoute } from '../front/arm-call.ts';
 import type { Pace } from '../machines/pace.ts';
@@ -47,7 +48,7 @@ export function groupRoutes(parts: {
   };
 
   const remove = (call: ArmCall): ArmAnswer => {
-    const deletion = removal.start(find(call));
+    const deletion = removal.start(find(call), causeOfCall(call));
     const result = `/subscriptions/${param(call, 'subscriptionId')}/operationresults/${deletion.id}`;
     return { status: 202, headers: operationHeaders(call, pace, { result }) };
   };

@@ -1,3 +1,4 @@
+import { causeOfCall } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import type { BootLogLinks } from '../boot-logs/boot-log-links.ts';
 import type { Clock } from '../clock.ts';
@@ -67,7 +68,7 @@ class MachineApi {
         'OperationNotAllowed',
         'The operation requires the VM to be running (or set to run).',
       );
-    const work = manager.act(machine.id, action);
+    const work = manager.act(machine.id, action, causeOfCall(call));
     return { status: 202, headers: operationHeaders(call, pace, operationPaths(work, machine)) };
   }
 

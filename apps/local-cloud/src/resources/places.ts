@@ -143,8 +143,8 @@ export function listLocations(subscription: string): JsonObject[] {
   }));
 }
 
-/** The subscription as ARM returns it. */
-export function describeSubscription(): JsonObject {
+/** The subscription as ARM returns it, with the tags that were put on it. */
+export function describeSubscription(tags: Record<string, string> | undefined): JsonObject {
   return {
     id: `/subscriptions/${subscriptionId}`,
     authorizationSource: 'RoleBased',
@@ -158,6 +158,7 @@ export function describeSubscription(): JsonObject {
       quotaId: 'PayAsYouGo_2014-09-01',
       spendingLimit: 'Off',
     },
+    ...(tags === undefined ? {} : { tags }),
   };
 }
 

@@ -24,6 +24,7 @@ const resourceTypes = [
   'deployments',
   'deployments/operations',
   'deploymentStacks',
+  'tags',
   'links',
 ];
 const resourceApiVersions = [
@@ -38,6 +39,16 @@ const resourceApiVersions = [
 const ownNamespaces: readonly OwnNamespace[] = [
   { namespace: 'Microsoft.Resources', types: resourceTypes, apiVersions: resourceApiVersions },
   { namespace: graphNamespace, types: ['resources'], apiVersions: graphApiVersions },
+  {
+    namespace: 'Microsoft.Authorization',
+    types: ['locks'],
+    apiVersions: ['2020-05-01', '2017-04-01', '2016-09-01', '2015-01-01'],
+  },
+  {
+    namespace: 'Microsoft.Insights',
+    types: ['eventtypes', 'eventtypes/values'],
+    apiVersions: ['2015-04-01'],
+  },
 ];
 const genericApiVersion = '2025-04-01';
 

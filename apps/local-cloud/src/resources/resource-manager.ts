@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '@slipway/arm-template';
+import type { Cause } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import type { Clock } from '../clock.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
+import type { Locks } from '../governance/locks.ts';
 import type { Pending, PowerAction } from '../machines/machine-driver.ts';
 import { scaleSetIdOf } from '../machines/machine-specs.ts';
 import type { MachineWork } from '../machines/machine-work.ts';
@@ -51,6 +53,7 @@ export class ResourceManager {
   readonly #paceFactor: number;
   readonly #moods: Moods;
   readonly #machines: MachineWork;
+  readonly #locks: Locks;
   readonly #timers = new Map<string, () => void>();
   /** What is really being done for a work, and how to call off what has not begun of it. */
   readonly #underWay = new Map<string, AbortController>();
@@ -69,6 +72,7 @@ export class ResourceManager {
     paceFactor: number;
     moods: Moods;
     machines: MachineWork;
+    locks: Locks;
     view: CloudView;
   }) {
     this.#store = parts.store;
@@ -80,6 +84,7 @@ export class ResourceManager {
     this.#paceFactor = parts.paceFactor;
     this.#moods = parts.moods;
     this.#machines = parts.machines;
+    this.#locks = parts.locks;
     this.view = parts.view;
     this.#moods.onSet(() => this.#letGo());
   }
@@ -135,7 +140,7 @@ export class ResourceManager {
   }
 
   /** Accepts a PUT: the resource is stored as in progress and its work scheduled. Throws ArmError. */
-  put(id: ResourceId, apiVersion: string, body: JsonObject): AcceptedPut {
+  put(id: ResourceId, apiVersion: string, body: JsonObject, cause?: Cause): AcceptedPut {
     return this.#store.transaction(() => {
       const group =
         id.resourceGroup === undefined
@@ -148,14 +153,17 @@ export class ResourceManager {
       const unchanged =
         request.existing?.provisioningState === 'Succeeded' &&
         this.#store.resources.isMadeOf(request.id.text, request.body);
-      return this.#begin(request, plan, unchanged);
+      return this.#begin(request, plan, unchanged, cause);
     });
   }
 
-  #begin(request: PutRequest, plan: PutPlan, unchanged: boolean): AcceptedPut {
+  #begin(request: PutRequest, plan: PutPlan, unchanged: boolean, cause: Cause | undefined): AcceptedPut {
     const fullMs = this.#durationMs(plan.work, plan.units ?? 1);
     if (unchanged && request.existing) {
-      const work = this.#newWork('put', request.existing.id, fullMs * unchangedFactor, { isUnchanged: true });
+      const work = this.#newWork('put', request.existing.id, fullMs * unchangedFactor, {
+        isUnchanged: true,
+        cause,
+      });
       return { record: request.existing, work, isNew: false };
     }
     const now = request.now.toISOString();
@@ -169,7 +177,7 @@ export class ResourceManager {
     };
     this.#store.resources.put(record, request.body);
     if (plan.also) this.#apply(plan.also);
-    const work = this.#newWork('put', record.id, fullMs, { isNew });
+    const work = this.#newWork('put', record.id, fullMs, { isNew, cause });
     return { record: this.#store.resources.get(record.id) ?? record, work, isNew };
   }
 
@@ -184,15 +192,19 @@ export class ResourceManager {
     });
   }
 
-  /** Accepts a DELETE; `undefined` when there is no such resource. Throws ArmError while others use it. */
-  remove(id: string): Work | undefined {
+  /**
+   * Accepts a DELETE; `undefined` when there is no such resource. Throws ArmError while others use it, and while something
+   * that would go with it is locked.
+   */
+  remove(id: string, cause?: Cause): Work | undefined {
     return this.#store.transaction(() => {
       const record = this.#store.resources.get(id);
       if (!record) return undefined;
       const running = this.runningWork(record.id);
       if (running?.kind === 'delete') return running;
       const handler = this.#directory.handler(record.type);
-      handler?.remove?.(record, this.view);
+      const going = handler?.remove?.(record, this.view)?.remove ?? [];
+      for (const goingId of [record.id, ...going]) this.#locks.refuseDelete(goingId);
       if (running) this.#end(running, 'Canceled');
       this.#store.resources.put({
         ...record,
@@ -201,12 +213,12 @@ export class ResourceManager {
         etag: makeEtag(),
       });
       const kind: WorkKind = handler?.removeWork ?? 'generic';
-      return this.#newWork('delete', record.id, this.#durationMs(kind, 1));
+      return this.#newWork('delete', record.id, this.#durationMs(kind, 1), { cause });
     });
   }
 
   /** Accepts an action on a machine. Throws ArmError while something else is being done to it or to its scale set. */
-  act(id: string, action: PowerAction): Work {
+  act(id: string, action: PowerAction, cause?: Cause): Work {
     return this.#store.transaction(() => {
       const record = this.#store.resources.get(id);
       if (!record) throw new ArmError(404, 'ResourceNotFound', `The resource '${id}' was not found.`);
@@ -219,7 +231,7 @@ export class ResourceManager {
         provisioningState: 'Updating',
         etag: makeEtag(),
       });
-      return this.#newWork('action', record.id, this.#durationMs('power', 1), { action });
+      return this.#newWork('action', record.id, this.#durationMs('power', 1), { action, cause });
     });
   }
 
@@ -236,7 +248,8 @@ export class ResourceManager {
       isNew = false,
       isUnchanged = false,
       action,
-    }: { isNew?: boolean; isUnchanged?: boolean; action?: PowerAction } = {},
+      cause,
+    }: { isNew?: boolean; isUnchanged?: boolean; action?: PowerAction; cause?: Cause | undefined },
   ): Work {
     const now = this.#clock.now();
     const moody = asMoodyWork(kind, resourceId);
@@ -249,6 +262,7 @@ export class ResourceManager {
       isNew,
       ...(isUnchanged ? { isUnchanged } : {}),
       ...(action === undefined ? {} : { action }),
+      ...(cause === undefined ? {} : { cause }),
       startedAt: now.toISOString(),
       dueAt: new Date(now.getTime() + durationMs + delayMs).toISOString(),
       state: 'Running',
@@ -396,6 +410,7 @@ export class ResourceManager {
     for (const record of records) {
       if (!record) continue;
       this.#store.resources.remove(record.id);
+      this.#store.removeLocksAt(record.id);
       const running = this.runningWork(record.id);
       if (running && record.id.toLowerCase() !== id.toLowerCase())
         this.#end(running, running.kind === 'delete' ? 'Succeeded' : 'Canceled');

@@ -1,13 +1,14 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
+import { causeOfCall } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import { ok, type ArmAnswer, type ArmCall, type ArmRoute } from '../front/arm-call.ts';
 import type { Pace } from '../machines/pace.ts';
 import type { CloudView, ResourceRecord } from '../providers/provider.ts';
 import { makeResourceId, parseResourceId, type ResourceId } from '../resource-id.ts';
 import type { Work } from '../store/documents.ts';
-import { bodyObject, inSubscription, param } from './call-reading.ts';
+import { addressNeedsResource, bodyObject, inSubscription, param } from './call-reading.ts';
 import type { Deletions } from './deletions.ts';
-import { foundResource, resourceNotFound } from './found-resource.ts';
+import { foundPart, foundResource, partOf, resourceNotFound } from './found-resource.ts';
 import {
   answerResult,
   answerStatus,
@@ -133,7 +134,7 @@ class ResourceApi {
     const { manager, pace } = this.#parts;
     const id = resourceTarget(call);
     this.#checkGroup(call);
-    const work = manager.remove(id.text);
+    const work = manager.remove(id.text, causeOfCall(call));
     if (!work) return { status: 204 };
     const paths = operationPaths(work, this.#parts.view.get(id.text));
     return { status: 202, headers: operationHeaders(call, pace, paths) };
@@ -189,7 +190,7 @@ class ResourceApi {
 
   #write(call: ArmCall, id: ResourceId, body: JsonObject): ArmAnswer {
     const { manager, directory, view, pace } = this.#parts;
-    const { record, work, isNew } = manager.put(id, call.apiVersion, body);
+    const { record, work, isNew } = manager.put(id, call.apiVersion, body, causeOfCall(call));
     return {
       status: isNew ? (directory.handler(record.type)?.createdStatus ?? 201) : 200,
       body: describeResource(record, directory, view),
@@ -206,23 +207,15 @@ class ResourceApi {
     const { directory, view } = this.#parts;
     const record = view.get(id.text);
     if (record) return describeResource(record, directory, view, this.#expand(call, record.type));
-    const owner = parentAndSegment(id);
-    const parent = owner && view.get(owner.parent.text);
-    const part = parent && this.#part(parent, owner.segment, id.names.at(-1));
+    const part = foundPart(id, this.#parts);
     if (part === undefined) throw resourceNotFound(id, directory);
     return part;
-  }
-
-  #part(parent: ResourceRecord, segment: string, name: string | undefined): JsonValue | undefined {
-    return this.#parts.directory
-      .handler(parent.type)
-      ?.parts?.[segment.toLowerCase()]?.(parent, this.#parts.view, name);
   }
 
   #list(call: ArmCall, parentId: ResourceId | undefined, segment: string): ArmAnswer {
     const { directory, view } = this.#parts;
     const parent = parentId && foundResource(parentId, this.#parts);
-    const part = parent && this.#part(parent, segment, undefined);
+    const part = parent && partOf(parent, segment, undefined, this.#parts);
     if (part !== undefined) return ok(Array.isArray(part) ? { value: part } : part);
     const collection = parent && directory.handler(parent.type)?.collections?.[segment.toLowerCase()];
     if (parent && collection) {
@@ -298,24 +291,7 @@ function readTarget(call: ArmCall): Target {
 function resourceTarget(call: ArmCall): ResourceId {
   const target = readTarget(call);
   if (target.kind === 'resource') return target.id;
-  throw new ArmError(
-    405,
-    'MethodNotAllowed',
-    `The method ${call.method} needs the address of one resource, and '${call.url.pathname}' is a collection.`,
-  );
-}
-
-function parentAndSegment(id: ResourceId): { parent: ResourceId; segment: string } | undefined {
-  const types = id.type.split('/').slice(1);
-  const segment = types.pop();
-  if (segment === undefined || types.length === 0) return undefined;
-  const parent = makeResourceId({
-    ...id,
-    resourceGroup: id.resourceGroup,
-    types,
-    names: id.names.slice(0, -1),
-  });
-  return { parent, segment };
+  throw addressNeedsResource(call);
 }
 
 /** Where a work can be followed, for `operationHeaders`. */

@@ -69,7 +69,13 @@ describe('subscriptions and places', () => {
     });
     expect(provider.resourceTypes?.[0]?.locations).toContain('West Europe');
     const names = (await all(cloud.resources.providers.list())).map(({ namespace }) => namespace);
-    expect(names).toEqual(['Microsoft.Resources', 'Microsoft.ResourceGraph', 'Microsoft.Test']);
+    expect(names).toEqual([
+      'Microsoft.Resources',
+      'Microsoft.ResourceGraph',
+      'Microsoft.Authorization',
+      'Microsoft.Insights',
+      'Microsoft.Test',
+    ]);
     expect((await rejection(cloud.resources.providers.get('Microsoft.Nothing'))).code).toBe(
       'InvalidResourceNamespace',
     );

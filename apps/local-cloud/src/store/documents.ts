@@ -1,8 +1,26 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
+import type { Cause } from '../activity/cause.ts';
 import type { ErrorBody } from '../error-body.ts';
 import type { PowerAction } from '../machines/machine-driver.ts';
 
 /** What the store keeps beside resources. Ids are ARM ids; keys are the same in lower case. */
+
+/** What was set on a subscription; there is none of one on which nothing was. */
+export interface Subscription {
+  subscriptionId: string;
+  tags: Record<string, string>;
+}
+
+/** What keeps a scope, and everything under it, from being deleted or changed. */
+export interface Lock {
+  id: string;
+  name: string;
+  /** Id of the subscription, group or resource that it is put on. */
+  scopeId: string;
+  level: 'CanNotDelete' | 'ReadOnly';
+  notes?: string;
+  owners?: { applicationId: string }[];
+}
 
 export interface ResourceGroup {
   id: string;
@@ -31,6 +49,8 @@ export interface Work {
   dueAt: string;
   state: 'Running' | 'Succeeded' | 'Failed' | 'Canceled';
   error?: ErrorBody;
+  /** Absent where nobody asked for it by itself. */
+  cause?: Cause;
   /** What a mood makes of it: an end as this error, or no end. */
   mood?: { fails: ErrorBody } | 'never-ends';
 }
@@ -50,6 +70,8 @@ export interface Deployment {
   tags?: Record<string, string>;
   mode: 'Incremental' | 'Complete';
   correlationId: string;
+  /** Who asked for it; absent where it was made before that was kept. */
+  caller?: string;
   state: DeploymentState;
   timestamp: string;
   startedAt: string;
@@ -123,6 +145,8 @@ export interface Stack {
   actionOnUnmanage: { resources: string; resourceGroups?: string; managementGroups?: string };
   denySettings: JsonObject;
   correlationId: string;
+  /** Who asked last for it; absent where that was before it was kept. */
+  caller?: string;
   deploymentId?: string;
   parameters: Record<string, EchoedValue>;
   outputs?: Record<string, EchoedValue>;
@@ -147,6 +171,7 @@ export interface Deletion {
   ownerId: string;
   subscriptionId: string;
   resourceIds: string[];
+  cause?: Cause;
   /** What each work of it deletes, while it runs. */
   state: 'Running' | 'Succeeded' | 'Failed';
   failures: { id: string; error: ErrorBody }[];
@@ -157,4 +182,21 @@ export interface Deletion {
   error?: ErrorBody;
   startedAt: string;
   finishedAt?: string;
+}
+
+/** Something that was asked for through ARM, or what became of it. */
+export interface ActivityEvent extends Cause {
+  id: string;
+  time: string;
+  /** For example `Microsoft.Network/virtualNetworks/write`. */
+  operationName: string;
+  resourceId: string;
+  resourceType: string;
+  resourceGroup?: string;
+  status: 'Accepted' | 'Succeeded' | 'Failed';
+  level: 'Informational' | 'Error';
+  /** Of the answer to a request; absent at the end of work that a request began. */
+  httpStatus?: number;
+  httpRequest?: { method: string; clientIpAddress: string; clientRequestId?: string };
+  error?: { code: string; message: string };
 }

@@ -17,6 +17,25 @@ const migrations: readonly string[] = [
     'CREATE TABLE resources (key TEXT PRIMARY KEY, json TEXT NOT NULL, secret BLOB, request_digest TEXT) STRICT;',
     ...['resource_groups', 'works', 'deployments', 'operations', 'stacks', 'deletions'].map(documentTable),
   ].join('\n'),
+  documentTable('subscriptions'),
+  documentTable('locks'),
+  `
+  CREATE TABLE activity (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    time TEXT NOT NULL,
+    correlation_id TEXT NOT NULL,
+    resource_group TEXT NOT NULL,
+    resource_id TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    caller TEXT NOT NULL,
+    status TEXT NOT NULL,
+    level TEXT NOT NULL,
+    json TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX activity_by_time ON activity (time);
+  CREATE INDEX activity_by_correlation ON activity (correlation_id);
+  CREATE INDEX activity_by_group ON activity (resource_group);
+  CREATE INDEX activity_by_resource ON activity (resource_id);`,
 ];
 
 /** Brings the database's tables to what this version needs; throws when a newer version made them. */

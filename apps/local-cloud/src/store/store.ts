@@ -1,8 +1,18 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { ActivityTable } from './activity-table.ts';
 import { DocumentTable } from './document-table.ts';
-import type { Deletion, Deployment, DeploymentOperation, ResourceGroup, Stack, Work } from './documents.ts';
+import type {
+  Deletion,
+  Deployment,
+  DeploymentOperation,
+  Lock,
+  ResourceGroup,
+  Stack,
+  Subscription,
+  Work,
+} from './documents.ts';
 import { migrate } from './migrations.ts';
 import { ResourceTable } from './resource-table.ts';
 import { SecretBox } from './secret-box.ts';
@@ -21,12 +31,15 @@ export class Store {
   readonly #afterCommit: (() => void)[] = [];
   #depth = 0;
   readonly resources: ResourceTable;
+  readonly subscriptions: DocumentTable<Subscription>;
+  readonly locks: DocumentTable<Lock>;
   readonly groups: DocumentTable<ResourceGroup>;
   readonly works: DocumentTable<Work>;
   readonly deployments: DocumentTable<Deployment>;
   readonly operations: DocumentTable<DeploymentOperation>;
   readonly stacks: DocumentTable<Stack>;
   readonly deletions: DocumentTable<Deletion>;
+  readonly activity: ActivityTable;
 
   /** Opens the file, or makes it; throws while another process has it. `encryptionKey` has 32 bytes. */
   constructor(file: string, encryptionKey: Buffer, now: Date) {
@@ -36,6 +49,19 @@ export class Store {
     const box = new SecretBox(encryptionKey);
     this.#database = database;
     this.resources = new ResourceTable(database, box);
+    this.activity = new ActivityTable(database);
+    this.subscriptions = new DocumentTable(
+      database,
+      'subscriptions',
+      { key: (subscription) => key(subscription.subscriptionId), scope: () => '', state: () => '' },
+      box,
+    );
+    this.locks = new DocumentTable(
+      database,
+      'locks',
+      { key: (lock) => key(lock.id), scope: (lock) => key(lock.scopeId), state: (lock) => lock.level },
+      box,
+    );
     this.groups = new DocumentTable(
       database,
       'resource_groups',
@@ -126,15 +152,26 @@ export class Store {
   removeDeployment(id: string): void {
     this.transaction(() => {
       this.deployments.remove(key(id));
+      this.removeLocksAt(id);
       this.#database.prepare('DELETE FROM operations WHERE scope = ?').run(key(id));
     });
   }
 
   /** Removes the works on everything under an id. */
   removeWorksUnder(id: string): void {
+    this.#removeUnder('works', id);
+  }
+
+  /** Removes the locks on what has this id, which is gone, and on everything under it. */
+  removeLocksAt(id: string): void {
+    this.#database.prepare('DELETE FROM locks WHERE scope = ?').run(key(id));
+    this.#removeUnder('locks', id);
+  }
+
+  #removeUnder(table: 'works' | 'locks', id: string): void {
     // All texts that begin with the id and a slash lie between it and what follows the slash in order.
     this.#database
-      .prepare('DELETE FROM works WHERE scope > ? AND scope < ?')
+      .prepare(`DELETE FROM ${table} WHERE scope > ? AND scope < ?`)
       .run(`${key(id)}/`, `${key(id)}0`);
   }
 

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { canonicalJson, isJsonObject } from '../../json-text.ts';
-import { isWriteOnlyMember } from '../../resources/write-only-members.ts';
+import { isWriteOnly } from '../../resources/write-only.ts';
 import { hasUnresolved } from '../planner.ts';
 import { hiddenText } from './hidden-values.ts';
 import type { PropertyChange } from './property-changes.ts';
@@ -42,7 +42,7 @@ function walk(value: JsonValue, path: string, isNew: (hidden: JsonValue) => bool
   if (!isJsonObject(value)) return [];
   return Object.entries(value).flatMap(([name, member]): PropertyChange[] => {
     const inner = path === '' ? name : `${path}.${name}`;
-    if (!isWriteOnlyMember(name)) return walk(member, inner, isNew);
+    if (!isWriteOnly(name)) return walk(member, inner, isNew);
     if (!isNew(member)) return [];
     return [{ path: inner, propertyChangeType: 'Modify', before: hiddenText, after: hiddenText }];
   });

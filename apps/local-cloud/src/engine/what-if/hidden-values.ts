@@ -1,6 +1,6 @@
 import type { JsonValue } from '@slipway/arm-template';
 import { canonicalJson, isJsonObject } from '../../json-text.ts';
-import { isWriteOnlyMember } from '../../resources/write-only-members.ts';
+import { isWriteOnly } from '../../resources/write-only.ts';
 
 /** What Azure shows in place of a secret. */
 export const hiddenText = '*******';
@@ -57,7 +57,7 @@ export function withoutWriteOnly(value: JsonValue): JsonValue {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
-      isWriteOnlyMember(name) && member !== null ? hiddenText : withoutWriteOnly(member),
+      isWriteOnly(name) && member !== null ? hiddenText : withoutWriteOnly(member),
     ]),
   );
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { isJsonObject } from '../../json-text.ts';
-import { isWriteOnlyMember } from '../../resources/write-only-members.ts';
+import { isWriteOnly } from '../../resources/write-only.ts';
 
 /**
  * A resource as it is now, with what a body says laid over it: for what the provider's own rules cannot foresee. Members
@@ -17,7 +17,7 @@ function mergeObjects(now: JsonObject, body: JsonObject): JsonObject {
   const names = new Map(Object.keys(now).map((name) => [name.toLowerCase(), name]));
   const merged = new Map(Object.entries(now));
   for (const [written, value] of Object.entries(body)) {
-    if (isWriteOnlyMember(written) || value === null) continue;
+    if (isWriteOnly(written) || value === null) continue;
     const name = names.get(written.toLowerCase()) ?? written;
     merged.set(name, mergeValues(merged.get(name), value));
   }

@@ -1,3 +1,4 @@
+import type { Locks } from '../../governance/locks.ts';
 import {
   TemplateError,
   type JsonObject,
@@ -30,6 +31,7 @@ export interface PredictionParts {
   directory: ProviderDirectory;
   puts: PutReader;
   view: CloudView;
+  locks: Locks;
 }
 
 /**
@@ -201,8 +203,8 @@ export class ResourcePredictions {
   }
 
   #known({ withKeys }: { withKeys: boolean }): KnownRuntime {
-    const { store, directory } = this.#parts;
-    const runtime = makeRuntime({ store, directory, view: this.#state.view }, () => undefined);
+    const { store, directory, locks } = this.#parts;
+    const runtime = makeRuntime({ store, directory, view: this.#state.view, locks }, () => undefined);
     return {
       reference: (id, apiVersion, full) =>
         this.#isKnown(id) ? runtime.reference(id, apiVersion, full) : undefined,

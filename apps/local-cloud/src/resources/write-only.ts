@@ -1,0 +1,5 @@
+const writeOnly =
+  /(?:password|passphrase|secret|protectedSettings|customData|userData|privateKey|accountKey|connectionString)$/i;
+
+/** Whether a member of a resource is one that Azure's providers take and never return. */
+export const isWriteOnly = (member: string): boolean => writeOnly.test(member);
