@@ -1,4 +1,4 @@
-import { isInList } from '../../providers/compute/planned-view.ts';
+import { listTest } from '../../providers/compute/planned-view.ts';
 import type { CloudView, RecordChanges, ResourceRecord } from '../../providers/provider.ts';
 
 /**
@@ -46,10 +46,12 @@ export class PredictedState {
   }
 
   #list(filter: Parameters<CloudView['list']>[0]): ResourceRecord[] {
-    const untouched = this.#now.list(filter).filter(({ id }) => {
+    const isListed = listTest(filter);
+    const listed = this.#now.list(filter).filter(({ id }) => {
       const key = id.toLowerCase();
       return !this.#removed.has(key) && !this.#written.has(key);
     });
-    return [...untouched, ...[...this.#written.values()].filter((record) => isInList(record, filter))];
+    for (const [key, record] of this.#written) if (isListed(key, record)) listed.push(record);
+    return listed;
   }
 }

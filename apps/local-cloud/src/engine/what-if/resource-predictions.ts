@@ -290,7 +290,10 @@ export function existingChange(
   after: JsonObject,
   hidden: NonNullable<WhatIfChange['delta']>,
 ): WhatIfChange {
-  const delta = [...propertyChanges(before, after), ...hidden];
+  const delta = [...propertyChanges(withTags(before), withTags(after)), ...hidden];
   if (delta.length === 0) return { resourceId, changeType: 'NoChange', before, after };
   return { resourceId, changeType: 'Modify', before, after, delta };
 }
+
+/** No tags are no tags, however a request says so. */
+const withTags = (snapshot: JsonObject): JsonObject => ({ ...snapshot, tags: snapshot.tags ?? {} });

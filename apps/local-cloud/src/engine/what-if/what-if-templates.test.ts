@@ -137,7 +137,7 @@ describe('a template', () => {
     // PUT replaces: what the template does not say is gone.
     expect(changeOf(await ask(template([rehearsal('one', {})])), idOf('one'))?.delta).toMatchObject([
       { path: 'properties.a', propertyChangeType: 'Delete' },
-      { path: 'tags', propertyChangeType: 'Delete' },
+      { path: 'tags.owner', propertyChangeType: 'Delete' },
     ]);
   });
 

@@ -9,21 +9,29 @@ export function withRecords(view: CloudView, records: readonly ResourceRecord[])
     armEndpoint: view.armEndpoint,
     machines: view.machines,
     get: (id) => records.find((record) => sameText(record.id, id)) ?? view.get(id),
-    list: (filter) => [
-      ...view.list(filter).filter((record) => !replaced.has(record.id.toLowerCase())),
-      ...records.filter((record) => isInList(record, filter)),
-    ],
+    list: (filter) => {
+      const isListed = listTest(filter);
+      return [
+        ...view.list(filter).filter((record) => !replaced.has(record.id.toLowerCase())),
+        ...records.filter((record) => isListed(record.id.toLowerCase(), record)),
+      ];
+    },
   };
 }
 
-/** Whether a view's `list` with this filter has the record in it. */
-export function isInList(record: ResourceRecord, filter: Parameters<CloudView['list']>[0]): boolean {
-  const id = record.id.toLowerCase();
-  const { subscriptionId, resourceGroup, type, under } = filter;
-  return (
-    (subscriptionId === undefined || id.startsWith(`/subscriptions/${subscriptionId.toLowerCase()}/`)) &&
-    (resourceGroup === undefined || id.includes(`/resourcegroups/${resourceGroup.toLowerCase()}/`)) &&
+/** Tells of a record, with its id in lower case, whether a view's `list` with this filter has it. */
+export function listTest({
+  subscriptionId,
+  resourceGroup,
+  type,
+  under,
+}: Parameters<CloudView['list']>[0]): (key: string, record: ResourceRecord) => boolean {
+  const subscription = subscriptionId && `/subscriptions/${subscriptionId.toLowerCase()}/`;
+  const group = resourceGroup && `/resourcegroups/${resourceGroup.toLowerCase()}/`;
+  const within = under && `${under.toLowerCase()}/`;
+  return (key, record) =>
+    (subscription === undefined || key.startsWith(subscription)) &&
+    (group === undefined || key.includes(group)) &&
     (type === undefined || sameText(record.type, type)) &&
-    (under === undefined || id.startsWith(`${under.toLowerCase()}/`))
-  );
+    (within === undefined || key.startsWith(within));
 }
