@@ -1,3 +1,4 @@
+import { aggregates } from './aggregates.ts';
 import { bindArithmetic, bindNegative } from './arithmetic.ts';
 import { asCondition, typeMismatch, weightOf, type BoundExpression } from './bound-expression.ts';
 import { bindComparison, bindMembership } from './comparisons.ts';
@@ -162,12 +163,7 @@ function bindCall(call: Expression & { kind: 'call' }, scope: Scope): BoundExpre
   if (aggregate) return aggregate;
   const { name, place } = call;
   const known = scalarFunctions.get(name);
-  if (!known)
-    throw queryError(
-      'UnknownFunction',
-      `Unknown function: '${shortened(name)}'. This cloud's Resource Graph knows ${[...scalarFunctions.keys()].join(', ')}.`,
-      place,
-    );
+  if (!known) throw unknownFunction(call, scope);
   const args = call.args.map((arg) => bindExpression(arg, scope));
   const [least, most] = known.arity;
   if (args.length < least || args.length > most)
@@ -178,4 +174,12 @@ function bindCall(call: Expression & { kind: 'call' }, scope: Scope): BoundExpre
     );
   const bound = known.bind(args, { name, place, budget: scope.budget, nowMs: scope.nowMs });
   return { ...bound, weight: weightOf(...args) };
+}
+
+function unknownFunction({ name, place }: Expression & { kind: 'call' }, scope: Scope): Error {
+  const known =
+    scope.bindAggregate || !aggregates.has(name)
+      ? `This cloud's Resource Graph knows ${[...scalarFunctions.keys()].join(', ')}; in summarize also ${[...aggregates.keys()].join(', ')}.`
+      : 'It is an aggregate, which only summarize has.';
+  return queryError('UnknownFunction', `Unknown function: '${shortened(name)}'. ${known}`, place);
 }

@@ -3,7 +3,7 @@ import type { FacetRequest } from './graph-request.ts';
 import { readColumnList, readLoneExpression } from './grammar.ts';
 import { sort, take, where, type QueryContext } from './operators.ts';
 import { QueryError, shortened } from './query-error.ts';
-import { formatRows } from './result-format.ts';
+import type { AnswerWriter } from './result-format.ts';
 import { resultName } from './result-names.ts';
 import { summarize } from './summarize.ts';
 import type { Table } from './scalar-types.ts';
@@ -19,12 +19,12 @@ const countColumn = 'count';
 export function computeFacet(
   table: Table,
   request: FacetRequest,
-  format: 'table' | 'objectArray',
+  writer: AnswerWriter,
   context: QueryContext,
 ): JsonObject {
   const { expression } = request;
   try {
-    return { expression, resultType: 'FacetResult', ...facetResult(table, request, format, context) };
+    return { expression, resultType: 'FacetResult', ...facetResult(table, request, writer, context) };
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
     return { expression, resultType: 'FacetError', errors: [...error.details] };
@@ -34,7 +34,7 @@ export function computeFacet(
 function facetResult(
   table: Table,
   { expression, options }: FacetRequest,
-  format: 'table' | 'objectArray',
+  writer: AnswerWriter,
   context: QueryContext,
 ): { totalRecords: number; count: number; data: JsonValue } {
   const filtered = options?.filter ? where(table, readLoneExpression(options.filter), context) : table;
@@ -59,7 +59,7 @@ function facetResult(
   return {
     totalRecords: sorted.rows.length,
     count: top.rows.length,
-    data: formatRows(top.columns, top.rows, format),
+    data: writer.rows(top.columns, top.rows),
   };
 }
 

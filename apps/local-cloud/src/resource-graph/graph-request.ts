@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ArmError } from '../arm-error.ts';
 import { subscriptionId, tenantId } from '../resources/places.ts';
 import { QueryError } from './query-error.ts';
+import type { ResultFormat } from './result-format.ts';
 
 /** Rows of a page, unless fewer are asked for. Source: Azure's "Working with large Azure resource data sets". */
 const largestPage = 1_000;
@@ -48,7 +49,7 @@ export interface GraphRequest {
   top: number | undefined;
   skip: number | undefined;
   skipToken: string | undefined;
-  resultFormat: 'table' | 'objectArray';
+  resultFormat: ResultFormat;
   facets: readonly FacetRequest[];
 }
 

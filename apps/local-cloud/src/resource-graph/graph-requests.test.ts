@@ -321,7 +321,21 @@ describe('refusals', () => {
     ["Resources | where name !has_any ('x')", 'ParserFailure', 23, '!has_any', /operator !has_any/],
     ['let x = 1; Resources', 'ParserFailure', 0, 'let', /Statements are not supported/],
     ['Resources | extend x = cout()', 'UnknownFunction', 23, 'cout', /Unknown function: 'cout'/],
-    ['Resources | extend x = count()', 'UnknownFunction', 23, 'count', /Unknown function/],
+    [
+      'Resources | extend x = count()',
+      'UnknownFunction',
+      23,
+      'count',
+      /an aggregate, which only summarize has/,
+    ],
+    ['Resources | summarize arg_max(id, *)', 'ParserFailure', 34, '*', /an expression is expected/],
+    [
+      'Resources | summarize percentile(1, 2)',
+      'UnknownFunction',
+      22,
+      'percentile',
+      /summarize also count, countif/,
+    ],
     ['Resources | where Name == 1', 'InvalidColumnNames', 18, 'Name', /case-sensitive: there is name/],
     [
       'Things | take 1',

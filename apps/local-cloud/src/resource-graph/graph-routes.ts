@@ -10,7 +10,7 @@ import { readGraphRequest, type GraphRequest } from './graph-request.ts';
 import { momentText } from './kusto-time.ts';
 import { Pages } from './pages.ts';
 import { QueryError } from './query-error.ts';
-import { formatRows } from './result-format.ts';
+import { AnswerWriter } from './result-format.ts';
 import { runQuery } from './run-query.ts';
 import type { Table } from './scalar-types.ts';
 import { GraphTables, type TableParts } from './tables.ts';
@@ -72,12 +72,12 @@ class GraphApi {
     });
     const takesRows = query.operators.some(({ kind }) => kind === 'take');
     const page = this.#pages.page(result, request, !takesRows);
-    const { resultFormat } = request;
+    const writer = new AnswerWriter(request.resultFormat);
     return {
       totalRecords: result.rows.length,
       count: page.rows.length,
-      data: formatRows(result.columns, page.rows, resultFormat),
-      facets: request.facets.map((facet) => computeFacet(result, facet, resultFormat, context)),
+      data: writer.rows(result.columns, page.rows),
+      facets: request.facets.map((facet) => computeFacet(result, facet, writer, context)),
       resultTruncated: String(page.isTruncated),
       ...(page.skipToken === undefined ? {} : { $skipToken: page.skipToken }),
     };

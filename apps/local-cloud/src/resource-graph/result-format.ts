@@ -18,44 +18,45 @@ const typeNames: Readonly<Record<ScalarType, string>> = {
   dynamic: 'object',
 };
 
-/** Rows as they are answered. Throws `QueryError` when they are more than fits into an answer. */
-export function formatRows(
-  columns: readonly Column[],
-  rows: readonly Row[],
-  format: 'table' | 'objectArray',
-): JsonValue {
-  const values = rows.map((row) =>
-    columns.map(({ type }, index): JsonValue => toDynamic(valueOf(row[index]), type)),
-  );
-  checkSize(values);
-  if (format === 'table')
-    return {
-      columns: columns.map(({ name, type }) => ({ name, type: typeNames[type] })),
-      rows: values,
-    };
-  return values.map((row) =>
-    Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])),
-  );
-}
+export type ResultFormat = 'table' | 'objectArray';
 
-/** Stops counting where it is too much: a value may be there many times and be enormous once it is written. */
-function checkSize(value: JsonValue): void {
-  let size = 0;
-  const count = (part: JsonValue): void => {
-    size += typeof part === 'string' ? part.length + 2 : 5;
-    if (size > largestPayload)
+/** Writes the parts of one answer. */
+export class AnswerWriter {
+  readonly #format: ResultFormat;
+  #size = 0;
+
+  constructor(format: ResultFormat) {
+    this.#format = format;
+  }
+
+  /** Rows as they are answered. Throws `QueryError` when they are more than still fits into the answer. */
+  rows(columns: readonly Column[], rows: readonly Row[]): JsonValue {
+    const values = rows.map((row) =>
+      columns.map(({ type }, index): JsonValue => toDynamic(valueOf(row[index]), type)),
+    );
+    // Before anything is copied: a value may be there many times, and be enormous once it is written.
+    this.#count(values);
+    if (this.#format === 'table')
+      return { columns: columns.map(({ name, type }) => ({ name, type: typeNames[type] })), rows: values };
+    return values.map((row) =>
+      Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])),
+    );
+  }
+
+  #count(value: JsonValue): void {
+    this.#size += typeof value === 'string' ? value.length + 2 : 5;
+    if (this.#size > largestPayload)
       throw new QueryError([
         {
           code: 'ResponsePayloadTooLarge',
           message: `The answer would have more than ${largestPayload} characters. Ask for fewer columns or for smaller pages.`,
         },
       ]);
-    if (Array.isArray(part)) part.forEach(count);
-    else if (isJsonObject(part))
-      for (const [name, member] of Object.entries(part)) {
-        size += name.length + 3;
-        count(member);
+    if (Array.isArray(value)) for (const element of value) this.#count(element);
+    else if (isJsonObject(value))
+      for (const [name, member] of Object.entries(value)) {
+        this.#size += name.length + 3;
+        this.#count(member);
       }
-  };
-  count(value);
+  }
 }

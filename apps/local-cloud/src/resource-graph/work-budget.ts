@@ -1,10 +1,10 @@
 import { queryError, tooMuch } from './query-error.ts';
 
 /**
- * How much one query may do, in steps of about a tenth of a microsecond: the cloud answers nothing else meanwhile. Azure
- * ends queries after a time; steps end the same query at the same point on every computer.
+ * How much one query may do, in steps of a tenth of a microsecond or so: a second or two in all, in which the cloud answers
+ * nothing else. Azure ends queries after a time; steps end the same query at the same point on every computer.
  */
-const mostSteps = 20_000_000;
+const mostSteps = 10_000_000;
 
 /** How many rows there may be between two operators. */
 const mostRows = 100_000;
