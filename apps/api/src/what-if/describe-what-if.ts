@@ -17,12 +17,11 @@ export function describeWhatIf(
 ): WhatIf {
   const resources = changes.slice(0, mostResources).map(toResource);
   const pieces = piecesOf(resources, serviceName);
-  const counts = countsOf(resources);
   const cut = changes.length - resources.length;
   return {
-    summary: summaryOf(pieces, counts),
+    summary: summaryOf(pieces, resources),
     pieces,
-    counts,
+    counts: countsOf(resources),
     resources,
     notes: [
       ...notes,

@@ -1,4 +1,4 @@
-import type { WhatIf, WhatIfPiece } from '@slipway/contract';
+import type { WhatIfPiece, WhatIfResource } from '@slipway/contract';
 
 /** So many pieces are named before the rest is counted. */
 const mostNamed = 4;
@@ -6,26 +6,48 @@ const mostNamed = 4;
 const longestValue = 24;
 
 /** What a deployment would do, in a few sentences. */
-export function summaryOf(pieces: readonly WhatIfPiece[], { uncertain, unknown }: WhatIf['counts']): string {
-  const said = (
-    [
-      ['added', 'Would be added'],
-      ['changed', 'Would change'],
-      ['removed', 'Would be removed'],
-    ] as const
-  ).flatMap(([change, start]) => {
-    const some = pieces.filter((piece) => piece.change === change);
-    return some.length === 0 ? [] : [`${start}: ${namesOf(some)}.`];
-  });
-  const rest = said.length === 0 ? 'Nothing would change.' : 'All else stays as it is.';
-  return [
-    ...said,
-    uncertain + unknown === 0 || said.length === 0 ? rest : 'All else that is known stays as it is.',
-    ...(uncertain === 0
+export function summaryOf(pieces: readonly WhatIfPiece[], resources: readonly WhatIfResource[]): string {
+  const count = (test: (resource: WhatIfResource) => boolean): number => resources.filter(test).length;
+  const isShown = ({ id }: WhatIfResource): boolean =>
+    pieces.some((piece) => `${piece.id}/`.startsWith(`${id.toLowerCase()}/`));
+  const hidden = count((resource) => isHiddenChange(resource) && !isShown(resource));
+  const others = count((resource) => isCertain(resource) && !isHiddenChange(resource) && !isShown(resource));
+  const uncertain = count(({ outcome }) => outcome === 'uncertain');
+  const unknown = count(({ outcome }) => outcome === 'unknown');
+  const said = [
+    ...(
+      [
+        ['added', 'Would be added'],
+        ['changed', 'Would change'],
+        ['removed', 'Would be removed'],
+      ] as const
+    ).flatMap(([change, start]) => {
+      const some = pieces.filter((piece) => piece.change === change);
+      return some.length === 0 ? [] : [`${start}: ${namesOf(some)}.`];
+    }),
+    ...(hidden === 0
       ? []
-      : [`Of ${resourcesText(uncertain)} it shows only then whether anything changes.`]),
-    ...(unknown === 0 ? [] : [`Of ${resourcesText(unknown)} nothing can be told beforehand.`]),
-  ].join(' ');
+      : [`In ${resourcesText(hidden)} a script or password would change, which is never shown.`]),
+    ...(others === 0 ? [] : [`Of ${resourcesText(others)} more the properties tell what would change.`]),
+  ];
+  if (said.length === 0) said.push('Nothing would change.');
+  else said.push(`All else${uncertain + unknown === 0 ? '' : ' that is known'} stays as it is.`);
+  if (uncertain > 0) said.push(`Of ${resourcesText(uncertain)} it shows only then whether anything changes.`);
+  if (unknown > 0) said.push(`Of ${resourcesText(unknown)} nothing can be told beforehand.`);
+  return said.join(' ');
+}
+
+const isCertain = ({ outcome }: WhatIfResource): boolean =>
+  outcome === 'added' || outcome === 'changed' || outcome === 'removed';
+
+/** Whether a resource changes, for certain, in nothing but what is write-only: no piece shows that. */
+function isHiddenChange({ outcome, properties }: WhatIfResource): boolean {
+  const certain = properties.filter(({ doubt }) => doubt === undefined);
+  return (
+    outcome === 'changed' &&
+    certain.length > 0 &&
+    certain.every(({ before, after }) => before === undefined && after === undefined)
+  );
 }
 
 const resourcesText = (count: number): string => (count === 1 ? '1 resource' : `${count} resources`);

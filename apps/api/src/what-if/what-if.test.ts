@@ -354,6 +354,24 @@ describe('on the way to ARM', () => {
     await close();
   });
 
+  it('that only a secret changes is told, and not to what; and so is what no piece shows', async () => {
+    let changes = [changedExtension('e', 'properties.protectedSettings')];
+    const { asked, close } = await askedThrough(() => ({ status: 200, body: { properties: { changes } } }));
+    const answer = await answerOf(askChange({}, asked));
+    expect(answer.resources).toMatchObject([
+      { outcome: 'changed', properties: [{ path: 'properties.protectedSettings', change: 'changed' }] },
+    ]);
+    expect(answer.summary).toBe(
+      'In 1 resource a script or password would change, which is never shown. All else stays as it is.',
+    );
+    expect(JSON.stringify(answer)).not.toContain('told by mistake');
+    changes = [...changes, changedExtension('f', 'properties.settings')];
+    expect((await answerOf(askChange({}, asked))).summary).toBe(
+      'In 1 resource a script or password would change, which is never shown. Of 1 resource more the properties tell what would change. All else stays as it is.',
+    );
+    await close();
+  });
+
   it('an answer that is not what it should be is told as ARM’s fault, or read as far as it can be', async () => {
     let body: unknown;
     const { asked, close } = await askedThrough(() => ({ status: 200, body }));
@@ -398,6 +416,13 @@ describe('on the way to ARM', () => {
     });
     await close();
   });
+});
+
+/** ARM’s word of a change of an extension, which no piece shows. */
+const changedExtension = (name: string, path: string) => ({
+  resourceId: `/subscriptions/${subscriptionId}/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/m/extensions/${name}`,
+  changeType: 'Modify',
+  delta: [{ path, propertyChangeType: 'Modify', before: 'told by mistake', after: 'told by mistake' }],
 });
 
 const running: GateAnswer = { status: 202, body: '', headers: { 'retry-after': '0' } };

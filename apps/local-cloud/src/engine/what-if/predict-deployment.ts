@@ -27,7 +27,7 @@ import {
 import type { WhatIfChange, WhatIfDiagnostic } from './what-if-change.ts';
 
 /** Azure's bounds of a what-if, and our own of time and size, within which one keeps the process busy. */
-const limits = { nestedDeployments: 500, groups: 800, milliseconds: 5_000, characters: 32 * 1024 * 1024 };
+const limits = { nestedDeployments: 500, groups: 800, milliseconds: 5_000, characters: 16 * 1024 * 1024 };
 
 /** A deployment to be foreseen. */
 interface Level {

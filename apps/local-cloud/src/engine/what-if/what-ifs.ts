@@ -16,7 +16,7 @@ import type { WhatIfRequest } from './what-if-request.ts';
 /** So long an answer can be fetched, and so much of all of them is kept: the oldest make room. */
 const keptMs = 15 * 60_000;
 const mostKept = 100;
-const mostCharacters = 64 * 1024 * 1024;
+const mostCharacters = 48 * 1024 * 1024;
 
 /** A what-if on its way, or its answer. */
 interface Kept {
