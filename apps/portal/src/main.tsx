@@ -3,7 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client.ts';
-import { createPortalRouter, preloadPages } from './router.tsx';
+import { createPortalRouter, preloadPages } from './router.ts';
 import { Themed } from './theme/themed.tsx';
 
 const root = document.getElementById('root');

@@ -74,7 +74,8 @@ describe('the deletion of a cluster', () => {
     expect(first.event.snapshot.deployment.state).toBe('Deleting');
     const rows = first.event.snapshot.rows;
     expect(rows.map(({ id }) => id.toLowerCase()).toSorted()).toEqual(made.toSorted());
-    expect(rows.filter(({ state }) => state === 'Deleting').length).toBeGreaterThan(10);
+    expect(rows.some(({ state }) => state === 'Deleting')).toBe(true);
+    expect(rows.every(({ state }) => state === 'Deleting' || state === 'Deleted')).toBe(true);
     expect(rows.map(({ type }) => type)).toContain('Microsoft.Compute/virtualMachines/extensions');
 
     // In steps, each resource once, and nothing left in the end.

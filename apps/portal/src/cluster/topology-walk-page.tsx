@@ -7,11 +7,12 @@ import { useClusterResources } from '../api/cluster-resources.ts';
 import { isRunning } from '../api/clusters.ts';
 import { PageLink } from '../components/page-link.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { saveFile } from '../components/save-file.ts';
 import { useShownProblem } from '../components/shown-problem.ts';
 import { SlowWait } from '../components/slow-wait.tsx';
 import { usePageStyles } from './page-styles.ts';
 import { IconSheet } from './topology/explorer/icon-sheet.tsx';
-import { fileName, pictureAddress, saveFile } from './topology/explorer/save-file.ts';
+import { fileName, pictureAddress } from './topology/explorer/picture-files.ts';
 import { pictureOf, titleOf } from './topology/explorer/use-exports.tsx';
 import { useClusterPath } from './use-cluster-path.ts';
 

@@ -3,7 +3,7 @@ import { type JSX, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { Explorer } from './explorer-context.ts';
 import { IconSheet } from './icon-sheet.tsx';
-import { pictureAddress } from './save-file.ts';
+import { pictureAddress } from './picture-files.ts';
 import { pictureOf, titleOf } from './use-exports.tsx';
 
 const useStyles = makeStyles({

@@ -1,10 +1,11 @@
 import { type MermaidFlowchart, toDrawio, toJson, toMermaid, toSvg } from '@slipway/topology';
 import { type RefObject, useState } from 'react';
+import { saveFile } from '../../../components/save-file.ts';
 import { exportLookAt, measurer } from './export-look-now.ts';
 import type { Explorer } from './explorer-context.ts';
 import { iconsOf } from './icon-sheet.tsx';
 import { mermaidWarning } from './mermaid-warning.ts';
-import { drawPng, fileName, saveFile } from './save-file.ts';
+import { drawPng, fileName } from './picture-files.ts';
 
 /** A form in which the topology can be taken away. */
 export type ExportForm = 'svg' | 'png' | 'mermaid' | 'copy-mermaid' | 'drawio' | 'json';

@@ -1,14 +1,3 @@
-/** Hands a file to the browser's downloads. */
-export function saveFile(name: string, content: Blob): void {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** A file's name from what it is of and when it was, for example `swarm-topology-2026-03-01-1405.svg`. */

@@ -1,0 +1,40 @@
+import { createRouter } from '@tanstack/react-router';
+import { clusterRoutes } from './routes/cluster-routes.ts';
+import { createClusterRoute } from './routes/create-route.ts';
+import { groupRoutes } from './routes/group-routes.ts';
+import { homeRoute } from './routes/home-route.ts';
+import { rootRoute } from './routes/root-route.ts';
+import { AreaError } from './shell/area-error.tsx';
+import { PagePending } from './shell/page-pending.tsx';
+import { UnknownAddress } from './shell/unknown-address.tsx';
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** What the breadcrumb calls this place; a route without one does not appear in it. */
+    crumb?: (params: Record<string, string>) => string;
+  }
+  interface Register {
+    router: ReturnType<typeof createPortalRouter>;
+  }
+}
+
+const routeTree = rootRoute.addChildren([homeRoute, createClusterRoute, clusterRoutes, groupRoutes]);
+
+/** The portal's pages and their addresses. Every page but the shell is loaded when it is wanted. */
+export function createPortalRouter() {
+  return createRouter({
+    routeTree,
+    defaultPreload: 'intent',
+    defaultPendingComponent: PagePending,
+    defaultPendingMs: 150,
+    defaultErrorComponent: AreaError,
+    defaultNotFoundComponent: UnknownAddress,
+    scrollRestoration: true,
+  });
+}
+
+/** Loads the code of every page ahead of time: pages then open also while the line to the server is cut. */
+export async function preloadPages(router: ReturnType<typeof createPortalRouter>): Promise<void> {
+  const routes = Object.values(router.routesById);
+  await Promise.allSettled(routes.map(async (route) => router.loadRouteChunk(route)));
+}

@@ -1,0 +1,125 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { patiently } from '../api/page-code.ts';
+import { compareSearchSchema, explorerSearchSchema } from '../cluster/topology/explorer/explorer-search.ts';
+import { rootRoute } from './root-route.ts';
+
+const clusterRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/clusters/$subscriptionId/$resourceGroup/$name',
+  staticData: { crumb: (params) => params['name'] ?? '' },
+  component: lazyRouteComponent(
+    patiently(() => import('../cluster/cluster-page.tsx')),
+    'ClusterPage',
+  ),
+});
+
+const clusterOverviewRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/',
+  component: lazyRouteComponent(
+    patiently(() => import('../cluster/overview-page.tsx')),
+    'OverviewPage',
+  ),
+});
+
+const clusterTopologyRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/topology',
+  staticData: { crumb: () => 'Topology' },
+});
+
+const topologyRoute = createRoute({
+  getParentRoute: () => clusterTopologyRoute,
+  path: '/',
+  validateSearch: explorerSearchSchema,
+  component: lazyRouteComponent(
+    patiently(() => import('../cluster/topology-page.tsx')),
+    'TopologyPage',
+  ),
+});
+
+const topologyWalkRoute = createRoute({
+  getParentRoute: () => clusterTopologyRoute,
+  path: '/walk',
+  staticData: { crumb: () => 'Guided walk' },
+  component: lazyRouteComponent(
+    patiently(() => import('../cluster/topology-walk-page.tsx')),
+    'TopologyWalkPage',
+  ),
+});
+
+const topologyCompareRoute = createRoute({
+  getParentRoute: () => clusterTopologyRoute,
+  path: '/compare',
+  validateSearch: compareSearchSchema,
+  staticData: { crumb: () => 'Compare' },
+  component: lazyRouteComponent(
+    patiently(() => import('../cluster/topology-compare-page.tsx')),
+    'TopologyComparePage',
+  ),
+});
+
+const clusterMachinesRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/machines',
+  staticData: { crumb: () => 'Machines' },
+});
+
+const machinesRoute = createRoute({
+  getParentRoute: () => clusterMachinesRoute,
+  path: '/',
+  component: lazyRouteComponent(
+    patiently(() => import('../cluster/machines/machines-page.tsx')),
+    'MachinesPage',
+  ),
+});
+
+const machineRoute = createRoute({
+  getParentRoute: () => clusterMachinesRoute,
+  path: '/$machine',
+  staticData: { crumb: (params) => params['machine'] ?? '' },
+  component: lazyRouteComponent(
+    patiently(() => import('../cluster/machines/machine-page.tsx')),
+    'MachinePage',
+  ),
+});
+
+const clusterConnectRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/connect',
+  staticData: { crumb: () => 'Connect' },
+  component: lazyRouteComponent(
+    patiently(() => import('../cluster/connect-page.tsx')),
+    'ConnectPage',
+  ),
+});
+
+const clusterResourcesRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/resources',
+  staticData: { crumb: () => 'Resources' },
+  component: lazyRouteComponent(
+    patiently(() => import('../cluster/resources-page.tsx')),
+    'ResourcesPage',
+  ),
+});
+
+const clusterDeploymentRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/deployment',
+  staticData: { crumb: () => 'Deployment' },
+  component: lazyRouteComponent(
+    patiently(() => import('../cluster/deployment-page.tsx')),
+    'DeploymentPage',
+  ),
+});
+
+/** The pages of one container service. */
+export const clusterRoutes = clusterRoute.addChildren([
+  clusterOverviewRoute,
+  clusterTopologyRoute.addChildren([topologyRoute, topologyWalkRoute, topologyCompareRoute]),
+  clusterMachinesRoute.addChildren([machinesRoute, machineRoute]),
+  clusterConnectRoute,
+  clusterResourcesRoute,
+  clusterDeploymentRoute,
+]);
