@@ -23,6 +23,8 @@ import { addJsonBodies } from './json-body.ts';
 import { addMachineRoutes } from './machines/machine-routes.ts';
 import { answerBadAddress, answerBadConnection } from './malformed-requests.ts';
 import { addPlaceRoutes } from './places/place-routes.ts';
+import { addPriceRoutes } from './prices/price-routes.ts';
+import { createPrices } from './prices/prices.ts';
 import { addPortalFiles } from './portal-files.ts';
 import { addResourceRoutes } from './resources/resource-routes.ts';
 import { addSearchRoutes } from './search/search-routes.ts';
@@ -79,6 +81,7 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
     errorResponseBuilder: (_request, { ttl }) => tooManyAttempts(ttl),
   });
 
+  const prices = await createPrices(settings);
   const arm = createArm(settings);
   const session = {
     sessionKey: createSessionKey(settings.accessSecret),
@@ -128,6 +131,7 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
     routed.get(routes.openapi(), { schema: { hide: true } }, () => app.swagger());
     addSessionRoutes(routed, session);
     addPlaceRoutes(routed, { arm });
+    addPriceRoutes(routed, { prices });
     addClusterRoutes(routed, { arm });
     addWhatIfRoutes(routed, { arm });
     addResourceRoutes(routed, { arm });

@@ -18,6 +18,9 @@ describe('readSettings', () => {
       requestsPerMinute: 3000,
       eventStreams: 1000,
       trustedProxies: [],
+      priceFile: undefined,
+      retailPricesUrl: 'https://prices.azure.com/api/retail/prices',
+      currency: 'USD',
       logLevel: 'warn',
     });
   });
@@ -39,6 +42,9 @@ describe('readSettings', () => {
         SLIPWAY_REQUESTS_PER_MINUTE: '600',
         SLIPWAY_EVENT_STREAMS: '50',
         SLIPWAY_TRUSTED_PROXIES: '10.0.0.5, 2001:DB8::/32',
+        SLIPWAY_PRICES: '/etc/slipway/prices.json',
+        SLIPWAY_RETAIL_PRICES_URL: 'https://prices.example.org/list',
+        SLIPWAY_CURRENCY: 'eur',
         SLIPWAY_LOG_LEVEL: 'debug',
       }),
     ).toEqual({
@@ -56,6 +62,9 @@ describe('readSettings', () => {
       requestsPerMinute: 600,
       eventStreams: 50,
       trustedProxies: ['10.0.0.5', '2001:db8::/32'],
+      priceFile: '/etc/slipway/prices.json',
+      retailPricesUrl: 'https://prices.example.org/list',
+      currency: 'EUR',
       logLevel: 'debug',
     });
   });
@@ -82,6 +91,8 @@ describe('readSettings', () => {
     [{ SLIPWAY_TRUSTED_PROXIES: 'proxy.example.org' }, 'SLIPWAY_TRUSTED_PROXIES'],
     [{ SLIPWAY_TRUSTED_PROXIES: '10.0.0.0/33' }, 'SLIPWAY_TRUSTED_PROXIES'],
     [{ SLIPWAY_TRUSTED_PROXIES: '*' }, 'SLIPWAY_TRUSTED_PROXIES'],
+    [{ SLIPWAY_RETAIL_PRICES_URL: 'prices.azure.com' }, 'SLIPWAY_RETAIL_PRICES_URL'],
+    [{ SLIPWAY_CURRENCY: 'euro' }, 'SLIPWAY_CURRENCY'],
     [{ SLIPWAY_HOST: '0.0.0.0' }, 'SLIPWAY_HOST'],
     [{ SLIPWAY_HOST: '0.0.0.0', SLIPWAY_ACCESS_SECRET: 'twelve chars' }, 'SLIPWAY_ALLOWED_HOSTS'],
   ])('refuses %j with one sentence that names the variable', (environment, name) => {

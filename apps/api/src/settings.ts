@@ -28,6 +28,12 @@ export interface Settings {
   eventStreams: number;
   /** Addresses of proxies whose word on where a request comes from (`X-Forwarded-For`) is believed. */
   trustedProxies: readonly string[];
+  /** File with the operator's own list of prices; see `readPriceList`. */
+  priceFile: string | undefined;
+  /** Address of Azure's Retail Prices API, or of one that answers like it. */
+  retailPricesUrl: string;
+  /** Currency that the Retail Prices API is asked for. */
+  currency: string;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
@@ -69,6 +75,8 @@ function isAddressOrNetwork(text: string): boolean {
   if (version === 0 || rest.length > 0) return false;
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
+
+const isWebAddress = (text: string): boolean => /^https?:\/\/[^?#]+$/i.test(text) && URL.canParse(text);
 
 const oneOf = <const Values extends readonly [string, ...string[]]>(
   variable: string,
@@ -128,6 +136,21 @@ const environmentSchema = z
         error:
           'SLIPWAY_TRUSTED_PROXIES must be a comma-separated list of addresses or networks, for example 10.0.0.5 or 10.0.0.0/24.',
       }),
+    SLIPWAY_PRICES: z.string().optional(),
+    SLIPWAY_RETAIL_PRICES_URL: z
+      .string()
+      .default('https://prices.azure.com/api/retail/prices')
+      .refine(isWebAddress, {
+        error:
+          'SLIPWAY_RETAIL_PRICES_URL must be the web address of a price list service, for example https://prices.azure.com/api/retail/prices.',
+      }),
+    SLIPWAY_CURRENCY: z
+      .string()
+      .default('USD')
+      .transform((text) => text.trim().toUpperCase())
+      .refine((text) => /^[A-Z]{3}$/.test(text), {
+        error: 'SLIPWAY_CURRENCY must be the three letters of a currency, for example USD or EUR.',
+      }),
     SLIPWAY_LOG_LEVEL: oneOf(
       'SLIPWAY_LOG_LEVEL',
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -171,6 +194,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     requestsPerMinute: values.SLIPWAY_REQUESTS_PER_MINUTE,
     eventStreams: values.SLIPWAY_EVENT_STREAMS,
     trustedProxies: values.SLIPWAY_TRUSTED_PROXIES,
+    priceFile: values.SLIPWAY_PRICES === undefined ? undefined : path.resolve(values.SLIPWAY_PRICES),
+    retailPricesUrl: values.SLIPWAY_RETAIL_PRICES_URL,
+    currency: values.SLIPWAY_CURRENCY,
     logLevel: values.SLIPWAY_LOG_LEVEL,
   };
 }

@@ -5,6 +5,7 @@ export * from './errors.ts';
 export * from './machines.ts';
 export * from './places.ts';
 export * from './plan.ts';
+export * from './prices.ts';
 export * from './routes.ts';
 export * from './search.ts';
 export * from './session.ts';

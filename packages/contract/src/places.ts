@@ -33,6 +33,8 @@ export const machineSizeSchema = z.object({
   vCpus: z.number().int(),
   memoryGiB: z.number(),
   maxDataDisks: z.number().int().optional(),
+  /** The disk that a machine loses when it moves; 0 where it has none. */
+  tempDiskGiB: z.number().optional(),
   /** Cores of this family that the subscription may still use in the region; absent when ARM states no quota. */
   familyCoresLeft: z.number().int().optional(),
   /** Why this size cannot be chosen; absent when it can. */

@@ -23,6 +23,8 @@ export const routes = {
     `${subscription(subscriptionId)}/resource-groups/${segment(group)}/topology`,
   machineSizes: (subscriptionId: string, region: string) =>
     `${subscription(subscriptionId)}/regions/${segment(region)}/machine-sizes`,
+  machinePrices: (subscriptionId: string, region: string) =>
+    `${subscription(subscriptionId)}/regions/${segment(region)}/prices`,
   dnsAvailability: (subscriptionId: string, region: string, prefix: string) =>
     `${subscription(subscriptionId)}/regions/${segment(region)}/dns-availability?prefix=${segment(prefix)}`,
   validateCluster: () => '/api/clusters/validate',

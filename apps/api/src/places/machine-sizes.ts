@@ -54,6 +54,7 @@ function toMachineSize(
 ): MachineSize {
   const vCpus = Number(sku.capabilities['vCPUsAvailable'] ?? sku.capabilities['vCPUs'] ?? 0);
   const maxDataDisks = Number(sku.capabilities['MaxDataDiskCount']);
+  const tempDiskMb = Number(sku.capabilities['MaxResourceVolumeMB']);
   const family = usages.find((usage) => usage.name.toLowerCase() === sku.family.toLowerCase());
   const unavailable = whyUnavailable(sku, vCpus, family, regionCores);
   return {
@@ -62,6 +63,7 @@ function toMachineSize(
     vCpus,
     memoryGiB: Number(sku.capabilities['MemoryGB'] ?? 0),
     ...(Number.isInteger(maxDataDisks) ? { maxDataDisks } : {}),
+    ...(Number.isInteger(tempDiskMb) ? { tempDiskGiB: Math.round(tempDiskMb / 1024) } : {}),
     ...(family ? { familyCoresLeft: coresLeft(family) } : {}),
     ...(unavailable === undefined ? {} : { unavailable }),
   };
