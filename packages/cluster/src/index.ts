@@ -1,4 +1,5 @@
 export * from './admin-user-name.ts';
+export * from './agent-ports.ts';
 export * from './cloud-init.ts';
 export * from './connect-commands.ts';
 export * from './connect-facts.ts';

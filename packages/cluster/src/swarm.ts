@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AgentPort } from './agent-ports.ts';
 import { composeCloudInit } from './cloud-init.ts';
 import { type FaultDomainCount, defaultFaultDomainCount } from './fault-domains.ts';
 import type { ClusterSpec } from './spec.ts';
@@ -37,13 +38,6 @@ export type SwarmFiles = Readonly<Record<SwarmFileName, string>>;
 
 /** Parameters as ARM takes them. */
 export type DeploymentParameters = Record<string, { value: unknown }>;
-
-/** A port that the agents' load balancer offers: rule `LBRule<name>`, probe `tcp<name>Probe`. */
-export const agentPortSchema = z.object({
-  name: z.string().regex(/^[A-Za-z0-9]{1,60}$/),
-  port: z.number().int().min(1).max(65_535),
-});
-export type AgentPort = z.infer<typeof agentPortSchema>;
 
 /** The ports that every new cluster offers. */
 export const defaultAgentPorts: readonly AgentPort[] = [

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { checkAdminUsername } from './admin-user-name.ts';
+import { agentPortsSchema, checkAgentPortName } from './agent-ports.ts';
 import { composeCloudInit } from './cloud-init.ts';
 import { readSwarmFiles, specOf, testKey } from './cluster.test-support.ts';
 import { connectCommands } from './connect-commands.ts';
@@ -21,7 +22,7 @@ import {
 } from './spec-rules.ts';
 import { type ClusterSpec, clusterSpecSchema } from './spec.ts';
 import { looksLikePrivateKey, readSshPublicKey } from './ssh-public-key.ts';
-import { agentPortSchema, deploymentParameters, updatedDeploymentParameters } from './swarm.ts';
+import { deploymentParameters, updatedDeploymentParameters } from './swarm.ts';
 
 /** `SLIPWAY_PROPERTY_RUNS=20` tries twenty times as many inputs. */
 const factor = Number(process.env['SLIPWAY_PROPERTY_RUNS'] ?? 1);
@@ -46,6 +47,7 @@ const textRules = {
   checkSshPublicKey,
   checkMachineSize,
   checkAdminUsername,
+  checkAgentPortName,
 };
 
 const megabyte = 1_048_576;
@@ -121,7 +123,7 @@ describe('texts of a megabyte', () => {
     }
     soon(() => looksLikePrivateKey(text));
     soon(() => composeCloudInit(text, {}));
-    soon(() => agentPortSchema.safeParse({ name: text, port: 1 }));
+    soon(() => agentPortsSchema.safeParse([{ name: text, port: 1 }]));
   });
 
   it('are refused by the whole spec at once, each by the name of its field', () => {

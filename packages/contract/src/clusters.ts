@@ -1,4 +1,4 @@
-import { clusterSpecSchema, faultDomainCountSchema } from '@slipway/cluster';
+import { agentPortSchema, clusterSpecSchema, faultDomainCountSchema } from '@slipway/cluster';
 import { z } from 'zod';
 import { apiErrorSchema, armErrorSchema } from './errors.ts';
 
@@ -28,6 +28,10 @@ export const clusterSchema = clusterPathSchema.extend({
   masterCount: z.number().int(),
   agentCount: z.number().int(),
   machineSize: z.string(),
+  /** The ports of the agents' load balancer, as the stack's parameters say; absent where they do not. */
+  agentPorts: z.array(agentPortSchema).optional(),
+  /** ARM id of the deployment that its stack runs or ran last. */
+  deploymentId: z.string().optional(),
   /** Over how many fault domains the masters are spread, as the stack's parameters say; absent where they do not. */
   faultDomainCount: faultDomainCountSchema.optional(),
   /** Known once ARM has given them. */

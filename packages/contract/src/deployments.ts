@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clusterChangesSchema } from './cluster-changes.ts';
 import { armErrorSchema } from './errors.ts';
 
 /**
@@ -50,10 +51,10 @@ export const deploymentHeadSchema = z.object({
 export type DeploymentHead = z.infer<typeof deploymentHeadSchema>;
 
 /**
- * Deploys a cluster once more, with the template and the values that it has. When it has had another deployment than the
- * person saw, somebody else was quicker, and nothing is started.
+ * Deploys a cluster once more, with the template and the values that it has, but for what is to change. When it has had
+ * another deployment than the person saw, somebody else was quicker, and nothing is started.
  */
-export const redeployRequestSchema = z.object({
+export const redeployRequestSchema = clusterChangesSchema.extend({
   /** Made by the browser once per press: the same id sent again starts nothing new. */
   requestId: z.uuid(),
   /** ARM id of the cluster's last deployment as the person saw it; absent where there was none. */

@@ -1,3 +1,4 @@
+export * from './cluster-changes.ts';
 export * from './clusters.ts';
 export * from './connect.ts';
 export * from './deployments.ts';

@@ -52,6 +52,12 @@ export const machineSizesSchema = z.object({
 });
 export type MachineSizes = z.infer<typeof machineSizesSchema>;
 
+/** How many cores of machines of this size the quotas of region and family leave; `Infinity` where ARM states none. */
+export const coresLeftFor = (
+  size: Pick<MachineSize, 'familyCoresLeft'>,
+  sizes: Pick<MachineSizes, 'regionCoresLeft'>,
+): number => Math.min(sizes.regionCoresLeft ?? Infinity, size.familyCoresLeft ?? Infinity);
+
 /** Whether both DNS labels that a prefix leads to are free in a region. */
 export const dnsAvailabilitySchema = z.object({
   available: z.boolean(),

@@ -1,43 +1,13 @@
-import { agentCountSchema, agentPortSchema, clusterSpecSchema } from '@slipway/cluster';
+import { clusterSpecSchema } from '@slipway/cluster';
 import { nodeKindSchema } from '@slipway/topology';
 import { z } from 'zod';
+import { clusterChangesSchema } from './cluster-changes.ts';
 
 /** Asks what a spec would build. */
 export const whatIfSpecRequestSchema = z.object({ spec: clusterSpecSchema });
 
-const mostPorts = 100;
-
-/** The ports of the agents' load balancer; each name and each port once, as ARM wants it. */
-const agentPortsSchema = z
-  .array(agentPortSchema)
-  .min(1, { error: 'Keep at least one port.' })
-  .max(mostPorts, { error: `At most ${mostPorts} ports fit.` })
-  .superRefine((ports, context) => {
-    const names = new Set<string>();
-    const numbers = new Set<number>();
-    for (const [index, { name, port }] of ports.entries()) {
-      if (names.has(name.toLowerCase()))
-        context.addIssue({
-          code: 'custom',
-          path: [index, 'name'],
-          message: `The name ${name} is used twice.`,
-        });
-      if (numbers.has(port))
-        context.addIssue({
-          code: 'custom',
-          path: [index, 'port'],
-          message: `The port ${port} is there twice.`,
-        });
-      names.add(name.toLowerCase());
-      numbers.add(port);
-    }
-  });
-
 /** Asks what a change of a cluster would do; without any, what deploying it once more would. */
-export const whatIfChangeRequestSchema = z.strictObject({
-  agentCount: agentCountSchema.optional(),
-  agentPorts: agentPortsSchema.optional(),
-});
+export const whatIfChangeRequestSchema = clusterChangesSchema;
 export type WhatIfChangeRequest = z.infer<typeof whatIfChangeRequestSchema>;
 
 /**

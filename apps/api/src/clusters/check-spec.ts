@@ -5,7 +5,13 @@ import {
   faultDomainCountFor,
   swarmDeployment,
 } from '@slipway/cluster';
-import type { ArmErrorBody, FieldError, MachineSizes, ResourceGroup } from '@slipway/contract';
+import {
+  type ArmErrorBody,
+  type FieldError,
+  type MachineSizes,
+  type ResourceGroup,
+  coresLeftFor,
+} from '@slipway/contract';
 import { ApiError } from '../api-error.ts';
 import type { Arm } from '../arm/arm.ts';
 import { armFailureOf } from '../arm/arm-failure.ts';
@@ -154,7 +160,7 @@ function sizeProblems(spec: ClusterSpec, sizes: MachineSizes): FieldError[] {
   if (size.unavailable !== undefined)
     return [{ path: 'agent.machineSize', message: `${size.name} cannot be used: ${size.unavailable}` }];
   const cores = (spec.master.count + count) * size.vCpus;
-  const left = Math.min(sizes.regionCoresLeft ?? Infinity, size.familyCoresLeft ?? Infinity);
+  const left = coresLeftFor(size, sizes);
   if (cores <= left) return [];
   return [
     {

@@ -1,4 +1,4 @@
-import { CLUSTER_TAG, faultDomainCountSchema } from '@slipway/cluster';
+import { CLUSTER_TAG, agentPortSchema, faultDomainCountSchema } from '@slipway/cluster';
 import type { Cluster, ClusterPath, ClusterState, ResourceGroup } from '@slipway/contract';
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
@@ -13,6 +13,7 @@ const parametersSchema = z.object({
   masterCount: z.number().int().default(0),
   agentCount: z.number().int().default(0),
   agentMachineSize: z.string().default(''),
+  agentPorts: z.array(agentPortSchema).optional().catch(undefined),
   faultDomainCount: faultDomainCountSchema.optional().catch(undefined),
 });
 const outputsSchema = z.object({ masterFQDN: z.string().optional(), agentFQDN: z.string().optional() });
@@ -43,8 +44,16 @@ export function toCluster(stack: Stack, group: ResourceGroup, subscriptionId: st
   const parameters = parametersSchema.safeParse(stack.parameters);
   const outputs = outputsSchema.safeParse(stack.outputs);
   if (!isCluster(stack) || !parameters.success) return undefined;
-  const { location, dnsPrefix, adminUsername, masterCount, agentCount, agentMachineSize, faultDomainCount } =
-    parameters.data;
+  const {
+    location,
+    dnsPrefix,
+    adminUsername,
+    masterCount,
+    agentCount,
+    agentMachineSize,
+    agentPorts,
+    faultDomainCount,
+  } = parameters.data;
   const { masterFQDN, agentFQDN } = outputs.success ? outputs.data : {};
   const state = clusterState(stack.state, group.provisioningState);
   return {
@@ -61,6 +70,8 @@ export function toCluster(stack: Stack, group: ResourceGroup, subscriptionId: st
     masterCount,
     agentCount,
     machineSize: agentMachineSize,
+    ...(agentPorts === undefined ? {} : { agentPorts }),
+    ...(stack.deploymentId === undefined ? {} : { deploymentId: stack.deploymentId }),
     ...(faultDomainCount === undefined ? {} : { faultDomainCount }),
     ...(masterFQDN === undefined ? {} : { masterFqdn: masterFQDN }),
     ...(agentFQDN === undefined ? {} : { agentFqdn: agentFQDN }),

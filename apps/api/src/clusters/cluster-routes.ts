@@ -121,7 +121,8 @@ export function addClusterRoutes(app: ApiInstance, { arm }: { arm: Arm }): void 
     {
       schema: {
         tags: ['Deployments'],
-        summary: 'Deploy a cluster once more, with the template and the values that it has',
+        summary:
+          'Deploy a cluster once more, with the template and the values that it has; or with other agents or ports',
         params: clusterParams,
         body: redeployRequestSchema,
         response: withErrors({ 202: acceptedSchema }),

@@ -4,24 +4,26 @@ import { ApiError } from '../api-error.ts';
 import type { Arm } from '../arm/arm.ts';
 import { armFailureOf, mayHaveBeenDone } from '../arm/arm-failure.ts';
 import { type Stack, type StackRequest, exportStackTemplate, submitStack } from '../arm/stacks.ts';
+import { checkAgentsFit } from './check-agents.ts';
 import { clusterNotFound, readCluster } from './cluster-of-stack.ts';
 import { storedParameters } from './stored-parameters.ts';
 
 /**
- * Deploys a cluster once more: with the template that its stack holds and the values that it was given, so that ARM
- * makes what is missing and leaves the rest as it is. Nothing of this version of Slipway goes into it (see decision 3).
- * The same request id again, also through another process, starts nothing new: what tells is a tag on the stack.
+ * Deploys a cluster once more: with the template that its stack holds and the values that it was given, but for what is to
+ * change, so that ARM makes what is missing and leaves the rest as it is. Nothing of this version of Slipway goes into it
+ * (see decision 3). The same request id again, also through another process, starts nothing new: what tells is a tag on the stack.
  *
  * ARM has no conditional update of a stack. Whoever comes second while the first deployment runs is refused by ARM;
  * only two who submit within the same moment, through two processes, for a deployment that ends in that moment, would
  * both be let through.
  *
- * @throws ApiError `ClusterNotFound`, `DeploymentRunning`, `ClusterChanged`, `ValuesMissing`, or what ARM answered
+ * @throws ApiError `ClusterNotFound`, `DeploymentRunning`, `ClusterChanged`, `ValuesMissing`, `ValidationFailed` with the fields that
+ *   cannot be changed so, or what ARM answered
  */
 export async function redeployCluster(
   arm: Arm,
   path: ClusterPath,
-  { requestId, afterDeploymentId }: RedeployRequest,
+  { requestId, afterDeploymentId, agentCount, agentPorts }: RedeployRequest,
 ): Promise<void> {
   const { cluster, stack } = await readCluster(arm, path);
   if (isSubmitted(stack, requestId)) return;
@@ -32,10 +34,14 @@ export async function redeployCluster(
   if (!template) throw clusterNotFound(path);
   const request: StackRequest = {
     template,
-    parameters: storedParameters(stack, template),
+    parameters: storedParameters(stack, template, {
+      ...(agentCount === undefined ? {} : { agentCount }),
+      ...(agentPorts === undefined ? {} : { agentPorts }),
+    }),
     tags: { ...stack.tags, [UPDATE_ID_TAG]: requestId },
     governance: stack.governance,
   };
+  if (agentCount !== undefined) await checkAgentsFit(arm, { cluster, stack }, agentCount);
   try {
     await submitStack(arm, stackPath, request, UPDATE_ID_TAG, stack);
   } catch (thrown) {

@@ -11,7 +11,7 @@ const declarationsSchema = z.object({
  * The values that a stack was given, with these changes. ARM never returns secure ones: where the template takes one, or
  * needs a value that the stack does not hold, the cluster cannot be deployed from here; a default would be a guess.
  *
- * @throws ApiError `ValuesMissing`
+ * @throws ApiError `ValuesMissing`; `ValidationFailed` with the fields where its template does not take a change
  */
 export function storedParameters(
   stack: Stack,
@@ -24,8 +24,10 @@ export function storedParameters(
       .map(([name, value]) => [name, { value }]),
   );
   const known = new Set(Object.keys(stored).map((name) => name.toLowerCase()));
-  const declared = declarationsSchema.safeParse(template);
-  const missing = Object.entries(declared.success ? declared.data.parameters : {})
+  const reading = declarationsSchema.safeParse(template);
+  const declared = reading.success ? reading.data.parameters : {};
+  refuseUntaken(stack, Object.keys(declared), changes);
+  const missing = Object.entries(declared)
     .filter(([name]) => !known.has(name.toLowerCase()))
     .filter(([, { type, ...rest }]) => /^secure/i.test(type ?? '') || !('defaultValue' in rest))
     .map(([name]) => name);
@@ -38,4 +40,11 @@ export function storedParameters(
       cause: thrown,
     });
   }
+}
+
+function refuseUntaken(stack: Stack, taken: readonly string[], changes: ClusterChanges): void {
+  const untaken = Object.keys(changes).filter((name) => !taken.includes(name));
+  if (untaken.length === 0) return;
+  const message = `The template that ${stack.name} was deployed with has no parameter ${untaken.join(' and ')}: it is changed where that template is kept.`;
+  throw new ApiError('ValidationFailed', message, { fields: untaken.map((path) => ({ path, message })) });
 }
