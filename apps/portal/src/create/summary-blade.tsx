@@ -1,7 +1,9 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { type JSX, useEffect } from 'react';
+import { useWhatIfSpec } from '../api/what-if.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { SlowWait } from '../components/slow-wait.tsx';
+import { WhatIfPreview } from '../what-if/what-if-preview.tsx';
 import { BladeFrame } from './blade-frame.tsx';
 import { specFromDraft } from './draft.ts';
 import { FailedValidation } from './failed-validation.tsx';
@@ -27,6 +29,9 @@ export function SummaryBlade({ onStatus }: { onStatus: (status: StepStatus) => v
   const spec = specFromDraft(draft);
   const { validation, again } = useValidation(spec, !isSubmitted);
   const { state } = validation;
+  const isPassed = state === 'passed' && !isSubmitted;
+  // Only to be read: whoever does not want to wait for it creates the cluster all the same.
+  const whatIf = useWhatIfSpec(isPassed ? spec : undefined);
 
   useEffect(() => onStatus(statusOf[state]), [state, onStatus]);
   useEffect(() => {
@@ -47,6 +52,7 @@ export function SummaryBlade({ onStatus }: { onStatus: (status: StepStatus) => v
         <ProblemBar problem={submission.state.problem} title="The container service could not be created." />
       )}
       <SummaryGroups />
+      {isPassed && <WhatIfPreview title="What will be created" answer={whatIf} />}
     </BladeFrame>
   );
 }

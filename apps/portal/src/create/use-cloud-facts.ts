@@ -6,7 +6,7 @@ import { useRegions } from '../api/regions.ts';
 import { useResourceGroups } from '../api/resource-groups.ts';
 import type { Draft } from './draft.ts';
 import type { CloudFacts } from './field-errors.ts';
-import { useDebounced } from './use-debounced.ts';
+import { useDebounced } from '../components/use-debounced.ts';
 
 const typingPauseMs = 400;
 

@@ -1,0 +1,41 @@
+import type { ClusterSpec } from '@slipway/cluster';
+import { type ClusterPath, type WhatIfChangeRequest, routes, whatIfSchema } from '@slipway/contract';
+import { queryOptions, skipToken, useQuery } from '@tanstack/react-query';
+import { useDebounced } from '../components/use-debounced.ts';
+import { request } from './client.ts';
+
+/** So long a change must have stayed the same before ARM is asked about it, in milliseconds. */
+const settledMs = 500;
+
+/** Asks once for each input; the answer to another one is never shown, nor one from an earlier visit. */
+const whatIfQuery = (input: readonly unknown[], ask: { address: string; body: unknown } | undefined) =>
+  queryOptions({
+    queryKey: ['what-if', ...input],
+    queryFn: ask
+      ? ({ signal }) =>
+          request(ask.address, whatIfSchema, { method: 'POST', body: ask.body, signal, patienceMs: 90_000 })
+      : skipToken,
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+
+/** What a spec would build, as ARM foresees it. Without a spec nothing is asked; another spec cancels the question. */
+export const useWhatIfSpec = (spec: ClusterSpec | undefined) =>
+  useQuery(whatIfQuery(['spec', spec], spec && { address: routes.whatIfSpec(), body: { spec } }));
+
+/**
+ * What a change of a cluster would do, as ARM foresees it. Without changes nothing is asked; while they are being made, the
+ * question waits, and what was asked before is canceled.
+ */
+export function useWhatIfCluster(path: ClusterPath, changes: WhatIfChangeRequest | undefined) {
+  const now = JSON.stringify(changes);
+  const isSettled = useDebounced(now, settledMs) === now;
+  return useQuery(
+    whatIfQuery(
+      [path.subscriptionId, path.resourceGroup, path.name, changes],
+      changes && isSettled ? { address: routes.whatIfCluster(path), body: changes } : undefined,
+    ),
+  );
+}
