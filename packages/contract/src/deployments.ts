@@ -24,7 +24,11 @@ export const deploymentRowSchema = z.object({
   type: z.string(),
   name: z.string(),
   state: rowStateSchema,
+  /** ARM ids of the resources that ARM finishes before it begins with this one; absent where there are none. */
+  waitsFor: z.array(z.string()).optional(),
   operationId: z.string().optional(),
+  /** Under which ARM asked the resource provider: the id to ask support with. */
+  serviceRequestId: z.string().optional(),
   /** When ARM last changed the operation; ISO 8601. */
   changedAt: z.string().optional(),
   /** How long the operation took (or has taken at `changedAt`), in milliseconds. */

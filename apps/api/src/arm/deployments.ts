@@ -24,6 +24,8 @@ export interface Deployment {
   outputs: Readonly<Record<string, unknown>>;
   /** Resources that are planned, deployed or both, each once. */
   resources: readonly PlannedResource[];
+  /** Ids of what ARM finishes before it begins with a resource, by the lower-case id of what waits. */
+  waits: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A resource that a deployment has in its plan. */
@@ -43,6 +45,7 @@ export interface DeploymentOperation {
   changedAt: string;
   durationMs: number | undefined;
   statusCode: string | undefined;
+  serviceRequestId: string | undefined;
   error: ArmErrorBody | undefined;
 }
 
@@ -97,8 +100,25 @@ const deploymentSchema = z
           .map(([output, { value }]) => [output, value]),
       ),
       resources: [...resources.values()],
+      waits: waitsOf(properties.dependencies ?? []),
     };
   });
+
+/** What waits for what, by the lower-case id of what waits. */
+function waitsOf(
+  dependencies: readonly {
+    id?: string | undefined;
+    dependsOn?: readonly { id?: string | undefined }[] | null | undefined;
+  }[],
+): Map<string, string[]> {
+  const waits = new Map<string, string[]>();
+  for (const { id, dependsOn } of dependencies) {
+    if (id === undefined) continue;
+    const awaited = (dependsOn ?? []).flatMap((reference) => reference.id ?? []);
+    waits.set(id.toLowerCase(), [...new Set([...(waits.get(id.toLowerCase()) ?? []), ...awaited])]);
+  }
+  return waits;
+}
 
 const operationSchema = z.object({
   operationId: z.string(),
@@ -108,6 +128,7 @@ const operationSchema = z.object({
     timestamp: isoTime,
     duration: z.string().optional(),
     statusCode: z.string().optional(),
+    serviceRequestId: z.string().optional(),
     statusMessage: z.looseObject({ error: z.unknown().optional() }).nullish(),
     targetResource: referenceSchema.nullish(),
   }),
@@ -159,6 +180,7 @@ export async function listOperations(arm: Arm, id: string): Promise<DeploymentOp
         changedAt: properties.timestamp,
         durationMs: durationMs(properties.duration),
         statusCode: properties.statusCode,
+        serviceRequestId: properties.serviceRequestId,
         error: toArmError(properties.statusMessage?.error),
       });
     }

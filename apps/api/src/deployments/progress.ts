@@ -5,6 +5,7 @@ import { unlessMissing } from '../arm/arm-failure.ts';
 import {
   type Deployment,
   type DeploymentOperation,
+  type PlannedResource,
   findDeployment,
   listOperations,
 } from '../arm/deployments.ts';
@@ -126,20 +127,27 @@ function headState(stack: Stack, deployment: Deployment | undefined): Deployment
   }
 }
 
-function rowsOf(
+/** A row for each resource of a deployment, in the order of its plan. */
+export function rowsOf(
   deployment: Deployment | undefined,
   operations: readonly DeploymentOperation[],
 ): DeploymentRow[] {
   const rows = new Map<string, DeploymentRow>();
+  const waitsFor = (resource: PlannedResource): Pick<DeploymentRow, 'waitsFor'> => {
+    const ids = deployment?.waits.get(resource.id.toLowerCase()) ?? [];
+    return ids.length === 0 ? {} : { waitsFor: [...ids] };
+  };
   for (const resource of deployment?.resources ?? [])
-    rows.set(resource.id.toLowerCase(), { ...resource, state: 'Waiting' });
+    rows.set(resource.id.toLowerCase(), { ...resource, state: 'Waiting', ...waitsFor(resource) });
   // Oldest first: the newest operation of a resource has the last word.
   for (const operation of operations) {
-    const { resource, changedAt, operationId, durationMs, statusCode, error } = operation;
+    const { resource, changedAt, operationId, durationMs, statusCode, serviceRequestId, error } = operation;
     rows.set(resource.id.toLowerCase(), {
       ...resource,
       state: rowState(operation.state),
+      ...waitsFor(resource),
       operationId,
+      ...(serviceRequestId === undefined ? {} : { serviceRequestId }),
       changedAt,
       ...(durationMs === undefined ? {} : { durationMs }),
       ...(statusCode === undefined ? {} : { statusCode }),

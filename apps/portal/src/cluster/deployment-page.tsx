@@ -183,7 +183,15 @@ function Progress({
         <h2 className={pageStyles.heading} id="rows">
           Resources{count && ` (${count})`}
         </h2>
-        <DeploymentRows rows={rows} now={now} atWork={atWork} />
+        <DeploymentRows
+          deployment={deployment}
+          rows={rows}
+          now={now}
+          atWork={atWork}
+          emptySentence={
+            atWork ? 'Azure Resource Manager has not begun with any resource yet.' : 'There are none.'
+          }
+        />
       </section>
     </>
   );
