@@ -22,6 +22,7 @@ import { addClusterRoutes } from './clusters/cluster-routes.ts';
 import { addJsonBodies } from './json-body.ts';
 import { addMachineRoutes } from './machines/machine-routes.ts';
 import { answerBadAddress, answerBadConnection } from './malformed-requests.ts';
+import { addOverviewRoutes } from './overviews/overview-routes.ts';
 import { addPlaceRoutes } from './places/place-routes.ts';
 import { addPriceRoutes } from './prices/price-routes.ts';
 import { createPrices } from './prices/prices.ts';
@@ -135,6 +136,7 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
     addClusterRoutes(routed, { arm });
     addWhatIfRoutes(routed, { arm });
     addResourceRoutes(routed, { arm });
+    addOverviewRoutes(routed, { arm });
     addSearchRoutes(routed, { arm });
     addMachineRoutes(routed, { arm });
     addDeploymentRoutes(routed, {

@@ -4,6 +4,7 @@ export * from './connect.ts';
 export * from './deployments.ts';
 export * from './errors.ts';
 export * from './machines.ts';
+export * from './overviews.ts';
 export * from './places.ts';
 export * from './plan.ts';
 export * from './prices.ts';

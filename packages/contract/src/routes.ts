@@ -16,6 +16,8 @@ export const routes = {
     `/api/search?text=${segment(text)}${limit === undefined ? '' : `&limit=${limit}`}`,
   subscriptions: () => '/api/subscriptions',
   regions: (subscriptionId: string) => `${subscription(subscriptionId)}/regions`,
+  groupContents: () => '/api/resource-groups/contents',
+  resources: (next?: string) => `/api/resources${next === undefined ? '' : `?next=${segment(next)}`}`,
   resourceGroups: (subscriptionId: string) => `${subscription(subscriptionId)}/resource-groups`,
   groupResources: (subscriptionId: string, group: string) =>
     `${subscription(subscriptionId)}/resource-groups/${segment(group)}/resources`,

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
 import type { Arm } from '../arm/arm.ts';
 import { type Deployment, listDeployments, namedResource } from '../arm/deployments.ts';
+import { groupIn } from '../arm/group-in-id.ts';
 import { kustoText, queryGraph } from '../arm/resource-graph.ts';
 import { SharedReads, mapLimited } from '../concurrency.ts';
 import { kustoRank, nameRank } from './name-rank.ts';
@@ -228,7 +229,3 @@ function bestDeployments({ found }: GroupDeployments, text: string): FoundDeploy
 
 const compareNames = (one: { name: string }, other: { name: string }): number =>
   one.name.localeCompare(other.name, 'en');
-
-/** The group in a resource's id, in the case that ARM has it: in Resource Graph's own column it is in lower case. */
-const groupIn = (id: string): string =>
-  /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)/i.exec(id)?.[1] ?? '';

@@ -1,5 +1,6 @@
-import { regionSchema, routes } from '@slipway/contract';
-import { queryOptions, skipToken, useQuery } from '@tanstack/react-query';
+import { type Region, regionSchema, routes } from '@slipway/contract';
+import { queryOptions, skipToken, useQueries, useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
 import { z } from 'zod';
 import { request } from './client.ts';
 
@@ -14,3 +15,20 @@ export const regionsQuery = (subscriptionId: string) =>
   });
 
 export const useRegions = (subscriptionId: string) => useQuery(regionsQuery(subscriptionId));
+
+/** Gives regions of several subscriptions the names that people know; ARM's own until those are known. */
+export function useRegionNames(
+  subscriptionIds: readonly string[],
+): (subscriptionId: string, name: string) => string {
+  const combine = useCallback(
+    (results: readonly { data: readonly Region[] | undefined }[]): Record<string, string> =>
+      Object.fromEntries(
+        results.flatMap(({ data }, at) =>
+          (data ?? []).map(({ name, displayName }) => [`${subscriptionIds[at]}/${name}`, displayName]),
+        ),
+      ),
+    [subscriptionIds],
+  );
+  const names = useQueries({ queries: subscriptionIds.map(regionsQuery), combine });
+  return useMemo(() => (subscriptionId, name) => names[`${subscriptionId}/${name}`] ?? name, [names]);
+}

@@ -1,5 +1,5 @@
-import { resourceGroupSchema, routes } from '@slipway/contract';
-import { queryOptions, skipToken, useQueries, useQuery } from '@tanstack/react-query';
+import { type ResourceGroup, resourceGroupSchema, routes } from '@slipway/contract';
+import { type UseQueryResult, queryOptions, skipToken, useQueries, useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { request } from './client.ts';
 
@@ -15,6 +15,15 @@ export const resourceGroupsQuery = (subscriptionId: string) =>
 
 export const useResourceGroups = (subscriptionId: string) => useQuery(resourceGroupsQuery(subscriptionId));
 
-/** The resource groups of each of several subscriptions, in their order. */
+/** What is known of the groups of a subscription. */
+type GroupsRead = Pick<UseQueryResult<ResourceGroup[]>, 'data' | 'error' | 'isPending' | 'dataUpdatedAt'>;
+
+const asReads = (results: readonly GroupsRead[]): GroupsRead[] =>
+  results.map(({ data, error, isPending, dataUpdatedAt }) => ({ data, error, isPending, dataUpdatedAt }));
+
+/** The resource groups of each of several subscriptions, in their order; the same array while nothing changes. */
 export const useResourceGroupsOf = (subscriptionIds: readonly string[]) =>
-  useQueries({ queries: subscriptionIds.map((subscriptionId) => resourceGroupsQuery(subscriptionId)) });
+  useQueries({
+    queries: subscriptionIds.map((subscriptionId) => resourceGroupsQuery(subscriptionId)),
+    combine: asReads,
+  });

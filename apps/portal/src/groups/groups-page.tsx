@@ -1,21 +1,27 @@
-import { Button, SearchBox, Title3, Tooltip, makeStyles, tokens } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons';
+import { Button, Title3, Tooltip, makeStyles, tokens } from '@fluentui/react-components';
+import { AddRegular, ArrowClockwiseRegular, FolderRegular } from '@fluentui/react-icons';
+import type { Subscription } from '@slipway/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { JSX } from 'react';
+import { groupContentsQuery } from '../api/group-contents.ts';
 import { useSubscriptions } from '../api/subscriptions.ts';
 import { usePageStyles } from '../cluster/page-styles.ts';
+import { LinkButton } from '../components/link-button.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { ResourceList } from '../components/resource-list/resource-list.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
-import { SlowWait } from '../components/slow-wait.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
-import { SubscriptionGroups } from './subscription-groups.tsx';
+import { type GroupRow, groupColumns } from './group-columns.tsx';
+import { useGroupRows } from './use-group-rows.ts';
 
 const useStyles = makeStyles({
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   title: { flexGrow: 1 },
-  search: { width: '320px', maxWidth: '100%' },
 });
+
+const noSubscriptions: readonly Subscription[] = [];
+const noun = { one: 'resource group', many: 'resource groups' };
+const keyOf = ({ group }: GroupRow): string => group.id;
 
 /** The resource groups of every subscription: each leads to how what is in it fits together. */
 export function GroupsPage(): JSX.Element {
@@ -25,24 +31,20 @@ export function GroupsPage(): JSX.Element {
   const client = useQueryClient();
   const subscriptions = useSubscriptions();
   const problem = useShownProblem(subscriptions);
-  const { q: query = '' } = useSearch({ from: '/resource-groups/' });
-  const navigate = useNavigate({ from: '/resource-groups/' });
-  const search = (text: string): void =>
-    void navigate({ search: text === '' ? {} : { q: text }, replace: true, resetScroll: false });
-  const refresh = (): void => void client.invalidateQueries({ queryKey: ['subscriptions'] });
+  const { rows, pending, unread, countProblem } = useGroupRows(subscriptions.data ?? noSubscriptions);
+  const hasNoSubscription = subscriptions.data?.length === 0;
+  const refresh = (): void => {
+    void client.invalidateQueries({ queryKey: ['subscriptions'] });
+    void client.invalidateQueries({ queryKey: groupContentsQuery.queryKey });
+  };
+  // Where nothing can be read there is a problem to be seen, and nothing to wait for.
+  const isHopeless = rows === undefined && (problem !== null || (unread.length > 0 && pending === 0));
   return (
     <div className={pageStyles.page}>
       <div className={styles.head}>
         <Title3 as="h1" className={styles.title}>
           Resource groups
         </Title3>
-        <SearchBox
-          className={styles.search}
-          aria-label="Search the resource groups"
-          placeholder="Name, region or tag"
-          value={query}
-          onChange={(_, { value }) => search(value)}
-        />
         <Tooltip content="Refresh" relationship="label">
           <Button appearance="subtle" icon={<ArrowClockwiseRegular />} onClick={refresh} />
         </Tooltip>
@@ -50,15 +52,59 @@ export function GroupsPage(): JSX.Element {
       {problem && (
         <ProblemBar problem={problem} title="The subscriptions could not be read." onRetry={refresh} />
       )}
-      {subscriptions.isPending && !problem && (
-        <SlowWait label="Reading the subscriptions…" onRetry={refresh} />
-      )}
-      {subscriptions.data?.length === 0 && (
-        <p className={pageStyles.text}>There is no subscription that this portal may read.</p>
-      )}
-      {subscriptions.data?.map((subscription) => (
-        <SubscriptionGroups key={subscription.subscriptionId} subscription={subscription} query={query} />
+      {unread.map(({ subscription: { subscriptionId, displayName }, problem: own, readAt }) => (
+        <ProblemBar
+          key={subscriptionId}
+          problem={own}
+          readAt={readAt}
+          title={
+            readAt > 0
+              ? `The resource groups of ${displayName} may be out of date.`
+              : `The resource groups of ${displayName} could not be read.`
+          }
+          onRetry={refresh}
+        />
       ))}
+      {countProblem && rows && (
+        <ProblemBar
+          problem={countProblem}
+          title="What is in the resource groups could not be counted."
+          onRetry={refresh}
+        />
+      )}
+      {!isHopeless && (
+        <ResourceList
+          noun={noun}
+          rows={hasNoSubscription ? [] : rows}
+          columns={groupColumns}
+          keyOf={keyOf}
+          placeholder="Name, location or tag"
+          fileName="resource-groups"
+          empty={hasNoSubscription ? noSubscription : noGroups}
+          reading={
+            pending > 0 && rows
+              ? `Reading ${pending === 1 ? '1 more subscription' : `${pending} more subscriptions`}…`
+              : undefined
+          }
+        />
+      )}
     </div>
   );
 }
+
+const noSubscription = {
+  icon: <FolderRegular />,
+  title: 'No subscription',
+  text: 'There is no subscription that this portal may read. Whoever runs it has to give it access to one.',
+};
+
+const noGroups = {
+  icon: <FolderRegular />,
+  title: 'No resource groups yet',
+  text: 'A resource group holds what belongs together. A new container service can make its own.',
+  action: (
+    <LinkButton to="/create" appearance="primary" icon={<AddRegular />}>
+      Create a container service
+    </LinkButton>
+  ),
+};

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { z } from 'zod';
 import { patiently } from '../api/page-code.ts';
 import { compareSearchSchema, explorerSearchSchema } from '../cluster/topology/explorer/explorer-search.ts';
+import { listSearchSchema } from '../components/resource-list/list-search.ts';
 import { rootRoute } from './root-route.ts';
 
 const groupsRoute = createRoute({
@@ -10,12 +10,10 @@ const groupsRoute = createRoute({
   staticData: { crumb: () => 'Resource groups' },
 });
 
-const groupsSearchSchema = z.object({ q: z.coerce.string().optional().catch(undefined) });
-
 const groupListRoute = createRoute({
   getParentRoute: () => groupsRoute,
   path: '/',
-  validateSearch: groupsSearchSchema,
+  validateSearch: listSearchSchema,
   component: lazyRouteComponent(
     patiently(() => import('../groups/groups-page.tsx')),
     'GroupsPage',

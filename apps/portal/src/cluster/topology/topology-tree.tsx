@@ -4,7 +4,7 @@ import { type JSX, type KeyboardEvent, useEffect, useMemo, useRef, useState } fr
 import { useExplorer } from './explorer/explorer-context.ts';
 import { StatusBadge } from './explorer/status-badge.tsx';
 import { type TreeRow, treeRows } from './explorer/tree-rows.ts';
-import { useRowWindow } from './explorer/use-row-window.ts';
+import { useRowWindow } from '../../components/use-row-window.ts';
 import { PieceIcon, pieceColor } from './piece-look.tsx';
 
 /** Room for a title and a name, and for a finger, in pixels. */

@@ -1,6 +1,8 @@
-import { Button, Select, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { ArrowSortDownRegular, ArrowSortUpRegular } from '@fluentui/react-icons';
+import { Select, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { type JSX, useMemo } from 'react';
+import { RowGap } from '../../../components/row-gap.tsx';
+import { SortHeading, sortHeadingHeight } from '../../../components/sort-heading.tsx';
+import { useRowWindow } from '../../../components/use-row-window.ts';
 import { PieceIcon, pieceColor } from '../piece-look.tsx';
 import { useExplorer } from './explorer-context.ts';
 import {
@@ -15,11 +17,9 @@ import {
   tableColumns,
 } from './piece-sort.ts';
 import { StatusBadge } from './status-badge.tsx';
-import { useRowWindow } from './use-row-window.ts';
 
 const wideRow = 48;
 const narrowRow = 92;
-const headHeight = 44;
 
 const useStyles = makeStyles({
   whole: { position: 'absolute', inset: 0, display: 'flex', flexDirection: 'column' },
@@ -32,16 +32,7 @@ const useStyles = makeStyles({
   },
   scroller: { flexGrow: 1, minHeight: 0, overflow: 'auto', overflowX: 'hidden' },
   table: { width: '100%', borderCollapse: 'separate', borderSpacing: 0, tableLayout: 'fixed' },
-  head: {
-    position: 'sticky',
-    top: 0,
-    zIndex: 1,
-    height: `${headHeight}px`,
-    padding: 0,
-    textAlign: 'left',
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
+  head: { position: 'sticky', top: 0, zIndex: 1 },
   cell: {
     boxSizing: 'border-box',
     height: `${wideRow}px`,
@@ -81,7 +72,6 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
   },
-  sort: { fontWeight: tokens.fontWeightSemibold, justifyContent: 'start', width: '100%', minHeight: '44px' },
   nothing: { padding: tokens.spacingHorizontalL, margin: 0 },
   heard: {
     position: 'absolute',
@@ -106,7 +96,11 @@ export function PiecesTable(): JSX.Element {
     [all, matching, address.sort],
   );
   const rowHeight = isNarrow ? narrowRow : wideRow;
-  const { scroller, onScroll, first, end } = useRowWindow(rows.length, rowHeight, isNarrow ? 0 : headHeight);
+  const { scroller, onScroll, first, end } = useRowWindow(
+    rows.length,
+    rowHeight,
+    isNarrow ? 0 : sortHeadingHeight,
+  );
   const sortBy = (sort: TableSort): void => change({ sort }, { replace: true });
   if (rows.length === 0) return <p className={styles.nothing}>No piece fits the search and the filters.</p>;
   return (
@@ -126,7 +120,7 @@ export function PiecesTable(): JSX.Element {
             </tr>
           </thead>
           <tbody>
-            <Gap height={first * rowHeight} />
+            <RowGap height={first * rowHeight} />
             {rows.slice(first, end).map((row, at) => (
               <tr
                 key={row.node.id}
@@ -137,7 +131,7 @@ export function PiecesTable(): JSX.Element {
                 {isNarrow ? <NarrowCell row={row} /> : <WideCells row={row} />}
               </tr>
             ))}
-            <Gap height={(rows.length - end) * rowHeight} />
+            <RowGap height={(rows.length - end) * rowHeight} />
           </tbody>
         </table>
       </div>
@@ -145,11 +139,13 @@ export function PiecesTable(): JSX.Element {
   );
 }
 
-/** Room for rows that are not drawn. */
-function Gap({ height }: { height: number }): JSX.Element | null {
-  if (height <= 0) return null;
-  return <tr aria-hidden style={{ height }} />;
-}
+const columnWidths: Readonly<Record<TableColumn, string>> = {
+  name: '34%',
+  kind: '18%',
+  state: '14%',
+  where: '18%',
+  address: '16%',
+};
 
 function Heading({
   column,
@@ -161,25 +157,15 @@ function Heading({
   onSort: (sort: TableSort) => void;
 }): JSX.Element {
   const styles = useStyles();
-  const isSorted = sort?.column === column;
-  const isDescending = isSorted && sort.isDescending;
+  const direction = sort?.column !== column ? 'none' : sort.isDescending ? 'descending' : 'ascending';
   return (
-    <th
-      scope="col"
+    <SortHeading
+      label={columnWords[column]}
+      direction={direction}
       className={styles.head}
-      aria-sort={isSorted ? (isDescending ? 'descending' : 'ascending') : 'none'}
-      style={{ width: { name: '34%', kind: '18%', state: '14%', where: '18%', address: '16%' }[column] }}
-    >
-      <Button
-        appearance="transparent"
-        className={styles.sort}
-        icon={isSorted ? isDescending ? <ArrowSortDownRegular /> : <ArrowSortUpRegular /> : null}
-        iconPosition="after"
-        onClick={() => onSort({ column, isDescending: isSorted && !isDescending })}
-      >
-        {columnWords[column]}
-      </Button>
-    </th>
+      style={{ width: columnWidths[column] }}
+      onSort={(next) => onSort({ column, isDescending: next === 'descending' })}
+    />
   );
 }
 

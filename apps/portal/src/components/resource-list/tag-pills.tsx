@@ -1,0 +1,54 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import type { JSX } from 'react';
+
+/** So many tags are named; of the others their number. */
+const mostNamed = 2;
+
+const useStyles = makeStyles({
+  pills: { display: 'inline-flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS, maxWidth: '100%' },
+  oneLine: { flexWrap: 'nowrap', overflow: 'hidden', verticalAlign: 'middle' },
+  pill: {
+    padding: `0 ${tokens.spacingHorizontalSNudge}`,
+    borderRadius: tokens.borderRadiusLarge,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground3,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase300,
+    maxWidth: '100%',
+    boxSizing: 'border-box',
+    overflowWrap: 'anywhere',
+    // On a phone there is room to read them whole, and nothing to point with.
+    '@media (min-width: 768px)': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  },
+});
+
+/** A tag in words, for example `owner: crew`. */
+export const tagWords = (tags: Readonly<Record<string, string>>): string[] =>
+  Object.entries(tags).map(([name, value]) => (value === '' ? name : `${name}: ${value}`));
+
+/** Tags beside each other. */
+export function TagPills({
+  tags,
+  isOneLine = false,
+}: {
+  tags: Readonly<Record<string, string>>;
+  isOneLine?: boolean;
+}): JSX.Element {
+  const styles = useStyles();
+  const words = tagWords(tags);
+  const rest = words.slice(mostNamed);
+  return (
+    <span className={mergeClasses(styles.pills, isOneLine && styles.oneLine)}>
+      {words.slice(0, mostNamed).map((tag) => (
+        <span key={tag} className={styles.pill} title={tag}>
+          {tag}
+        </span>
+      ))}
+      {rest.length > 0 && (
+        <span className={styles.pill} title={rest.join('\n')}>
+          {rest.length} more
+        </span>
+      )}
+    </span>
+  );
+}
