@@ -5,6 +5,7 @@ import { deployCluster, pageOf } from '../fixtures/deployed-cluster.ts';
 import { expect, test } from '../fixtures/line-test.ts';
 import { rowsFor, shownRows } from '../fixtures/progress-table.ts';
 import {
+  chooseSize,
   type WizardValues,
   fillAgents,
   fillBasics,
@@ -73,8 +74,7 @@ test('cut during validation: it says so, and validates by itself when the line i
     await expect(page.getByText(/SHA256:/)).toBeVisible();
   });
   await page.getByLabel('Agent count', { exact: true }).fill(String(values.agents));
-  await page.getByRole('combobox', { name: 'Machine size', exact: true }).click();
-  await page.getByRole('option').filter({ hasText: values.machineSize }).first().click();
+  await chooseSize(page, values.machineSize);
   await line.cut();
   await pressOk(page);
   await expect(page.getByText('The values could not be validated.')).toBeVisible();

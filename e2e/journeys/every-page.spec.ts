@@ -138,10 +138,6 @@ async function judgeWizard(judge: Judge, open: Open, page: Page): Promise<void> 
   await judge('how to make a key', () => press('How do I make an SSH key?'));
   await judge('the key maker', () => press('Make a key pair here'));
   await judge('agents', () => open('/create?step=agent'));
-  await judge('machine sizes', () =>
-    page.getByRole('combobox', { name: 'Machine size', exact: true }).click(),
-  );
-  await page.keyboard.press('Escape');
   await judge('a summary with errors', async () => {
     await open('/create?step=summary');
     await expect(page.getByText(/Validation failed/)).toBeVisible();

@@ -69,9 +69,8 @@ test('the whole journey without a mouse', async ({ page, uniqueName }) => {
 
     await expect(bladeTitle('Agent configuration')).toBeFocused();
     await walk.type(page.getByLabel('Agent count', { exact: true }), '1');
-    await walk.type(page.getByRole('combobox', { name: 'Machine size', exact: true }), values.machineSize);
-    await keyboard.press('ArrowDown');
-    await keyboard.press('Enter');
+    await walk.type(page.getByRole('searchbox', { name: 'Search machine sizes' }), values.machineSize);
+    await walk.press(page.getByRole('radio', { name: values.machineSize, exact: true }), 'Space');
     await walk.press(button('OK'));
 
     await expect(bladeTitle('Summary')).toBeFocused();

@@ -72,7 +72,8 @@ test('the whole journey on a phone, by touch', async ({ page, uniqueName }) => {
     await judge('agents');
     await expect.soft(count, 'digits are typed').toHaveAttribute('inputmode', 'numeric');
     await count.fill('2');
-    await choose('Machine size', values.machineSize);
+    await page.getByRole('searchbox', { name: 'Search machine sizes' }).fill(values.machineSize);
+    await page.getByRole('radio', { name: values.machineSize, exact: true }).tap();
     await ok.tap();
     await expect(page.getByText('Validation passed')).toBeVisible({ timeout: 30_000 });
     await judge('the summary');

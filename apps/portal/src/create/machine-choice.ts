@@ -36,6 +36,10 @@ export function sizeSummary(size: MachineSize): string {
   return `${size.vCpus} ${size.vCpus === 1 ? 'vCPU' : 'vCPUs'} · ${size.memoryGiB} GiB memory`;
 }
 
+/** A size's family without the words that all families share: `DSv5` of `standardDSv5Family`. */
+export const familyName = ({ family }: Pick<MachineSize, 'family'>): string =>
+  /^standard_?(.+?)_?family$/i.exec(family)?.[1] ?? family;
+
 /** Smallest first: by vCPUs, then memory, then name. */
 export function bySize(one: MachineSize, other: MachineSize): number {
   return (

@@ -9,7 +9,7 @@ export type MasterCount = (typeof masterCounts)[number];
 export function survival(count: MasterCount, faultDomains: number | undefined): string {
   switch (count) {
     case 1:
-      return 'For testing. When it fails, the cluster cannot be managed until it is back.';
+      return 'For testing. When it fails, or the rack that it stands in, the cluster cannot be managed until it is back.';
     case 3:
       return `For production. Survives the loss of 1 master.${rack(count, faultDomains)}`;
     case 5:
