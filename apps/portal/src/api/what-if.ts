@@ -1,5 +1,5 @@
 import type { ClusterSpec } from '@slipway/cluster';
-import { type ClusterPath, type WhatIfChangeRequest, routes, whatIfSchema } from '@slipway/contract';
+import { type Cluster, type WhatIfChangeRequest, routes, whatIfSchema } from '@slipway/contract';
 import { queryOptions, skipToken, useQuery } from '@tanstack/react-query';
 import { useDebounced } from '../components/use-debounced.ts';
 import { request } from './client.ts';
@@ -27,15 +27,15 @@ export const useWhatIfSpec = (spec: ClusterSpec | undefined) =>
 
 /**
  * What a change of a cluster would do, as ARM foresees it. Without changes nothing is asked; while they are being made, the
- * question waits, and what was asked before is canceled.
+ * question waits, and what was asked before is canceled. When the cluster has been deployed meanwhile, it is another question.
  */
-export function useWhatIfCluster(path: ClusterPath, changes: WhatIfChangeRequest | undefined) {
+export function useWhatIfCluster(cluster: Cluster, changes: WhatIfChangeRequest | undefined) {
   const now = JSON.stringify(changes);
   const isSettled = useDebounced(now, settledMs) === now;
   return useQuery(
     whatIfQuery(
-      [path.subscriptionId, path.resourceGroup, path.name, changes],
-      changes && isSettled ? { address: routes.whatIfCluster(path), body: changes } : undefined,
+      [cluster.id, cluster.deploymentId, changes],
+      changes && isSettled ? { address: routes.whatIfCluster(cluster), body: changes } : undefined,
     ),
   );
 }

@@ -36,6 +36,7 @@ const tabs = [
   { label: 'Topology', to: `${base}/topology` },
   { label: 'Machines', to: `${base}/machines` },
   { label: 'Connect', to: `${base}/connect` },
+  { label: 'Scale', to: `${base}/scale` },
   { label: 'Resources', to: `${base}/resources` },
   { label: 'Deployment', to: `${base}/deployment` },
 ] as const;

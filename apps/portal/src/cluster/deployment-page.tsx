@@ -1,7 +1,5 @@
 import {
-  Button,
   MessageBar,
-  MessageBarActions,
   MessageBarBody,
   MessageBarTitle,
   ProgressBar,
@@ -26,6 +24,7 @@ import type { ApiProblem } from '../api/client.ts';
 import { LongWait } from '../components/slow-wait.tsx';
 import { ArmErrorDetails } from './arm-error-details.tsx';
 import { CancelDeployment } from './cancel-deployment.tsx';
+import { OvertakenBar } from './change/update-state.tsx';
 import { DeploymentFacts } from './deployment-facts.tsx';
 import { DeploymentOutcome } from './deployment-outcome.tsx';
 import type { DeploymentProgress } from './deployment-progress.ts';
@@ -203,22 +202,6 @@ function useWasRunningHere({ id, state }: DeploymentHead): boolean {
   const runs = state === 'Running' || state === 'Accepted';
   if (runs && id !== undefined && id !== seenId) setSeenId(id);
   return seenId !== undefined && seenId === id;
-}
-
-function OvertakenBar({ problem, onDismiss }: { problem: ApiProblem; onDismiss: () => void }): JSX.Element {
-  return (
-    <MessageBar intent="warning" layout="multiline" role="alert">
-      <MessageBarBody>
-        <MessageBarTitle>Nothing was started: something else has happened meanwhile.</MessageBarTitle>{' '}
-        {problem.message} What you see here is how it is now.
-      </MessageBarBody>
-      <MessageBarActions>
-        <Button size="small" onClick={onDismiss}>
-          Understood
-        </Button>
-      </MessageBarActions>
-    </MessageBar>
-  );
 }
 
 function StateIcon({ state }: { state: DeploymentHead['state'] }): JSX.Element {

@@ -94,6 +94,16 @@ const clusterConnectRoute = createRoute({
   ),
 });
 
+const clusterScaleRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/scale',
+  staticData: { crumb: () => 'Scale' },
+  component: lazyRouteComponent(
+    patiently(() => import('../cluster/scale/scale-page.tsx')),
+    'ScalePage',
+  ),
+});
+
 const clusterResourcesRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/resources',
@@ -120,6 +130,7 @@ export const clusterRoutes = clusterRoute.addChildren([
   clusterTopologyRoute.addChildren([topologyRoute, topologyWalkRoute, topologyCompareRoute]),
   clusterMachinesRoute.addChildren([machinesRoute, machineRoute]),
   clusterConnectRoute,
+  clusterScaleRoute,
   clusterResourcesRoute,
   clusterDeploymentRoute,
 ]);
