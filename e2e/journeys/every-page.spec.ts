@@ -105,6 +105,20 @@ async function judgeShell(judge: Judge, open: Open, page: Page): Promise<void> {
     await open('/');
     await expect(page.getByRole('link', { name: 'broken' })).toBeVisible();
   });
+  await judge('the search', async () => {
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await expect(page.getByRole('option').first()).toBeVisible();
+  });
+  await judge('what the search finds', async () => {
+    await page.getByRole('combobox').fill('o');
+    await expect(page.getByText(/\d found/)).toBeVisible();
+  });
+  await page.keyboard.press('Escape');
+  await judge('keyboard shortcuts', async () => {
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  });
+  await page.keyboard.press('Escape');
   await judge('the theme menu', () => page.getByRole('button', { name: 'Theme' }).click());
   await page.keyboard.press('Escape');
   await judge('about the cloud', () => page.getByRole('button', { name: /Local cloud/ }).click());

@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client.ts';
 import { createPortalRouter, preloadPages } from './router.ts';
+import { preloadParts } from './shell/later-parts.tsx';
 import { Themed } from './theme/themed.tsx';
 
 const root = document.getElementById('root');
@@ -23,4 +24,4 @@ createRoot(root).render(
 );
 
 // The page that was asked for comes first.
-setTimeout(() => void preloadPages(router), 2_000);
+setTimeout(() => void Promise.all([preloadPages(router), preloadParts()]), 2_000);

@@ -31,7 +31,8 @@ const useStyles = makeStyles({
 });
 
 const base = '/clusters/$subscriptionId/$resourceGroup/$name';
-const tabs = [
+/** The pages of a container service, by their addresses. */
+export const clusterPages = [
   { label: 'Overview', to: base },
   { label: 'Topology', to: `${base}/topology` },
   { label: 'Machines', to: `${base}/machines` },
@@ -56,7 +57,7 @@ export function ClusterTabs({ path }: { path: ClusterPath }): JSX.Element {
   }, [pathname]);
   return (
     <nav ref={nav} aria-label="Pages of this container service" className={styles.tabs}>
-      {tabs.map(({ label, to }) => (
+      {clusterPages.map(({ label, to }) => (
         <Link key={label} to={to} params={path} className={styles.tab} activeOptions={{ exact: to === base }}>
           {label}
         </Link>

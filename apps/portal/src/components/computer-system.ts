@@ -9,3 +9,6 @@ export function guessSystem(userAgent: string): System {
   if (/mac os|iphone|ipad/i.test(userAgent)) return 'macos';
   return 'linux';
 }
+
+/** The key that is held for a command of a program, as it is written on the keyboards of a browser's system. */
+export const commandKey = (userAgent: string): string => (guessSystem(userAgent) === 'macos' ? '⌘' : 'Ctrl');

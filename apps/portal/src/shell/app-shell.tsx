@@ -1,5 +1,5 @@
 import { Toaster, makeStyles, tokens } from '@fluentui/react-components';
-import { Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { type JSX, useEffect, useRef, useState } from 'react';
 import { useSession } from '../api/session.ts';
 import { narrowQuery, useMediaQuery } from '../components/media-query.ts';
@@ -7,11 +7,15 @@ import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
 import { DeploymentWatch } from '../notifications/deployment-watch.tsx';
 import { Toasts, toasterId } from '../notifications/toasts.tsx';
+import type { ShortcutAction } from '../shortcuts/shortcut-keys.ts';
+import { useShortcuts } from '../shortcuts/use-shortcuts.ts';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { CloudPreparation } from './cloud-preparation.tsx';
 import { CloudProblem } from './cloud-problem.tsx';
 import { Header } from './header.tsx';
+import { LaterPart } from './later-part.tsx';
+import { SearchPanel, ShortcutsDialog } from './later-parts.tsx';
 import { Navigation, navigationId } from './navigation.tsx';
 import { PagePending } from './page-pending.tsx';
 
@@ -62,6 +66,7 @@ export function AppShell(): JSX.Element {
   const [narrowOpen, setNarrowOpen] = useState(false);
   const { pathname } = useLocation();
   const main = useFocusOnNewPage(pathname);
+  const parts = useOpenPart(session.data !== undefined);
 
   if (session.data?.signInRequired && !session.data.signedIn) return <SignInPage />;
 
@@ -76,6 +81,7 @@ export function AppShell(): JSX.Element {
         navigationOpen={open}
         navigationId={navigationId}
         onToggleNavigation={() => (narrow ? setNarrowOpen(!open) : setWideOpen(!open))}
+        onSearch={() => parts.open('search')}
       />
       <Navigation open={open} narrow={narrow} onChosen={() => setNarrowOpen(false)} />
       <main id="main" className={styles.main} tabIndex={-1} ref={main}>
@@ -97,10 +103,42 @@ export function AppShell(): JSX.Element {
         </div>
       </main>
       {session.data && <DeploymentWatch />}
+      {parts.openPart && (
+        <LaterPart>
+          {parts.openPart === 'search' ? (
+            <SearchPanel onClose={parts.close} onShortcuts={() => parts.open('shortcuts')} />
+          ) : (
+            <ShortcutsDialog onClose={parts.close} />
+          )}
+        </LaterPart>
+      )}
       <Toasts />
       <Toaster toasterId={toasterId} position="top-end" offset={{ vertical: 56, horizontal: 16 }} />
     </div>
   );
+}
+
+type Part = 'search' | 'shortcuts';
+
+/** Which part lies over the page. The focus goes back to where it was when it closes. */
+function useOpenPart(isReady: boolean) {
+  const navigate = useNavigate();
+  const [openPart, setOpenPart] = useState<Part | undefined>(undefined);
+  const before = useRef<Element | null>(null);
+  const open = (part: Part): void => {
+    if (openPart === undefined) before.current = document.activeElement;
+    setOpenPart(part);
+  };
+  const close = (): void => setOpenPart(undefined);
+  useEffect(() => {
+    if (openPart === undefined && before.current instanceof HTMLElement) before.current.focus();
+  }, [openPart]);
+  useShortcuts((action: ShortcutAction) => {
+    if (!isReady) return;
+    if (action.kind === 'page') void navigate({ to: action.to });
+    else open(action.kind);
+  });
+  return { openPart, open, close };
 }
 
 /** Moves the focus to the page when another one opens, so that keyboard and screen reader start there. */

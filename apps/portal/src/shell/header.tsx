@@ -1,8 +1,9 @@
-import { Button, Tooltip, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Tooltip, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { NavigationRegular } from '@fluentui/react-icons';
 import type { Session } from '@slipway/contract';
 import { Link } from '@tanstack/react-router';
 import type { JSX } from 'react';
+import { SearchButton } from '../search/search-button.tsx';
 import { NotificationBell } from '../notifications/notification-bell.tsx';
 import { CloudBadge } from './cloud-badge.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
@@ -32,7 +33,9 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
+  name: { '@media (max-width: 767px)': { display: 'none' } },
   space: { flexGrow: 1 },
+  wideSpace: { '@media (max-width: 767px)': { display: 'none' } },
 });
 
 /** The bar over every page. */
@@ -41,11 +44,13 @@ export function Header({
   navigationOpen,
   navigationId,
   onToggleNavigation,
+  onSearch,
 }: {
   session: Session | undefined;
   navigationOpen: boolean;
   navigationId: string;
   onToggleNavigation: () => void;
+  onSearch: () => void;
 }): JSX.Element {
   const styles = useStyles();
   return (
@@ -64,9 +69,11 @@ export function Header({
       </Tooltip>
       <Link to="/" className={styles.home} aria-label="Slipway, home">
         <SlipwayMark />
-        Slipway
+        <span className={styles.name}>Slipway</span>
       </Link>
       <div className={styles.space} />
+      <SearchButton onOpen={onSearch} />
+      <div className={mergeClasses(styles.space, styles.wideSpace)} />
       {session?.cloud && <CloudBadge cloud={session.cloud} />}
       <NotificationBell />
       <ThemeMenu />

@@ -1,0 +1,96 @@
+import type { ClusterPath } from '@slipway/contract';
+import { pageOf } from '../fixtures/deployed-cluster.ts';
+import { openOwnPortal, type OwnPortal } from '../fixtures/own-portal.ts';
+import { expect, test as base } from '../fixtures/test.ts';
+
+const test = base.extend<object, { portal: OwnPortal & { harbor: ClusterPath } }>({
+  portal: [
+    async ({}, use) => {
+      const portal = await openOwnPortal({ SLIPWAY_PACE: 'instant' });
+      const harbor = await portal.submit('harbor', { masters: 1, agents: 1 });
+      await portal.until(harbor, 'succeeded');
+      await use({ ...portal, harbor });
+      await portal.close();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  baseURL: async ({ portal }, use) => {
+    await use(portal.address);
+  },
+});
+
+test('the search finds, remembers and does; shortcuts lead everywhere', async ({ page, portal }) => {
+  const { keyboard } = page;
+  const panel = page.getByRole('dialog', { name: 'Search' });
+  const field = panel.getByRole('combobox');
+  const option = (name: string | RegExp) => panel.getByRole('option', { name });
+  await page.goto('/');
+  await expect(page.getByRole('link', { name: 'harbor' })).toBeVisible();
+
+  await test.step('by the keyboard, with the state of what is found', async () => {
+    await keyboard.press('g');
+    await keyboard.press('/');
+    await expect(field).toBeFocused();
+    await keyboard.type('harb');
+    await expect(option('harbor-group Resource group')).toBeVisible();
+    await expect(option(/^harbor Container service in harbor-group Succeeded/)).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+    await keyboard.press('ArrowUp');
+    await expect(panel.getByRole('option', { selected: true })).toHaveText(
+      (await panel.getByRole('option').last().textContent()) ?? '',
+    );
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Enter');
+    await expect(page).toHaveURL(pageOf(portal.harbor));
+    await expect(page.getByRole('main')).toBeFocused();
+  });
+
+  await test.step('remembers what was chosen, and knows the cluster at hand', async () => {
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await expect(panel.getByRole('group', { name: 'Recent' }).getByRole('option')).toHaveText([/^harbor/]);
+    await panel.getByRole('group', { name: 'harbor' }).getByRole('option', { name: 'Connect' }).click();
+    await expect(page).toHaveURL(pageOf(portal.harbor, '/connect'));
+    await keyboard.press('ControlOrMeta+k');
+    await field.fill('dark');
+    await keyboard.press('Enter');
+    await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
+  });
+
+  await test.step('says when nothing is found, and when it fails', async () => {
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await field.fill('no such <b>name</b>');
+    await expect(panel.getByText('Nothing has “no such <b>name</b>” in its name.')).toBeVisible();
+    await portal.setMoods({
+      requests: [{ mood: 'status', status: 403, path: '*/Microsoft.ResourceGraph/*' }],
+    });
+    await field.fill('harbor-g');
+    await expect(panel.getByText('The search failed.')).toBeVisible();
+    await portal.setMoods({});
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await expect(option(/^harbor-group/)).toBeVisible();
+    await keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Search', exact: true })).toBeFocused();
+  });
+
+  await test.step('shortcuts are told, work, and can be off', async () => {
+    const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await keyboard.press('g');
+    await keyboard.press('r');
+    await expect(page).toHaveURL('/resource-groups');
+    await page.getByRole('searchbox').fill('g?n');
+    await expect(help).toBeHidden();
+    await page.getByRole('heading', { level: 1 }).click();
+    await keyboard.press('?');
+    await help.getByRole('switch', { name: 'Shortcuts of single keys' }).click();
+    await help.getByRole('button', { name: 'Close' }).click();
+    await page.reload();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await keyboard.press('?');
+    await keyboard.press('ControlOrMeta+k');
+    await expect(panel).toBeVisible();
+    await expect(help).toBeHidden();
+  });
+});
