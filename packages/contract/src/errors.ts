@@ -24,6 +24,10 @@ export const apiErrors = {
   OriginNotAllowed: { status: 403, remedy: 'Open the portal itself and try again there.' },
   CsrfTokenInvalid: { status: 403, remedy: 'Reload the page and try again.' },
   NotFound: { status: 404, remedy: 'Check the address, or go back to the list of container services.' },
+  ResourceNotFound: {
+    status: 404,
+    remedy: 'It may have been deleted, or its id has a mistake in it. Look for it in its resource group.',
+  },
   ClusterNotFound: {
     status: 404,
     remedy: 'It may have been deleted. Go back to the list of container services.',

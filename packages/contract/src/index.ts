@@ -8,6 +8,7 @@ export * from './overviews.ts';
 export * from './places.ts';
 export * from './plan.ts';
 export * from './prices.ts';
+export * from './resource.ts';
 export * from './routes.ts';
 export * from './search.ts';
 export * from './session.ts';

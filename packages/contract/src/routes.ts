@@ -29,6 +29,9 @@ export const routes = {
     `${subscription(subscriptionId)}/regions/${segment(region)}/prices`,
   dnsAvailability: (subscriptionId: string, region: string, prefix: string) =>
     `${subscription(subscriptionId)}/regions/${segment(region)}/dns-availability?prefix=${segment(prefix)}`,
+  resource: (id: string) => `/api/resource?id=${segment(id)}`,
+  deleteResource: () => '/api/resource',
+  resourceRelations: (id: string) => `/api/resource/relations?id=${segment(id)}`,
   validateCluster: () => '/api/clusters/validate',
   whatIfSpec: () => '/api/clusters/what-if',
   clusters: () => '/api/clusters',

@@ -11,6 +11,7 @@ export {
   type ProgressRow,
   topologyStates,
 } from './piece-states.ts';
+export { type RelatedResource, type ResourceRelations, relationsOf } from './relations.ts';
 export { displayNameOfType, kindOfType } from './resource-kind.ts';
 export { layoutTopology } from './layout.ts';
 export { LayoutKeeper } from './layout-keeper.ts';

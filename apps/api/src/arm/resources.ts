@@ -72,6 +72,40 @@ export async function readResource(
   );
 }
 
+/**
+ * Any resource by its id, exactly as ARM returns it; `undefined` when it does not exist, or when ARM does not read such a
+ * thing by itself: what stands inside of another resource.
+ */
+export async function readAnyResource(
+  arm: Arm,
+  id: string,
+  expand?: 'instanceView',
+): Promise<ArmResource | undefined> {
+  const version = await nearestVersionOf(arm, id);
+  if (version === undefined) return undefined;
+  try {
+    return await unlessMissing(async () =>
+      asResource(await get(arm, `${id}?api-version=${version}${expanding(expand)}`)),
+    );
+  } catch (thrown) {
+    const failure = armFailureOf(thrown);
+    const isNoResource = failure?.status === 405 || failure?.status === 400;
+    if (isNoResource && ownerOf(id) !== undefined) return undefined;
+    throw thrown;
+  }
+}
+
+/** Submits the delete of a resource; the work itself is not waited for. Throws ARM's error where it is refused. */
+export async function submitResourceDelete(arm: Arm, id: string): Promise<void> {
+  const version = await nearestVersionOf(arm, id);
+  if (version === undefined) return;
+  await armCall(async () => {
+    const { resources } = await arm.clients(subscriptionOf(id));
+    const url = new URL(`${id}?api-version=${version}`, arm.endpoint).href;
+    await resources.pipeline.sendRequest(httpClient, createPipelineRequest({ url, method: 'DELETE' }));
+  });
+}
+
 const expanding = (expand: string | undefined): string => (expand === undefined ? '' : `&$expand=${expand}`);
 
 /**
@@ -178,6 +212,23 @@ async function apiVersionOf(arm: Arm, id: string): Promise<string | undefined> {
   const [namespace = '', ...types] = type.split('/');
   const versions = await versionsOf(arm, subscriptionOf(id), namespace);
   return versions.get(types.join('/').toLowerCase());
+}
+
+/** Of a type that ARM does not list by itself, such as a part's, the version of what it belongs to. */
+async function nearestVersionOf(arm: Arm, id: string): Promise<string | undefined> {
+  const { type } = namedResource(id);
+  if (scaleSetInterface.test(type)) return scaleSetInterfacesVersion;
+  const own = await apiVersionOf(arm, id);
+  const owner = ownerOf(id);
+  return own ?? (owner === undefined ? undefined : nearestVersionOf(arm, owner));
+}
+
+const scaleSetInterface =
+  /^Microsoft\.Compute\/virtualMachineScaleSets\/virtualMachines\/networkInterfaces$/i;
+
+/** What the resource with this id belongs to by its id; `undefined` where it stands for itself. */
+export function ownerOf(id: string): string | undefined {
+  return /^(.+\/providers\/[^/]+(?:\/[^/]+\/[^/]+)+)\/[^/]+\/[^/]+$/i.exec(id)?.[1];
 }
 
 function versionsOf(

@@ -1,16 +1,28 @@
 import { resourceGroupNameSchema, subscriptionIdSchema } from '@slipway/cluster';
-import { armResourceSchema, clusterPlanSchema } from '@slipway/contract';
+import {
+  acceptedSchema,
+  armResourceSchema,
+  clusterPlanSchema,
+  deleteResourceRequestSchema,
+  readResourceSchema,
+  resourceQuerySchema,
+  resourceRelationsSchema,
+  routes,
+} from '@slipway/contract';
 import { buildTopology, topologyGraphSchema } from '@slipway/topology';
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
 import { type ApiInstance, withErrors } from '../api-instance.ts';
 import type { Arm } from '../arm/arm.ts';
+import { submitResourceDelete } from '../arm/resources.ts';
 import { SharedReads } from '../concurrency.ts';
 import { clusterAddress, clusterParams } from '../clusters/cluster-routes.ts';
 import { addConnectRoutes } from '../connect/connect-routes.ts';
 import { ClusterPlanReader } from '../plan/cluster-plan.ts';
 import { ClusterResourceReader } from './cluster-resources.ts';
 import { readGroup } from './read-group.ts';
+import { readRelations } from './read-relations.ts';
+import { readOneResource } from './read-resource.ts';
 
 const groupParams = z.object({
   subscriptionId: subscriptionIdSchema,
@@ -99,6 +111,54 @@ export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void
         serviceName: request.params.resourceGroup,
         resources: await readGroupOf(groups, arm, request.params),
       }),
+  );
+
+  addOneResourceRoutes(app, arm, groups);
+}
+
+/** Any single resource, by its id. */
+function addOneResourceRoutes(app: ApiInstance, arm: Arm, groups: GroupReads): void {
+  const address = routes.deleteResource();
+  app.get(
+    address,
+    {
+      schema: {
+        tags: ['Resources'],
+        summary: 'One resource as ARM returns it, or a part of one',
+        querystring: resourceQuerySchema,
+        response: withErrors({ 200: readResourceSchema }),
+      },
+    },
+    (request) => readOneResource(arm, request.query.id),
+  );
+
+  app.get(
+    `${address}/relations`,
+    {
+      schema: {
+        tags: ['Resources'],
+        summary: 'What a resource refers to, what refers to it, and the cluster that it belongs to',
+        querystring: resourceQuerySchema,
+        response: withErrors({ 200: resourceRelationsSchema }),
+      },
+    },
+    (request) => readRelations(request.query.id, arm, groups),
+  );
+
+  app.delete(
+    address,
+    {
+      schema: {
+        tags: ['Resources'],
+        summary: 'Delete one resource; ARM refuses it while others use it',
+        body: deleteResourceRequestSchema,
+        response: withErrors({ 202: acceptedSchema }),
+      },
+    },
+    async (request, reply) => {
+      await submitResourceDelete(arm, request.body.id);
+      return reply.code(202).send({ accepted: true });
+    },
   );
 }
 

@@ -1,34 +1,7 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ClusterPath } from '@slipway/contract';
 import { Link, useLocation } from '@tanstack/react-router';
 import { type JSX, useEffect, useRef } from 'react';
-
-const useStyles = makeStyles({
-  tabs: {
-    display: 'flex',
-    overflowX: 'auto',
-    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-    marginTop: tokens.spacingVerticalXS,
-  },
-  tab: {
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
-    whiteSpace: 'nowrap',
-    color: tokens.colorNeutralForeground2,
-    textDecorationLine: 'none',
-    borderBottom: '3px solid transparent',
-    ':hover': { borderBottomColor: tokens.colorNeutralStroke1Hover, color: tokens.colorNeutralForeground1 },
-    ':focus-visible': {
-      outline: `2px solid ${tokens.colorStrokeFocus2}`,
-      outlineOffset: '-2px',
-      borderRadius: tokens.borderRadiusMedium,
-    },
-    '&[aria-current="page"]': {
-      borderBottomColor: tokens.colorCompoundBrandStroke,
-      color: tokens.colorNeutralForeground1,
-      fontWeight: tokens.fontWeightSemibold,
-    },
-  },
-});
+import { useTabStyles } from '../components/tab-styles.ts';
 
 const base = '/clusters/$subscriptionId/$resourceGroup/$name';
 /** The pages of a container service, by their addresses. */
@@ -44,7 +17,7 @@ export const clusterPages = [
 
 /** The pages of a container service, as links. */
 export function ClusterTabs({ path }: { path: ClusterPath }): JSX.Element {
-  const styles = useStyles();
+  const styles = useTabStyles();
   const nav = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   useEffect(() => {

@@ -8,10 +8,11 @@ import {
   useRestoreFocusTarget,
 } from '@fluentui/react-components';
 import { InfoRegular } from '@fluentui/react-icons';
-import type { DeploymentRow, DeploymentSnapshot } from '@slipway/contract';
+import { type DeploymentRow, type DeploymentSnapshot, isResourceId } from '@slipway/contract';
 import { displayNameOfType } from '@slipway/topology';
 import { Fragment, type JSX, type ReactNode, useState } from 'react';
 import { useMediaQuery } from '../components/media-query.ts';
+import { ResourceLink } from '../components/resource-link.tsx';
 import { ArmErrorDetails } from './arm-error-details.tsx';
 import { rowStateWord } from './deployment-words.ts';
 import { durationText, elapsedMs } from './durations.ts';
@@ -228,7 +229,11 @@ function RowsTable({
               >
                 <td className={mergeClasses(table.name, styles.typeCell)}>{displayNameOfType(row.type)}</td>
                 <td className={mergeClasses(styles.nameCell, stacked && styles.smallName)}>
-                  {fullResourceName(row)}
+                  {hasPage(row) ? (
+                    <ResourceLink id={row.id}>{fullResourceName(row)}</ResourceLink>
+                  ) : (
+                    fullResourceName(row)
+                  )}
                 </td>
                 <td className={styles.stateCell}>
                   <span className={styles.state}>
@@ -273,3 +278,7 @@ function RowsTable({
     </table>
   );
 }
+
+/** Whether ARM has it: what is still planned, or gone, cannot be opened. */
+const hasPage = ({ id, state }: DeploymentRow): boolean =>
+  isResourceId(id) && state !== 'Waiting' && state !== 'Deleted';

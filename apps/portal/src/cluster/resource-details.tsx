@@ -13,6 +13,7 @@ import { displayNameOfType, kindOfType } from '@slipway/topology';
 import type { JSX } from 'react';
 import { CopyButton } from '../components/copy-button.tsx';
 import { PageLink } from '../components/page-link.tsx';
+import { ResourceLink } from '../components/resource-link.tsx';
 import { fullResourceName } from './resource-name.ts';
 import { useClusterPath } from './use-cluster-path.ts';
 
@@ -72,6 +73,9 @@ export function ResourceDetails({
           <DrawerBody className={styles.body}>
             <span className={styles.quiet}>
               {displayNameOfType(resource.type)} · {resource.type}
+            </span>
+            <span>
+              <ResourceLink id={resource.id}>Open resource</ResourceLink>
             </span>
             {isMachine(resource) && (
               <span>

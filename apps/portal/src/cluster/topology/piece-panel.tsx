@@ -6,9 +6,11 @@ import {
   DismissRegular,
   ZoomInRegular,
 } from '@fluentui/react-icons';
+import { isResourceId } from '@slipway/contract';
 import { type TopologyNode, displayNameOfType } from '@slipway/topology';
 import { type JSX, useEffect, useMemo, useRef, useState } from 'react';
 import { CopyButton } from '../../components/copy-button.tsx';
+import { ResourceLink } from '../../components/resource-link.tsx';
 import { useExplorer } from './explorer/explorer-context.ts';
 import { usePanelStyles } from './explorer/panel-styles.ts';
 import { jsonOf } from './explorer/piece-json.ts';
@@ -74,6 +76,7 @@ export function PiecePanel({ node, onClose }: { node: TopologyNode; onClose: () 
       {status?.why && <p className={styles.why}>{status.why}</p>}
       <p className={panel.text}>{node.purpose}</p>
       <Actions node={node} isContainer={children.length > 0} />
+      <OpenResource node={node} />
       {actionsOf?.(node)}
       <ReachLists node={node} />
       <Facts node={node} />
@@ -116,6 +119,19 @@ function Actions({ node, isContainer }: { node: TopologyNode; isContainer: boole
         </Button>
       )}
     </div>
+  );
+}
+
+/** The way to the page of the resource that a piece is, or of what lies outside; ids of pieces are in lower case. */
+function OpenResource({ node }: { node: TopologyNode }): JSX.Element | null {
+  const { resources } = useExplorer();
+  const own = useMemo(() => resources.find(({ id }) => id.toLowerCase() === node.id), [resources, node.id]);
+  const id = own?.id ?? node.leadsTo ?? node.id;
+  if (node.isPlanned === true || !isResourceId(id)) return null;
+  return (
+    <span>
+      <ResourceLink id={id}>Open resource</ResourceLink>
+    </span>
   );
 }
 

@@ -1,0 +1,23 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
+import { patiently } from '../api/page-code.ts';
+import { resourceViews } from '../resource/resource-views.ts';
+import { rootRoute } from './root-route.ts';
+
+const resourcesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/resources' });
+
+const resourceSearchSchema = z.object({ view: z.enum(resourceViews).optional().catch(undefined) });
+
+const resourceRoute = createRoute({
+  getParentRoute: () => resourcesRoute,
+  path: '/$',
+  validateSearch: resourceSearchSchema,
+  staticData: { crumb: (params) => params['_splat']?.split('/').at(-1) ?? '' },
+  component: lazyRouteComponent(
+    patiently(() => import('../resource/resource-page.tsx')),
+    'ResourcePage',
+  ),
+});
+
+/** The page of any resource: its address holds its whole ARM id. */
+export const resourceRoutes = resourcesRoute.addChildren([resourceRoute]);
