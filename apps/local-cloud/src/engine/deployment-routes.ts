@@ -10,6 +10,7 @@ import { answerStatus, operationHeaders, operationNotFound } from '../resources/
 import { page } from '../resources/paging.ts';
 import type { Deployment, DeploymentOperation } from '../store/documents.ts';
 import { describeDeployment, describeOperation } from './deployment-description.ts';
+import { historyKey } from './deployment-history.ts';
 import { readDeploymentRequest, type ReadDeploymentRequest } from './deployment-request.ts';
 import type { Deployments } from './deployments.ts';
 import type { DeploymentPlace } from './planner.ts';
@@ -97,9 +98,7 @@ class DeploymentApi {
       .filter(({ name, state, tags }) =>
         test({ fields: { name, provisioningstate: state }, tags: tags ?? {} }),
       );
-    return ok(
-      page(found, (deployment) => deployment.name.toLowerCase(), describeDeployment, { url: call.url }),
-    );
+    return ok(page(found, historyKey, describeDeployment, { url: call.url }));
   }
 
   exists(call: ArmCall): ArmAnswer {
@@ -108,6 +107,16 @@ class DeploymentApi {
       return { status: 204 };
     } catch (error) {
       if (error instanceof ArmError && error.status === 404) return { status: 404 };
+      throw error;
+    }
+  }
+
+  /** Throws ResourceGroupNotFound. */
+  #findOrNone(call: ArmCall): Deployment | undefined {
+    try {
+      return this.find(call);
+    } catch (error) {
+      if (error instanceof ArmError && error.code === 'DeploymentNotFound') return undefined;
       throw error;
     }
   }
@@ -137,7 +146,9 @@ class DeploymentApi {
   }
 
   remove(call: ArmCall): ArmAnswer {
-    const deployment = this.find(call);
+    const deployment = this.#findOrNone(call);
+    // As with Azure: what is not there need not be deleted.
+    if (!deployment) return { status: 204 };
     this.#deployments.remove(deployment);
     const deletion = this.#deletions.start({
       purpose: 'deployment',

@@ -5,14 +5,12 @@ import type { ResourceGroups } from '../resources/resource-groups.ts';
 import type { Deployment, DeploymentOperation, DeploymentRequest } from '../store/documents.ts';
 import { scopeKey, type Store } from '../store/store.ts';
 import { acceptedDeployment, deploymentId, isActive, type CreateOptions } from './accepted-deployment.ts';
+import { DeploymentHistory } from './deployment-history.ts';
 import { checkDeploymentName, type ReadDeploymentRequest } from './deployment-request.ts';
 import { type DeploymentParts, DeploymentRuns } from './deployment-runs.ts';
 import { readKeptRequest } from './kept-request.ts';
 import type { DeploymentPlace, Planner } from './planner.ts';
 import { maskingErrors } from './secret-texts.ts';
-
-/** A scope keeps this many deployments; older ones make room. */
-const longestHistory = 800;
 
 /** The deployments of all scopes: accepted or refused, kept, cancelled and forgotten. `DeploymentRuns` runs them. */
 export class Deployments {
@@ -21,6 +19,7 @@ export class Deployments {
   readonly #time: GrowingTime;
   readonly #planner: Planner;
   readonly #groups: ResourceGroups;
+  readonly #history: DeploymentHistory;
   readonly #runs: DeploymentRuns;
 
   constructor(parts: DeploymentParts) {
@@ -29,6 +28,7 @@ export class Deployments {
     this.#time = parts.time;
     this.#planner = parts.planner;
     this.#groups = parts.groups;
+    this.#history = new DeploymentHistory(parts);
     this.#runs = new DeploymentRuns({
       ...parts,
       create: (place, request, options) => {
@@ -110,7 +110,7 @@ export class Deployments {
           }
         : this.#planner.validate(here, request.template, request.parameters, seed);
       if (existing) this.#store.removeDeployment(existing.id);
-      else this.#makeRoom(here);
+      else this.#history.refuseWhereFull(here);
       const deployment = acceptedDeployment(here, request, options, {
         ...plan,
         seed,
@@ -124,6 +124,7 @@ export class Deployments {
       });
       this.#store.afterCommit(() => {
         this.#runs.begin(deployment, plan.expansion);
+        this.#history.shortenSoon(here);
       });
       return { deployment, isNew: existing === undefined };
     });
@@ -135,6 +136,7 @@ export class Deployments {
     const now = this.#clock.now().toISOString();
     const seed = `${now}|${randomUUID()}`;
     const here = { ...place, location: request.location };
+    this.#history.shortenSoon(here);
     const plan = maskingErrors(request, () =>
       this.#planner.validate(here, request.template, request.parameters, seed),
     );
@@ -167,19 +169,6 @@ export class Deployments {
         'InvalidDeploymentLocation',
         `Invalid deployment location '${request.location ?? ''}'. The deployment '${existing.name}' already exists in location '${existing.location}'.`,
       );
-  }
-
-  #makeRoom(place: DeploymentPlace): void {
-    const history = this.list(place);
-    if (history.length < longestHistory) return;
-    const oldest = history.find((deployment) => !isActive(deployment));
-    if (!oldest)
-      throw new ArmError(
-        409,
-        'DeploymentQuotaExceeded',
-        `Creating the deployment '${place.name}' would exceed the quota of '${longestHistory}'. The current deployment count is '${history.length}'. Please delete some deployments before creating a new one, or see https://aka.ms/800LimitFix for information on managing deployment limits.`,
-      );
-    this.#store.removeDeployment(oldest.id);
   }
 
   /** Removes a deployment from the history. */
