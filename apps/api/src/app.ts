@@ -17,6 +17,7 @@ import { createArm } from './arm/arm.ts';
 import { withCorrelation } from './arm/correlation.ts';
 import { closeInTime } from './closing.ts';
 import { addDeploymentRoutes } from './deployments/deployment-routes.ts';
+import { addHistoryRoutes } from './history/history-routes.ts';
 import { handleError } from './error-handler.ts';
 import { addClusterRoutes } from './clusters/cluster-routes.ts';
 import { addJsonBodies } from './json-body.ts';
@@ -110,7 +111,11 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
           description:
             'The VMs and scale-set instances: their power, what can be done with them, their consoles.',
         },
-        { name: 'Deployments', description: 'How far ARM is with a cluster, live, and how to stop it.' },
+        {
+          name: 'Deployments',
+          description:
+            "How far ARM is with a cluster, live, and how to stop it; and the history of a group's deployments.",
+        },
       ],
     },
     transform: jsonSchemaTransform,
@@ -144,6 +149,7 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
       watchIntervalMs: settings.watchIntervalMs,
       slots: new StreamSlots(settings.eventStreams, clientOf),
     });
+    addHistoryRoutes(routed, { arm });
     done();
   });
   await addPortalFiles(app, settings.portalDir);

@@ -1,6 +1,7 @@
 export * from './cluster-changes.ts';
 export * from './clusters.ts';
 export * from './connect.ts';
+export * from './deployment-history.ts';
 export * from './deployments.ts';
 export * from './errors.ts';
 export * from './machines.ts';

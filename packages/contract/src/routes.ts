@@ -1,9 +1,14 @@
 import type { ClusterPath } from './clusters.ts';
+import type { DeploymentPath } from './deployment-history.ts';
 
 const segment = encodeURIComponent;
 const cluster = (path: ClusterPath): string =>
   `/api/clusters/${segment(path.subscriptionId)}/${segment(path.resourceGroup)}/${segment(path.name)}`;
 const subscription = (subscriptionId: string): string => `/api/subscriptions/${segment(subscriptionId)}`;
+const deployments = (subscriptionId: string, group: string): string =>
+  `${subscription(subscriptionId)}/resource-groups/${segment(group)}/deployments`;
+const deployment = (path: DeploymentPath): string =>
+  `${deployments(path.subscriptionId, path.resourceGroup)}/${segment(path.deployment)}`;
 
 /** The address of every route of the API; the one place that portal, API tests and end-to-end tests take them from. */
 export const routes = {
@@ -23,6 +28,20 @@ export const routes = {
     `${subscription(subscriptionId)}/resource-groups/${segment(group)}/resources`,
   groupTopology: (subscriptionId: string, group: string) =>
     `${subscription(subscriptionId)}/resource-groups/${segment(group)}/topology`,
+  groupDeployments: (
+    subscriptionId: string,
+    group: string,
+    { state, limit }: { state?: string | undefined; limit?: number | undefined } = {},
+  ) => {
+    const query = [
+      ...(state === undefined ? [] : [`state=${segment(state)}`]),
+      ...(limit === undefined ? [] : [`limit=${limit}`]),
+    ];
+    return `${deployments(subscriptionId, group)}${query.length === 0 ? '' : `?${query.join('&')}`}`;
+  },
+  groupDeployment: deployment,
+  groupDeploymentTemplate: (path: DeploymentPath) => `${deployment(path)}/template`,
+  cancelGroupDeployment: (path: DeploymentPath) => `${deployment(path)}/cancel`,
   machineSizes: (subscriptionId: string, region: string) =>
     `${subscription(subscriptionId)}/regions/${segment(region)}/machine-sizes`,
   machinePrices: (subscriptionId: string, region: string) =>

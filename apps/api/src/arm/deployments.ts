@@ -55,7 +55,8 @@ const referenceSchema = z.object({
   resourceName: z.string().optional(),
 });
 
-const deploymentSchema = z
+/** A deployment as ARM answers it. */
+export const deploymentSchema = z
   .object({
     id: z.string(),
     name: z.string(),

@@ -64,6 +64,7 @@ const belongsTo = (group: ResourceGroup, path: ClusterPath, before: Progress | u
 
 const isUnderWay = ({ state }: Deployment): boolean => !/^(?:succeeded|failed|canceled)$/i.test(state);
 
+/** A deployment and its operations; nothing of one that ARM does not show. */
 async function readDeployment(
   arm: Arm,
   id: string,
@@ -94,20 +95,21 @@ function headOf(stack: Stack, deployment: Deployment | undefined): DeploymentHea
   const state = headState(stack, deployment);
   const error = deletionHasFailed(stack) ? stack.error : (deployment?.error ?? stack.error);
   const failed = state === 'Failed' || state === 'Canceled';
+  return { state, ...(deployment ? factsOf(deployment) : {}), ...(failed && error ? { error } : {}) };
+}
+
+/** What a deployment's head says of it beside its state and its error. */
+export function factsOf(deployment: Deployment): Omit<DeploymentHead, 'state' | 'error'> {
+  const { id, name, correlationId, changedAt, durationMs, outputs } = deployment;
   const startedAt =
-    deployment?.changedAt === undefined
-      ? undefined
-      : new Date(Date.parse(deployment.changedAt) - (deployment.durationMs ?? 0)).toISOString();
+    changedAt === undefined ? undefined : new Date(Date.parse(changedAt) - (durationMs ?? 0)).toISOString();
   return {
-    state,
-    ...(deployment ? { id: deployment.id, name: deployment.name } : {}),
-    ...(deployment?.correlationId === undefined ? {} : { correlationId: deployment.correlationId }),
+    id,
+    name,
+    ...(correlationId === undefined ? {} : { correlationId }),
     ...(startedAt === undefined ? {} : { startedAt }),
-    ...(deployment?.durationMs === undefined ? {} : { durationMs: deployment.durationMs }),
-    ...(failed && error ? { error } : {}),
-    ...(deployment && Object.keys(deployment.outputs).length > 0
-      ? { outputs: { ...deployment.outputs } }
-      : {}),
+    ...(durationMs === undefined ? {} : { durationMs }),
+    ...(Object.keys(outputs).length > 0 ? { outputs: { ...outputs } } : {}),
   };
 }
 
