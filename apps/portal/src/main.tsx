@@ -2,9 +2,9 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { loadCodeAhead } from './api/code-ahead.ts';
 import { createQueryClient } from './api/query-client.ts';
-import { createPortalRouter, preloadPages } from './router.ts';
-import { preloadParts } from './shell/later-parts.tsx';
+import { createPortalRouter } from './router.ts';
 import { Themed } from './theme/themed.tsx';
 
 const root = document.getElementById('root');
@@ -23,5 +23,4 @@ createRoot(root).render(
   </StrictMode>,
 );
 
-// The page that was asked for comes first.
-setTimeout(() => void Promise.all([preloadPages(router), preloadParts()]), 2_000);
+loadCodeAhead(() => queryClient.isFetching() > 0 || router.state.isLoading);

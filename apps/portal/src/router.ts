@@ -39,9 +39,3 @@ export function createPortalRouter() {
     scrollRestoration: true,
   });
 }
-
-/** Loads the code of every page ahead of time: pages then open also while the line to the server is cut. */
-export async function preloadPages(router: ReturnType<typeof createPortalRouter>): Promise<void> {
-  const routes = Object.values(router.routesById);
-  await Promise.allSettled(routes.map(async (route) => router.loadRouteChunk(route)));
-}

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { patiently } from './page-code.ts';
+import { loadAllCode, patiently } from './page-code.ts';
 
 /** Whether the server answers, as fetch sees it. */
 let isThere: boolean;
@@ -32,4 +32,16 @@ test('code that cannot come while the line is cut comes when the line is back', 
 test('code that the server does not have any more fails', async () => {
   isThere = true;
   await expect(patiently(() => Promise.reject(new Error('404')))()).rejects.toThrow('404');
+});
+
+test('everything is loaded one after the other, also what only shows on the way', async () => {
+  isThere = true;
+  const loaded: string[] = [];
+  patiently(async () => {
+    loaded.push('page');
+    patiently(async () => loaded.push('panel of the page'));
+  });
+  patiently(async () => loaded.push('other page'));
+  await loadAllCode();
+  expect(loaded).toEqual(['page', 'other page', 'panel of the page']);
 });

@@ -1,6 +1,7 @@
-import { Button, type ButtonProps, Tooltip } from '@fluentui/react-components';
+import { Button, type ButtonProps } from '@fluentui/react-components';
 import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
 import { type JSX, useEffect, useState } from 'react';
+import { NameTooltip } from './name-tooltip.tsx';
 
 /** Copies a text; says so for a moment. `label` names what is copied, for example `Copy the command`. */
 export function CopyButton({
@@ -30,14 +31,14 @@ export function CopyButton({
   const said = { idle: label, copied: 'Copied', failed: 'Select the text and copy it by hand' }[outcome];
   return (
     <>
-      <Tooltip content={said} relationship="label" {...(outcome === 'idle' ? {} : { visible: true })}>
+      <NameTooltip content={said} {...(outcome === 'idle' ? {} : { visible: true })}>
         <Button
           size={size}
           appearance={appearance ?? 'subtle'}
           icon={outcome === 'copied' ? <CheckmarkRegular /> : <CopyRegular />}
           onClick={copy}
         />
-      </Tooltip>
+      </NameTooltip>
     </>
   );
 }

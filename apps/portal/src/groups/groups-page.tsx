@@ -1,4 +1,4 @@
-import { Button, Title3, Tooltip, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Title3, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular, ArrowClockwiseRegular, FolderRegular } from '@fluentui/react-icons';
 import type { Subscription } from '@slipway/contract';
 import { useQueryClient } from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import { groupContentsQuery } from '../api/group-contents.ts';
 import { useSubscriptions } from '../api/subscriptions.ts';
 import { usePageStyles } from '../cluster/page-styles.ts';
 import { LinkButton } from '../components/link-button.tsx';
+import { NameTooltip } from '../components/name-tooltip.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { ResourceList } from '../components/resource-list/resource-list.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
@@ -45,9 +46,9 @@ export function GroupsPage(): JSX.Element {
         <Title3 as="h1" className={styles.title}>
           Resource groups
         </Title3>
-        <Tooltip content="Refresh" relationship="label">
+        <NameTooltip content="Refresh">
           <Button appearance="subtle" icon={<ArrowClockwiseRegular />} onClick={refresh} />
-        </Tooltip>
+        </NameTooltip>
       </div>
       {problem && (
         <ProblemBar problem={problem} title="The subscriptions could not be read." onRetry={refresh} />

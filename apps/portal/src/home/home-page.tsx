@@ -1,9 +1,10 @@
-import { Button, Title3, Tooltip, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Title3, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular, ArrowClockwiseRegular } from '@fluentui/react-icons';
 import type { JSX } from 'react';
 import { useClusters, useUnreadPlaces } from '../api/clusters.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { narrowQuery, useMediaQuery } from '../components/media-query.ts';
+import { NameTooltip } from '../components/name-tooltip.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
 import { usePageTitle } from '../shell/page-title.ts';
@@ -42,14 +43,14 @@ export function HomePage(): JSX.Element {
         <Title3 as="h1" className={styles.title}>
           Container services
         </Title3>
-        <Tooltip content="Refresh" relationship="label">
+        <NameTooltip content="Refresh">
           <Button
             appearance="subtle"
             icon={<ArrowClockwiseRegular />}
             disabledFocusable={clusters.isFetching}
             onClick={retry}
           />
-        </Tooltip>
+        </NameTooltip>
         {hasClusters && (
           <LinkButton to="/create" appearance="primary" icon={<AddRegular />}>
             Create

@@ -45,7 +45,10 @@ export interface NotificationStore {
   /** Newest first; the same array until something changes. */
   list: () => readonly Notification[];
   subscribe: (listener: () => void) => () => void;
+  /** The first listener also hears what was announced before it came. */
   onToast: (listener: ToastListener) => () => void;
+  /** Whether anything was announced in this visit. */
+  hasAnnounced: () => boolean;
 }
 
 /** Keeps the notifications of one visit. `now` gives milliseconds since the epoch. */
@@ -53,6 +56,15 @@ export function createNotificationStore(now: () => number): NotificationStore {
   let notifications: readonly Notification[] = [];
   const listeners = new Set<() => void>();
   const toastListeners = new Set<ToastListener>();
+  let announced = false;
+  /** What was announced to nobody yet. */
+  let unheard: Notification[] = [];
+
+  const announce = (notification: Notification): void => {
+    if (toastListeners.size === 0)
+      unheard = [...unheard.filter(({ id }) => id !== notification.id), notification];
+    for (const listener of toastListeners) listener(notification);
+  };
 
   const replace = (next: readonly Notification[]): void => {
     notifications = next;
@@ -70,13 +82,14 @@ export function createNotificationStore(now: () => number): NotificationStore {
         changedAt: at,
         seen: known?.state === content.state ? known.seen : options?.quiet === true,
       };
+      const announces = known?.state !== content.state && !options?.quiet;
+      announced ||= announces;
       replace(
         known
           ? notifications.map((each) => (each.id === content.id ? notification : each))
           : [notification, ...notifications],
       );
-      const announces = known?.state !== content.state;
-      if (announces && !options?.quiet) for (const listener of toastListeners) listener(notification);
+      if (announces) announce(notification);
     },
     dismiss(id) {
       replace(notifications.filter((notification) => notification.id !== id));
@@ -95,7 +108,10 @@ export function createNotificationStore(now: () => number): NotificationStore {
     },
     onToast(listener) {
       toastListeners.add(listener);
+      unheard.forEach(listener);
+      unheard = [];
       return () => toastListeners.delete(listener);
     },
+    hasAnnounced: () => announced,
   };
 }

@@ -47,6 +47,19 @@ describe('the notifications', () => {
     expect(store.list()[1]).toMatchObject({ startedAt: 1, changedAt: 5, seen: false });
   });
 
+  test('announced before anybody listens are heard by the first who does, each in its last state', () => {
+    const store = createNotificationStore(() => 0);
+    store.notify({ id: 'quiet', state: 'info', title: 'Quiet' }, { quiet: true });
+    expect(store.hasAnnounced()).toBe(false);
+    store.notify({ id: 'a', state: 'progress', title: 'Working' });
+    store.notify({ id: 'a', state: 'success', title: 'Done' });
+    expect(store.hasAnnounced()).toBe(true);
+    const heard: string[] = [];
+    store.onToast(({ title }) => heard.push(title));
+    store.onToast(({ title }) => heard.push(`second: ${title}`));
+    expect(heard).toEqual(['Done']);
+  });
+
   test('are announced once a state', () => {
     const store = createNotificationStore(() => 0);
     const announced: string[] = [];

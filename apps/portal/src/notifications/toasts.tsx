@@ -6,6 +6,7 @@ import {
   ToastTitle,
   type ToastIntent,
   ToastTrigger,
+  Toaster,
   Button,
   useToastController,
 } from '@fluentui/react-components';
@@ -17,7 +18,7 @@ import { PageLink } from '../components/page-link.tsx';
 import type { Notification, NotificationState } from './notification-store.ts';
 import { useNotificationStore } from './use-notifications.ts';
 
-export const toasterId = 'notifications';
+const toasterId = 'notifications';
 
 const shownMs = 6_000;
 
@@ -30,7 +31,17 @@ const intents: Record<NotificationState, ToastIntent> = {
 };
 
 /** Shows each new notification, and each change of its state, as a toast. Errors stay until they are dismissed. */
-export function Toasts(): null {
+export function Toasts(): JSX.Element {
+  return (
+    <>
+      <Toaster toasterId={toasterId} position="top-end" offset={{ vertical: 56, horizontal: 16 }} />
+      {/* After the place where they appear, which has to listen first. */}
+      <Announcer />
+    </>
+  );
+}
+
+function Announcer(): null {
   const router = useRouter();
   const { dispatchToast, updateToast, dismissToast } = useToastController(toasterId);
   const store = useNotificationStore();

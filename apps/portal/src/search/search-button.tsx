@@ -1,8 +1,9 @@
-import { Button, Tooltip, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { SearchRegular } from '@fluentui/react-icons';
 import type { JSX } from 'react';
 import { commandKey } from '../components/computer-system.ts';
 import { narrowQuery, useMediaQuery } from '../components/media-query.ts';
+import { NameTooltip } from '../components/name-tooltip.tsx';
 import { shortcutPreference } from '../shortcuts/shortcut-preference.ts';
 
 const useStyles = makeStyles({
@@ -25,9 +26,9 @@ export function SearchButton({ onOpen }: { onOpen: () => void }): JSX.Element {
   const keys = shortcutPreference.use() === 'on' ? 'G /' : `${commandKey(navigator.userAgent)} K`;
   if (narrow)
     return (
-      <Tooltip content="Search" relationship="label">
+      <NameTooltip content="Search">
         <Button appearance="subtle" icon={<SearchRegular />} aria-haspopup="dialog" onClick={onOpen} />
-      </Tooltip>
+      </NameTooltip>
     );
   return (
     <Button

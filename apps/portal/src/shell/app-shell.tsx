@@ -1,21 +1,20 @@
-import { Toaster, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { type JSX, useEffect, useRef, useState } from 'react';
+import { type JSX, Suspense, useEffect, useRef, useState } from 'react';
 import { useSession } from '../api/session.ts';
 import { narrowQuery, useMediaQuery } from '../components/media-query.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
 import { DeploymentWatch } from '../notifications/deployment-watch.tsx';
-import { Toasts, toasterId } from '../notifications/toasts.tsx';
+import { LateToasts } from '../notifications/late-toasts.tsx';
 import type { ShortcutAction } from '../shortcuts/shortcut-keys.ts';
 import { useShortcuts } from '../shortcuts/use-shortcuts.ts';
-import { SignInPage } from '../sign-in/sign-in-page.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { CloudPreparation } from './cloud-preparation.tsx';
 import { CloudProblem } from './cloud-problem.tsx';
 import { Header } from './header.tsx';
 import { LaterPart } from './later-part.tsx';
-import { SearchPanel, ShortcutsDialog } from './later-parts.tsx';
+import { SearchPanel, ShortcutsDialog, SignInPage } from './later-parts.tsx';
 import { Navigation, navigationId } from './navigation.tsx';
 import { PagePending } from './page-pending.tsx';
 
@@ -68,7 +67,12 @@ export function AppShell(): JSX.Element {
   const main = useFocusOnNewPage(pathname);
   const parts = useOpenPart(session.data !== undefined);
 
-  if (session.data?.signInRequired && !session.data.signedIn) return <SignInPage />;
+  if (session.data?.signInRequired && !session.data.signedIn)
+    return (
+      <Suspense fallback={<PagePending />}>
+        <SignInPage />
+      </Suspense>
+    );
 
   const open = narrow ? narrowOpen : wideOpen;
   return (
@@ -112,8 +116,7 @@ export function AppShell(): JSX.Element {
           )}
         </LaterPart>
       )}
-      <Toasts />
-      <Toaster toasterId={toasterId} position="top-end" offset={{ vertical: 56, horizontal: 16 }} />
+      <LateToasts />
     </div>
   );
 }

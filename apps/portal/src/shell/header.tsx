@@ -1,9 +1,10 @@
-import { Button, Tooltip, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { NavigationRegular } from '@fluentui/react-icons';
 import type { Session } from '@slipway/contract';
 import { Link } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { SearchButton } from '../search/search-button.tsx';
+import { NameTooltip } from '../components/name-tooltip.tsx';
 import { NotificationBell } from '../notifications/notification-bell.tsx';
 import { CloudBadge } from './cloud-badge.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
@@ -55,10 +56,7 @@ export function Header({
   const styles = useStyles();
   return (
     <header className={styles.header}>
-      <Tooltip
-        content={navigationOpen ? 'Fold the navigation' : 'Unfold the navigation'}
-        relationship="label"
-      >
+      <NameTooltip content={navigationOpen ? 'Fold the navigation' : 'Unfold the navigation'}>
         <Button
           appearance="subtle"
           icon={<NavigationRegular />}
@@ -66,7 +64,7 @@ export function Header({
           aria-controls={navigationId}
           onClick={onToggleNavigation}
         />
-      </Tooltip>
+      </NameTooltip>
       <Link to="/" className={styles.home} aria-label="Slipway, home">
         <SlipwayMark />
         <span className={styles.name}>Slipway</span>

@@ -2,13 +2,10 @@ import { lazy } from 'react';
 import { patiently } from '../api/page-code.ts';
 
 const searchPanel = patiently(() => import('../search/search-panel.tsx'));
+const signInPage = patiently(() => import('../sign-in/sign-in-page.tsx'));
 const shortcutsDialog = patiently(() => import('../shortcuts/shortcuts-dialog.tsx'));
 
-/** Parts of the shell whose code comes when they are wanted, or when there is nothing else to do. */
+/** Parts of the shell whose code comes when they are wanted, or when there is nothing else to do; see `loadCodeAhead`. */
 export const SearchPanel = lazy(async () => ({ default: (await searchPanel()).SearchPanel }));
 export const ShortcutsDialog = lazy(async () => ({ default: (await shortcutsDialog()).ShortcutsDialog }));
-
-/** Loads the code of these parts ahead of time: they then open also while the line to the server is cut. */
-export async function preloadParts(): Promise<void> {
-  await Promise.allSettled([searchPanel(), shortcutsDialog()]);
-}
+export const SignInPage = lazy(async () => ({ default: (await signInPage()).SignInPage }));

@@ -1,7 +1,8 @@
-import { Tooltip, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { AddRegular, CubeMultipleRegular, FolderRegular } from '@fluentui/react-icons';
 import { Link } from '@tanstack/react-router';
 import type { JSX } from 'react';
+import { NameTooltip } from '../components/name-tooltip.tsx';
 
 export const navigationId = 'navigation';
 
@@ -86,9 +87,9 @@ export function Navigation({
               {open ? (
                 link
               ) : (
-                <Tooltip content={label} relationship="label" positioning="after">
+                <NameTooltip content={label} positioning="after">
                   {link}
-                </Tooltip>
+                </NameTooltip>
               )}
             </li>
           );

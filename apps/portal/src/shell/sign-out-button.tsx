@@ -1,8 +1,9 @@
-import { Button, Tooltip } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { SignOutRegular } from '@fluentui/react-icons';
 import type { JSX } from 'react';
 import { asProblem } from '../api/client.ts';
 import { useSignOut } from '../api/sign-in.ts';
+import { NameTooltip } from '../components/name-tooltip.tsx';
 import { useNotificationStore } from '../notifications/use-notifications.ts';
 
 /** Ends the session. */
@@ -22,8 +23,8 @@ export function SignOutButton(): JSX.Element {
       },
     });
   return (
-    <Tooltip content="Sign out" relationship="label">
+    <NameTooltip content="Sign out">
       <Button appearance="subtle" icon={<SignOutRegular />} disabled={signOut.isPending} onClick={leave} />
-    </Tooltip>
+    </NameTooltip>
   );
 }

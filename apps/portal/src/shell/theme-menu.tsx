@@ -1,43 +1,21 @@
-import {
-  Button,
-  Menu,
-  MenuItemRadio,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  Tooltip,
-} from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { DarkThemeRegular } from '@fluentui/react-icons';
 import type { JSX } from 'react';
-import { type ThemeChoice, chooseTheme, themeChoices, useThemeChoice } from '../theme/theme-preference.ts';
+import { NameTooltip } from '../components/name-tooltip.tsx';
+import { type OpeningProps, openedLater } from '../components/opened-later.tsx';
 
-const labels: Record<ThemeChoice, string> = { light: 'Light', dark: 'Dark', auto: 'Auto (as this computer)' };
-
-/** Chooses between the light and the dark theme, or the computer's own. */
-export function ThemeMenu(): JSX.Element {
-  const choice = useThemeChoice();
+/** What the theme is chosen with. */
+export function ThemeButton(props: OpeningProps): JSX.Element {
   return (
-    <Menu
-      checkedValues={{ theme: [choice] }}
-      onCheckedValueChange={(_, { checkedItems }) => {
-        const chosen = themeChoices.find((each) => each === checkedItems[0]);
-        if (chosen) chooseTheme(chosen);
-      }}
-    >
-      <MenuTrigger disableButtonEnhancement>
-        <Tooltip content="Theme" relationship="label">
-          <Button appearance="subtle" icon={<DarkThemeRegular />} />
-        </Tooltip>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {themeChoices.map((each) => (
-            <MenuItemRadio key={each} name="theme" value={each}>
-              {labels[each]}
-            </MenuItemRadio>
-          ))}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <NameTooltip content="Theme">
+      <Button as="button" appearance="subtle" icon={<DarkThemeRegular />} {...props} />
+    </NameTooltip>
   );
 }
+
+/** Chooses between the light and the dark theme, or the computer's own. */
+export const ThemeMenu = openedLater(
+  ThemeButton,
+  'menu',
+  async () => (await import('./theme-choices.tsx')).ThemeChoices,
+);
