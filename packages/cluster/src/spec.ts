@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { checkAdminUsername } from './admin-user-name.ts';
+import { checkNetwork } from './cluster-network.ts';
+import { MAX_USER_TAGS, checkTags } from './cluster-tags.ts';
 import {
   checkAgentCount,
   checkDnsPrefix,
@@ -83,6 +85,27 @@ export const agentSchema = z.strictObject({
   machineSize: machineSizeSchema,
 });
 
+/** The address ranges of the virtual network. Issue paths are `network.addressSpace`, `network.masterSubnet`, `network.agentSubnet`. */
+export const networkSchema = z
+  .strictObject({
+    addressSpace: z.array(z.string()),
+    masterSubnet: z.string(),
+    agentSubnet: z.string(),
+  })
+  .superRefine((network, context) => {
+    for (const { path, message } of checkNetwork(network))
+      context.addIssue({ code: 'custom', path: [path], message });
+  });
+
+/** Tags for everything that belongs to the cluster. Issue paths are `tags.0.name` and the like. */
+export const tagsSchema = z
+  .array(z.strictObject({ name: z.string(), value: z.string() }))
+  .max(MAX_USER_TAGS, { error: `There can be at most ${MAX_USER_TAGS} tags.` })
+  .superRefine((tags, context) => {
+    for (const { index, part, message } of checkTags(tags))
+      context.addIssue({ code: 'custom', path: [index, part], message });
+  });
+
 /**
  * What the wizard collects and validates: everything that is needed to build a cluster. Issue paths are the
  * fields' paths (`master.sshPublicKey`); every message says what to do. Rules: AZURE-FACTS, “Rules of the wizard's
@@ -92,5 +115,8 @@ export const clusterSpecSchema = z.strictObject({
   basics: basicsSchema,
   master: masterSchema,
   agent: agentSchema,
+  /** Without it, the network is `defaultNetwork`. */
+  network: networkSchema.optional(),
+  tags: tagsSchema.optional(),
 });
 export type ClusterSpec = z.infer<typeof clusterSpecSchema>;

@@ -9,8 +9,16 @@ import {
   runtime,
   type ExpandedResource,
 } from './expansion.test-support.ts';
-import { parameters, ofType, masterBalancer, agentBalancer } from './swarm-cluster.test-support.ts';
-import { type DeploymentParameters } from './swarm.ts';
+import { specOf } from './cluster.test-support.ts';
+import {
+  agentBalancer,
+  files,
+  masterBalancer,
+  ofType,
+  parameters,
+  scripts,
+} from './swarm-cluster.test-support.ts';
+import { type DeploymentParameters, swarmDeployment } from './swarm.ts';
 import { masterCounts } from './spec-rules.ts';
 
 const children = (resource: ExpandedResource, list: string): JsonValue[] =>
@@ -102,6 +110,47 @@ describe('the pieces', () => {
         at(nic, 'properties', 'ipConfigurations', 0, 'properties', 'privateIPAddress'),
       ),
     ).toEqual(['172.16.0.5', '172.16.0.6', '172.16.0.7']);
+  });
+
+  it('have the addresses that were asked for instead, and the nodes are told', () => {
+    const network = {
+      addressSpace: ['10.20.0.0/16'],
+      masterSubnet: '10.20.0.240/28',
+      agentSubnet: '10.20.1.0/24',
+    };
+    const asked = expandedResources(swarmDeployment({ ...specOf(), network }, files).parameters);
+    const built = ofType('Microsoft.Network/virtualNetworks', asked)[0]!;
+    expect(at(built, 'properties', 'addressSpace', 'addressPrefixes')).toEqual(['10.20.0.0/16']);
+    expect(
+      listAt(built, 'properties', 'subnets').map((subnet) => at(subnet, 'properties', 'addressPrefix')),
+    ).toEqual(['10.20.0.240/28', '10.20.1.0/24']);
+    expect(
+      ofType('Microsoft.Network/networkInterfaces', asked).map((nic) =>
+        at(nic, 'properties', 'ipConfigurations', 0, 'properties', 'privateIPAddress'),
+      ),
+    ).toEqual(['10.20.0.245', '10.20.0.246', '10.20.0.247']);
+    for (const script of scripts(asked))
+      expect(script).toContain('\nMASTER_SUBNET=10.20.0.240/28\nAGENT_SUBNET=10.20.1.0/24\n');
+  });
+
+  it('are the same for parameters of a stack that was made before they could be asked for', () => {
+    const {
+      addressSpace: _space,
+      masterSubnet: _masters,
+      agentSubnet: _agents,
+      ...before
+    } = swarmDeployment(specOf(), files).parameters;
+    expect(expandedResources(before)).toEqual(expandedResources(parameters));
+  });
+
+  it('have the tags that a person gave', () => {
+    const tags = [{ name: 'Cost centre', value: '[4711]' }];
+    const asked = expandedResources(swarmDeployment({ ...specOf(), tags }, files).parameters);
+    for (const resource of asked)
+      expect(resource['tags'], resource.id).toEqual({
+        'Cost centre': '[4711]',
+        'slipway-cluster': 'harbour',
+      });
   });
 
   it('give the outputs of 2017', () => {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { AgentPort } from './agent-ports.ts';
 import { composeCloudInit } from './cloud-init.ts';
+import { defaultNetwork } from './cluster-network.ts';
+import { tagsObject } from './cluster-tags.ts';
 import { type FaultDomainCount, defaultFaultDomainCount } from './fault-domains.ts';
 import type { ClusterSpec } from './spec.ts';
 import { readSshPublicKey } from './ssh-public-key.ts';
@@ -89,6 +91,7 @@ export function deploymentParameters(
 ): DeploymentParameters {
   const key = readSshPublicKey(spec.master.sshPublicKey);
   if (!key.accepted) throw new Error(key.message);
+  const network = spec.network ?? defaultNetwork;
   return withValues({
     serviceName: spec.basics.serviceName,
     location: spec.basics.region,
@@ -102,7 +105,10 @@ export function deploymentParameters(
     agentPorts: defaultAgentPorts,
     faultDomainCount,
     image: ubuntuImage,
-    userTags: {},
+    addressSpace: network.addressSpace,
+    masterSubnet: network.masterSubnet,
+    agentSubnet: network.agentSubnet,
+    userTags: tagsObject(spec.tags ?? []),
     masterCloudInit: composeCloudInit(files[MASTER_CLOUD_INIT], files),
     agentCloudInit: composeCloudInit(files[AGENT_CLOUD_INIT], files),
     configureScript: files[CONFIGURE_SCRIPT],

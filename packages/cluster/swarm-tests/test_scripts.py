@@ -6,6 +6,7 @@ Run by vitest (src/swarm-scripts.test.ts), or by hand: python3 -m unittest disco
 import contextlib
 import datetime
 import io
+import ipaddress
 import os
 import pathlib
 import socket
@@ -204,6 +205,24 @@ class AgentsLeave(WithMaster):
         self.assertEqual(leave_on_terminate.terminate_events({}, "a_1"), [])
 
 
+class NodesKnowTheirNetwork(unittest.TestCase):
+    def facts(self, **files):
+        folder = tempfile.mkdtemp()
+        for name, text in files.items():
+            pathlib.Path(folder, name.replace("_", "-")).write_text(text + "\n", encoding="utf-8")
+        self.addCleanup(setattr, node_facts, "FOLDER", node_facts.FOLDER)
+        node_facts.FOLDER = folder
+        return node_facts.read()
+
+    def test_from_the_ranges_that_the_extension_wrote_down(self):
+        ranges = {"master_count": "3", "master_subnet": "10.20.0.240/28", "agent_subnet": "10.20.1.0/24"}
+        master = self.facts(role="master", master_index="2", **ranges)
+        self.assertEqual(master.master_addresses, ("10.20.0.245", "10.20.0.246", "10.20.0.247"))
+        self.assertEqual(master.other_masters, ["10.20.0.245", "10.20.0.246"])
+        agent = self.facts(role="agent", **ranges)
+        self.assertEqual(agent.agent_subnet, ipaddress.ip_network("10.20.1.0/24"))
+
+
 class NodesAreConfigured(WithMaster):
     def setUp(self):
         super().setUp()
@@ -216,7 +235,8 @@ class NodesAreConfigured(WithMaster):
         self.addCleanup(self.own.close)
 
     def node(self, role, master_addresses, master_index, port=None):
-        facts = node_facts.NodeFacts(role, tuple(master_addresses), master_index)
+        agents = ipaddress.ip_network("10.0.0.0/11")
+        facts = node_facts.NodeFacts(role, tuple(master_addresses), master_index, agents)
         return configure_node.Node(facts, docker_engine.Engine(self.own.path), LOCALHOST, port or self.port)
 
     def soon(self):

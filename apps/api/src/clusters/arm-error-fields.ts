@@ -19,6 +19,11 @@ const rules: readonly { field: string; code?: RegExp; text?: RegExp }[] = [
   { field: 'agent.machineSize', text: /hardwareProfile|vmSize|agentMachineSize|masterMachineSize/i },
   { field: 'agent.count', text: /agentCount|sku\.capacity/i },
   { field: 'master.count', text: /masterCount/i },
+  { field: 'network.masterSubnet', text: /masterSubnet/i },
+  { field: 'network.agentSubnet', text: /agentSubnet|swarm-subnet/i },
+  { field: 'network.addressSpace', code: /^Netcfg|AddressPrefix|AddressSpace/i },
+  { field: 'network.addressSpace', text: /addressSpace/i },
+  { field: 'tags', code: /^InvalidTag/i },
   { field: 'basics.region', text: /parameter 'location'/i },
 ];
 

@@ -4,6 +4,7 @@ import {
   REQUEST_ID_TAG,
   faultDomainCountFor,
   swarmDeployment,
+  tagsObject,
 } from '@slipway/cluster';
 import {
   type ArmErrorBody,
@@ -184,6 +185,7 @@ async function stackRequest(
     template,
     parameters,
     tags: {
+      ...tagsObject(spec.tags ?? []),
       [CLUSTER_TAG]: spec.basics.serviceName,
       ...(requestId === undefined ? {} : { [REQUEST_ID_TAG]: requestId }),
     },

@@ -1,11 +1,11 @@
 # The configuremaster extension, on masters and agents alike. The template puts the interpreter line and the node's
-# facts in front: NODE_ROLE, MASTER_COUNT, ADMIN_USER, AGENT_SECRET, and on masters MASTER_INDEX and MASTER_SECRET.
+# facts in front: NODE_ROLE, MASTER_COUNT, MASTER_SUBNET, AGENT_SUBNET, ADMIN_USER, AGENT_SECRET, and on masters MASTER_INDEX and MASTER_SECRET.
 # The whole script is a protected setting: it is encrypted on its way and run from a file that only root can read, so
 # the secrets stand on no command line. Running it again changes nothing that is right already.
 set -euo pipefail
 umask 077
 
-: "${NODE_ROLE:?}" "${MASTER_COUNT:?}" "${ADMIN_USER:?}" "${AGENT_SECRET:?}"
+: "${NODE_ROLE:?}" "${MASTER_COUNT:?}" "${MASTER_SUBNET:?}" "${AGENT_SUBNET:?}" "${ADMIN_USER:?}" "${AGENT_SECRET:?}"
 
 log=/var/log/slipway/configure.log
 mkdir -p /etc/slipway /var/log/slipway
@@ -27,6 +27,8 @@ write_fact() {
 
 write_fact role "$NODE_ROLE"
 write_fact master-count "$MASTER_COUNT"
+write_fact master-subnet "$MASTER_SUBNET"
+write_fact agent-subnet "$AGENT_SUBNET"
 write_fact admin-user "$ADMIN_USER"
 write_fact agent-secret "$AGENT_SECRET"
 if [ "$NODE_ROLE" = master ]; then

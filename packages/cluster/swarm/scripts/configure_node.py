@@ -17,7 +17,7 @@ from docker_engine import Engine, EngineError
 JOIN_SECONDS = 900
 READY_SECONDS = 300
 RETRY_SECONDS = 3
-# Outside the virtual network's 172.16.0.0/24 and 10.0.0.0/8; Swarm's default would be the agents' own range.
+# The virtual network keeps out of it; Swarm's default would be the agents' own range.
 OVERLAY_POOL = "192.168.0.0/16"
 OVERLAY_PREFIX_LENGTH = 24
 

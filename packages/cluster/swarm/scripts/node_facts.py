@@ -6,9 +6,7 @@ import os
 import subprocess
 
 FOLDER = os.environ.get("SLIPWAY_FACTS", "/etc/slipway")
-MASTER_NETWORK = "172.16.0."
 MASTER_FIRST_ADDRESS = 5
-AGENT_SUBNET = ipaddress.ip_network("10.0.0.0/11")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -16,6 +14,7 @@ class NodeFacts:
     role: str
     master_addresses: tuple
     master_index: int
+    agent_subnet: ipaddress.IPv4Network
 
     @property
     def other_masters(self):
@@ -27,10 +26,12 @@ class NodeFacts:
 def read():
     role = _text("role")
     count = int(_text("master-count"))
+    master_subnet = ipaddress.ip_network(_text("master-subnet"))
     return NodeFacts(
         role=role,
-        master_addresses=tuple(f"{MASTER_NETWORK}{MASTER_FIRST_ADDRESS + i}" for i in range(count)),
+        master_addresses=tuple(str(master_subnet[MASTER_FIRST_ADDRESS + i]) for i in range(count)),
         master_index=int(_text("master-index")) if role == "master" else -1,
+        agent_subnet=ipaddress.ip_network(_text("agent-subnet")),
     )
 
 
@@ -47,9 +48,9 @@ def own_address(facts):
             raise OSError(f"this machine does not have the address {address}")
         return address
     for address in _addresses():
-        if ipaddress.ip_address(address) in AGENT_SUBNET:
+        if ipaddress.ip_address(address) in facts.agent_subnet:
             return address
-    raise OSError(f"this machine has no address in {AGENT_SUBNET}")
+    raise OSError(f"this machine has no address in {facts.agent_subnet}")
 
 
 def _addresses():
