@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import type { ClusterPath } from '@slipway/contract';
+import { type ClusterPath, routes } from '@slipway/contract';
 import { armClients } from '../fixtures/arm-clients.ts';
-import { deployCluster, pageOf } from '../fixtures/deployed-cluster.ts';
+import { deployCluster, pageOf, send } from '../fixtures/deployed-cluster.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -71,5 +71,90 @@ test('agents go from 2 to 4 to 1: foreseen, streamed, once however it is pressed
     await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'Machines', exact: true }).click();
     await expect(page.getByText('4 machines, 4 running')).toBeVisible();
+  });
+});
+
+test('ports are added, changed and removed in one, with what is pending shown, undone, guarded, and applied', async ({
+  page,
+  uniqueName,
+}) => {
+  const cluster = await deployCluster(page.request, uniqueName, { masters: 1, agents: 1 });
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+  const pending = page.getByText(/not applied yet|Nothing is changed yet/);
+
+  await test.step('what there is, in Azure too, and where it is reached', async () => {
+    await page.goto(pageOf(cluster, '/connect'));
+    await page.getByRole('link', { name: 'Ports', exact: true }).click();
+    const row = page.getByRole('row').filter({ has: field('Name of HTTPS') });
+    for (const words of ['Rule LBRuleHTTPS', 'Probe tcpHTTPSProbe', 'Security rule allow-HTTPS'])
+      await expect(row).toContainText(words);
+    await expect(row.getByRole('link')).toHaveAttribute('href', /^https:\/\/.*agents\./);
+    await expect(pending).toHaveText('Nothing is changed yet.');
+  });
+
+  await test.step('what cannot be is told at its field', async () => {
+    await button(page, 'Add a port').click();
+    await page.keyboard.type('http');
+    await expect(page.getByText('The name http is used twice.')).toBeVisible();
+    await field('Port of http').fill('2377');
+    await expect(page.getByText(/2377 cannot be offered: Swarm keeps it/)).toBeVisible();
+    await field('Name of http').fill('Grafana');
+    await field('Port of Grafana').fill('443');
+    await expect(page.getByText('The port 443 is there twice.')).toBeVisible();
+    await expect(button(page, 'Apply')).toHaveAttribute('aria-disabled', 'true');
+    await field('Port of Grafana').fill('3000');
+  });
+
+  await test.step('what is pending is counted, and undone one by one', async () => {
+    await button(page, 'Remove HTTPS').click();
+    await expect(button(page, 'Keep HTTPS')).toBeFocused();
+    await field('Port of Port8080').fill('9090');
+    await button(page, 'Remove HTTP').click();
+    await expect(pending).toHaveText('4 changes: 1 added, 1 changed, 2 removed, not applied yet.');
+    await button(page, 'Keep HTTP').click();
+    await button(page, 'Leave Port8080 as it is').click();
+    await expect(field('Port of Port8080')).toHaveValue('8080');
+    await expect(pending).toHaveText('2 changes: 1 added, 1 removed, not applied yet.');
+  });
+
+  await test.step('nobody leaves it behind without knowing', async () => {
+    await page.getByRole('link', { name: 'Machines', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Stay' }).click();
+    await expect(field('Port of Grafana')).toHaveValue('3000');
+  });
+
+  await test.step('what ARM foresees is done in one deployment', async () => {
+    await expect(page.getByText(/^Would be added: TCP 3000/)).toBeVisible();
+    await button(page, 'Apply').dblclick();
+    await expect(complete(page)).toBeVisible({ timeout: 30_000 });
+    expect(await deploymentsOf(cluster)).toBe(2);
+    await page.getByRole('link', { name: 'Ports', exact: true }).click();
+    const row = page.getByRole('row').filter({ has: field('Name of Grafana') });
+    for (const words of [
+      'Rule LBRuleGrafana',
+      'Probe tcpGrafanaProbe',
+      'Security rule allow-Grafana',
+      ':3000/',
+    ])
+      await expect(row).toContainText(words);
+    await expect(field('Name of HTTPS')).toHaveCount(0);
+  });
+
+  await test.step('what somebody else changes meanwhile is not overwritten', async () => {
+    await field('Port of HTTP').fill('8081');
+    await expect(page.getByText(/^Would change: /)).toBeVisible();
+    const { deploymentId } = (await (await page.request.get(routes.cluster(cluster))).json()) as {
+      deploymentId: string;
+    };
+    await send(page.request, 'post', routes.redeployCluster(cluster), {
+      requestId: crypto.randomUUID(),
+      afterDeploymentId: deploymentId,
+      agentPorts: [{ name: 'Only', port: 1234 }],
+    });
+    await button(page, 'Apply').click();
+    await expect(page.getByText('Nothing was started: something else has happened meanwhile.')).toBeVisible();
+    await button(page, 'Start again from the present ports').click({ timeout: 40_000 });
+    await expect(field('Port of Only')).toHaveValue('1234');
+    await expect(pending).toHaveText('Nothing is changed yet.');
   });
 });

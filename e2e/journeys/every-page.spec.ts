@@ -239,6 +239,24 @@ async function judgeClusterPages(page: Page, judge: Judge, open: Open, { succeed
     await open(pageOf(succeeded, '/connect'));
     await expect(page.getByText(/ssh -fNL/)).toBeVisible();
   });
+  await judge('scaling', async () => {
+    await open(pageOf(succeeded, '/scale'));
+    await page.getByRole('button', { name: 'One more' }).click();
+    await expect(page.getByText(/^Would change: /)).toBeVisible();
+  });
+  await judge('ports', async () => {
+    await open(pageOf(succeeded, '/ports'));
+    await page.getByRole('button', { name: 'Remove HTTPS' }).click();
+    await page.getByRole('textbox', { name: 'Port of HTTP', exact: true }).fill('8443');
+    await page.getByRole('button', { name: 'Add a port' }).click();
+    await page.keyboard.type('not allowed!');
+    await expect(page.getByText('Use only letters and digits in the name.')).toBeVisible();
+  });
+  await judge('leaving changes behind', async () => {
+    await page.getByRole('link', { name: 'Resources', exact: true }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  });
+  await page.getByRole('button', { name: 'Discard and leave' }).click();
   await judge('resources', async () => {
     await open(pageOf(succeeded, '/resources'));
     await expect(page.getByRole('row', { name: /Virtual network/ })).toBeVisible();

@@ -11,6 +11,7 @@ export const clusterPages = [
   { label: 'Machines', to: `${base}/machines` },
   { label: 'Connect', to: `${base}/connect` },
   { label: 'Scale', to: `${base}/scale` },
+  { label: 'Ports', to: `${base}/ports` },
   { label: 'Resources', to: `${base}/resources` },
   { label: 'Deployment', to: `${base}/deployment` },
 ] as const;

@@ -104,6 +104,16 @@ const clusterScaleRoute = createRoute({
   ),
 });
 
+const clusterPortsRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/ports',
+  staticData: { crumb: () => 'Ports' },
+  component: lazyRouteComponent(
+    patiently(() => import('../cluster/ports/ports-page.tsx')),
+    'PortsPage',
+  ),
+});
+
 const clusterResourcesRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/resources',
@@ -131,6 +141,7 @@ export const clusterRoutes = clusterRoute.addChildren([
   clusterMachinesRoute.addChildren([machinesRoute, machineRoute]),
   clusterConnectRoute,
   clusterScaleRoute,
+  clusterPortsRoute,
   clusterResourcesRoute,
   clusterDeploymentRoute,
 ]);

@@ -12,6 +12,7 @@ import { ApplyChanges } from '../change/apply-changes.tsx';
 import { usePageStyles } from '../page-styles.ts';
 import { Survival } from '../survival.tsx';
 import { useClusterPath } from '../use-cluster-path.ts';
+import { ScaleCost } from './scale-cost.tsx';
 import { quotaTaken } from './scale-quota.ts';
 
 const agents = (count: number): string => `${count} ${count === 1 ? 'agent' : 'agents'}`;
@@ -76,6 +77,7 @@ function Agents({ cluster }: { cluster: Cluster }): JSX.Element {
         />
       )}
       {quota && <p className={styles.text}>{quota.words.join(' ')}</p>}
+      {wrong === undefined && <ScaleCost cluster={cluster} wanted={wanted} />}
       {isDifferent && wanted < now && <FewerAgents count={now - wanted} />}
       <ApplyChanges
         cluster={cluster}
