@@ -103,7 +103,7 @@ async function judged(
 async function judgeShell(judge: Judge, open: Open, page: Page): Promise<void> {
   await judge('home', async () => {
     await open('/');
-    await expect(page.getByRole('link', { name: 'broken' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'broken', exact: true })).toBeVisible();
   });
   await judge('the search', async () => {
     await page.getByRole('button', { name: 'Search', exact: true }).click();

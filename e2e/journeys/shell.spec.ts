@@ -25,7 +25,7 @@ test('the search finds, remembers and does; shortcuts lead everywhere', async ({
   const field = panel.getByRole('combobox');
   const option = (name: string | RegExp) => panel.getByRole('option', { name });
   await page.goto('/');
-  await expect(page.getByRole('link', { name: 'harbor' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'harbor', exact: true })).toBeVisible();
 
   await test.step('by the keyboard, with the state of what is found', async () => {
     await keyboard.press('g');
@@ -93,4 +93,28 @@ test('the search finds, remembers and does; shortcuts lead everywhere', async ({
     await expect(panel).toBeVisible();
     await expect(help).toBeHidden();
   });
+});
+
+test('home finds and sorts clusters by its address, and tells what was deployed last', async ({
+  page,
+  portal,
+}) => {
+  const link = page.getByRole('link', { name: 'harbor', exact: true });
+  const recent = page.getByRole('region', { name: 'Recent deployments' });
+  await portal.setMoods({
+    requests: [{ mood: 'status', status: 403, path: '*/resourcegroups/harbor-group/*/deployments' }],
+  });
+  await page.goto('/?q=nothing&sort=-agents');
+  await expect(page.getByText('No container service matches “nothing”.')).toBeVisible();
+  await expect(recent.getByText(/The deployments of harbor-group could not be read/)).toBeVisible();
+  await portal.setMoods({});
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await expect(link).toBeVisible();
+  const agents = page.getByRole('columnheader', { name: 'Agents' });
+  await expect(agents).toHaveAttribute('aria-sort', 'descending');
+  await agents.getByRole('button').click();
+  await expect(page).toHaveURL(/\?sort=agents$/);
+  await page.reload();
+  await expect(recent.getByRole('row', { name: /^harbor-.* Succeeded harbor-group/ })).toBeVisible();
+  await expect(agents).toHaveAttribute('aria-sort', 'ascending');
 });

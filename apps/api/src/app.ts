@@ -28,6 +28,7 @@ import { addPlaceRoutes } from './places/place-routes.ts';
 import { addPriceRoutes } from './prices/price-routes.ts';
 import { createPrices } from './prices/prices.ts';
 import { addPortalFiles } from './portal-files.ts';
+import { addRecentDeploymentRoutes } from './recent-deployments/recent-deployment-routes.ts';
 import { addResourceRoutes } from './resources/resource-routes.ts';
 import { addSearchRoutes } from './search/search-routes.ts';
 import { addContentSecurity } from './security/content-security.ts';
@@ -143,6 +144,7 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
     addResourceRoutes(routed, { arm });
     addOverviewRoutes(routed, { arm });
     addSearchRoutes(routed, { arm });
+    addRecentDeploymentRoutes(routed, { arm });
     addMachineRoutes(routed, { arm });
     addDeploymentRoutes(routed, {
       arm,

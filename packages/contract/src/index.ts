@@ -10,6 +10,7 @@ export * from './places.ts';
 export * from './plan.ts';
 export * from './prices.ts';
 export * from './resource.ts';
+export * from './recent-deployments.ts';
 export * from './routes.ts';
 export * from './search.ts';
 export * from './session.ts';

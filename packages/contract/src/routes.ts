@@ -19,6 +19,7 @@ export const routes = {
   signOut: () => '/api/session/sign-out',
   search: (text: string, limit?: number) =>
     `/api/search?text=${segment(text)}${limit === undefined ? '' : `&limit=${limit}`}`,
+  recentDeployments: () => '/api/deployments/recent',
   subscriptions: () => '/api/subscriptions',
   regions: (subscriptionId: string) => `${subscription(subscriptionId)}/regions`,
   groupContents: () => '/api/resource-groups/contents',

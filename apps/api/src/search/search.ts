@@ -6,20 +6,18 @@ import type {
   FoundResource,
   SearchAnswer,
   SearchRequest,
-  UnreadPlace,
 } from '@slipway/contract';
 import { z } from 'zod';
-import { ApiError } from '../api-error.ts';
 import type { Arm } from '../arm/arm.ts';
-import { type Deployment, listDeployments, namedResource } from '../arm/deployments.ts';
+import { namedResource } from '../arm/deployments.ts';
 import { groupIn } from '../arm/group-in-id.ts';
 import { kustoText, queryGraph } from '../arm/resource-graph.ts';
-import { SharedReads, mapLimited } from '../concurrency.ts';
+import { SharedReads } from '../concurrency.ts';
+import { type GroupDeployments, readGroupDeployments } from '../deployments/group-deployments.ts';
 import { kustoRank, nameRank } from './name-rank.ts';
 
-/** No query finds deployments: they are read group by group, of so many groups, so many at once. */
+/** No query finds deployments: they are read group by group, of so many groups. */
 const mostDeploymentGroups = 30;
-const requestsAtOnce = 6;
 
 /** While a person types, several searches look at the same deployments. */
 const deploymentsKeptForMs = 15_000;
@@ -42,13 +40,8 @@ const resourceSchema = placeSchema.extend({ location: z.string(), clusterName: z
 const clusterSchema = placeSchema.extend({ clusterName: z.string(), clusterRank: z.number() });
 const namedGroupSchema = z.object({ name: z.string(), subscriptionId: z.string() });
 
-interface GroupDeployments {
-  /** The groups that were looked at, and how many there are. */
-  searched: number;
-  all: number;
-  found: { group: z.infer<typeof namedGroupSchema>; deployment: Deployment }[];
-  unread: UnreadPlace[];
-}
+/** The groups that were looked at, how many there are, and what is in them. */
+type SearchedDeployments = GroupDeployments & { searched: number; all: number };
 
 /**
  * Finds clusters, groups, resources and deployments by their names. All but deployments comes from Resource Graph, whether
@@ -56,7 +49,7 @@ interface GroupDeployments {
  */
 export class Search {
   readonly #arm: Arm;
-  readonly #deployments = new SharedReads<GroupDeployments>(deploymentsKeptForMs);
+  readonly #deployments = new SharedReads<SearchedDeployments>(deploymentsKeptForMs);
 
   constructor(arm: Arm) {
     this.#arm = arm;
@@ -156,7 +149,7 @@ export class Search {
     }));
   }
 
-  async #readDeployments(): Promise<GroupDeployments> {
+  async #readDeployments(): Promise<SearchedDeployments> {
     const { rows, total } = await queryGraph(
       this.#arm,
       [
@@ -169,24 +162,7 @@ export class Search {
       namedGroupSchema,
     );
     const groups = rows.slice(0, mostDeploymentGroups);
-    const lists = await mapLimited(groups, requestsAtOnce, async (group) => {
-      try {
-        return { group, deployments: await listDeployments(this.#arm, group.subscriptionId, group.name) };
-      } catch (thrown) {
-        if (!(thrown instanceof ApiError)) throw thrown;
-        return { group, deployments: [], failure: thrown.message };
-      }
-    });
-    return {
-      searched: groups.length,
-      all: total,
-      found: lists.flatMap(({ group, deployments }) =>
-        deployments.map((deployment) => ({ group, deployment })),
-      ),
-      unread: lists.flatMap(({ group: { subscriptionId, name: resourceGroup }, failure }) =>
-        failure === undefined ? [] : [{ subscriptionId, resourceGroup, message: failure }],
-      ),
-    };
+    return { searched: groups.length, all: total, ...(await readGroupDeployments(this.#arm, groups)) };
   }
 }
 

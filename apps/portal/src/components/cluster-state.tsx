@@ -28,28 +28,43 @@ const words: Record<ClusterState, string> = {
   deleting: 'Deleting',
 };
 
+const tones: Record<ClusterState, StateTone> = {
+  deploying: 'working',
+  succeeded: 'good',
+  failed: 'bad',
+  canceled: 'neutral',
+  deleting: 'working',
+};
+
+/** What a state means to a person: which sign it has. */
+export type StateTone = 'working' | 'good' | 'bad' | 'neutral';
+
 /** What a cluster is doing, in a word with its sign. */
 export function ClusterStateMark({ state }: { state: ClusterState }): JSX.Element {
+  return <StateMark tone={tones[state]}>{words[state]}</StateMark>;
+}
+
+/** The word for a state with its sign. */
+export function StateMark({ tone, children }: { tone: StateTone; children: string }): JSX.Element {
   const styles = useStyles();
   return (
     <span className={styles.state}>
-      <Sign state={state} />
-      {words[state]}
+      <Sign tone={tone} />
+      {children}
     </span>
   );
 }
 
-function Sign({ state }: { state: ClusterState }): JSX.Element {
+function Sign({ tone }: { tone: StateTone }): JSX.Element {
   const styles = useStyles();
-  switch (state) {
-    case 'deploying':
-    case 'deleting':
+  switch (tone) {
+    case 'working':
       return <Spinner size="extra-tiny" aria-hidden />;
-    case 'succeeded':
+    case 'good':
       return <CheckmarkCircle16Filled aria-hidden className={mergeClasses(styles.icon, styles.good)} />;
-    case 'failed':
+    case 'bad':
       return <DismissCircle16Filled aria-hidden className={mergeClasses(styles.icon, styles.bad)} />;
-    case 'canceled':
+    case 'neutral':
       return <SubtractCircle16Filled aria-hidden className={mergeClasses(styles.icon, styles.neutral)} />;
   }
 }

@@ -4,7 +4,9 @@ import type { JSX } from 'react';
 import { Age } from '../components/age.tsx';
 import { ClusterStateMark } from '../components/cluster-state.tsx';
 import { RegionName } from '../components/region-name.tsx';
+import { SortHeading } from '../components/sort-heading.tsx';
 import { ClusterLink } from './cluster-link.tsx';
+import { type HomeSearch, clusterColumns, columnLabels, readSort } from './cluster-view.ts';
 
 const useStyles = makeStyles({
   frame: {
@@ -18,16 +20,10 @@ const useStyles = makeStyles({
     borderCollapse: 'collapse',
     fontSize: tokens.fontSizeBase300,
     lineHeight: tokens.lineHeightBase300,
-    '& th, & td': {
+    '& td': {
       padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM}`,
       textAlign: 'start',
       verticalAlign: 'top',
-    },
-    '& th': {
-      fontWeight: tokens.fontWeightSemibold,
-      fontSize: tokens.fontSizeBase200,
-      color: tokens.colorNeutralForeground3,
-      whiteSpace: 'nowrap',
     },
     '& tbody tr': { borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
     '& tbody tr:hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
@@ -38,20 +34,31 @@ const useStyles = makeStyles({
 });
 
 /** Container services as a table, for screens wide enough. */
-export function ClusterTable({ clusters }: { clusters: readonly Cluster[] }): JSX.Element {
+export function ClusterTable({
+  clusters,
+  sort,
+  onSort,
+}: {
+  clusters: readonly Cluster[];
+  sort: HomeSearch['sort'];
+  onSort: (sort: HomeSearch['sort']) => void;
+}): JSX.Element {
   const styles = useStyles();
+  const sorted = readSort(sort);
+  const direction = sorted.isDescending ? 'descending' : 'ascending';
   return (
     <div className={styles.frame}>
       <table className={styles.table} aria-label="Container services">
         <thead>
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">State</th>
-            <th scope="col">Masters</th>
-            <th scope="col">Agents</th>
-            <th scope="col">Region</th>
-            <th scope="col">Resource group</th>
-            <th scope="col">Created</th>
+            {clusterColumns.map((column) => (
+              <SortHeading
+                key={column}
+                label={columnLabels[column]}
+                direction={column === sorted.column ? direction : 'none'}
+                onSort={(next) => onSort(next === 'descending' ? `-${column}` : column)}
+              />
+            ))}
           </tr>
         </thead>
         <tbody>

@@ -1,7 +1,10 @@
 import { Button, Title3, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular, ArrowClockwiseRegular } from '@fluentui/react-icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import type { JSX } from 'react';
-import { useClusters, useUnreadPlaces } from '../api/clusters.ts';
+import { isRunning, useClusters, useUnreadPlaces } from '../api/clusters.ts';
+import { recentDeploymentsKey } from '../api/recent-deployments.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { narrowQuery, useMediaQuery } from '../components/media-query.ts';
 import { NameTooltip } from '../components/name-tooltip.tsx';
@@ -10,13 +13,22 @@ import { useShownProblem } from '../components/shown-problem.ts';
 import { usePageTitle } from '../shell/page-title.ts';
 import { ClusterCards } from './cluster-cards.tsx';
 import { ClusterTable } from './cluster-table.tsx';
+import { type HomeSearch, viewedClusters } from './cluster-view.ts';
 import { EmptyList } from './empty-list.tsx';
 import { ListSkeleton } from './list-skeleton.tsx';
+import { ListTools } from './list-tools.tsx';
+import { RecentDeployments } from './recent-deployments.tsx';
 import { UnreadPlaces } from './unread-places.tsx';
+
+const route = getRouteApi('/');
+
+/** Fewer are seen at a glance. */
+const fewClusters = 7;
 
 const useStyles = makeStyles({
   page: {
     display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
     gap: tokens.spacingVerticalL,
     alignContent: 'start',
     padding: `${tokens.spacingVerticalXL} ${tokens.spacingHorizontalXXL}`,
@@ -24,6 +36,13 @@ const useStyles = makeStyles({
   },
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   title: { flexGrow: 1 },
+  nothing: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalM,
+    overflowWrap: 'anywhere',
+  },
 });
 
 /** The list of container services: what there is, how it is doing, and the way to a new one. */
@@ -34,9 +53,19 @@ export function HomePage(): JSX.Element {
   const unread = useUnreadPlaces();
   const problem = useShownProblem(clusters);
   const narrow = useMediaQuery(narrowQuery);
-  const List = narrow ? ClusterCards : ClusterTable;
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const look = (next: HomeSearch): void => void navigate({ search: next, replace: true, resetScroll: false });
+  const client = useQueryClient();
   const retry = (): void => void clusters.refetch();
-  const hasClusters = clusters.data !== undefined && clusters.data.length > 0;
+  const refresh = (): void => {
+    retry();
+    void client.invalidateQueries({ queryKey: recentDeploymentsKey });
+  };
+  const all = clusters.data ?? [];
+  const hasClusters = all.length > 0;
+  const hasTools = all.length > fewClusters || search.q !== undefined;
+  const shown = viewedClusters(all, search);
   return (
     <div className={styles.page}>
       <div className={styles.head}>
@@ -48,7 +77,7 @@ export function HomePage(): JSX.Element {
             appearance="subtle"
             icon={<ArrowClockwiseRegular />}
             disabledFocusable={clusters.isFetching}
-            onClick={retry}
+            onClick={refresh}
           />
         </NameTooltip>
         {hasClusters && (
@@ -71,8 +100,23 @@ export function HomePage(): JSX.Element {
       )}
       <UnreadPlaces places={unread} />
       {clusters.isPending && !problem && <ListSkeleton />}
-      {hasClusters && <List clusters={clusters.data} />}
+      {hasClusters && hasTools && (
+        <ListTools search={search} found={shown.length} all={all.length} narrow={narrow} onChange={look} />
+      )}
+      {shown.length > 0 &&
+        (narrow ? (
+          <ClusterCards clusters={shown} />
+        ) : (
+          <ClusterTable clusters={shown} sort={search.sort} onSort={(sort) => look({ ...search, sort })} />
+        ))}
+      {hasClusters && shown.length === 0 && (
+        <div className={styles.nothing}>
+          No container service matches “{search.q}”.
+          <Button onClick={() => look({ ...search, q: undefined })}>Clear the search</Button>
+        </div>
+      )}
       {clusters.data?.length === 0 && <EmptyList />}
+      {hasClusters && <RecentDeployments isWorking={all.some(isRunning)} />}
     </div>
   );
 }
