@@ -39,6 +39,7 @@ import { createSessionKey } from './security/session-key.ts';
 import { addSessionCheck, addSessionRoutes, createClientOf } from './security/session-routes.ts';
 import { StreamSlots } from './security/stream-slots.ts';
 import type { Settings } from './settings.ts';
+import { addTemplateRoutes } from './templates/template-routes.ts';
 import { addWhatIfRoutes } from './what-if/what-if-routes.ts';
 
 export { type Settings, SettingsError, readSettings } from './settings.ts';
@@ -141,6 +142,7 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
     addPriceRoutes(routed, { prices });
     addClusterRoutes(routed, { arm });
     addWhatIfRoutes(routed, { arm });
+    addTemplateRoutes(routed, { arm });
     addResourceRoutes(routed, { arm });
     addOverviewRoutes(routed, { arm });
     addSearchRoutes(routed, { arm });

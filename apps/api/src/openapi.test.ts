@@ -90,6 +90,7 @@ describe('the OpenAPI document', () => {
     expect(bodies.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
       'delete /api/clusters/{subscriptionId}/{resourceGroup}/{name}',
       'post /api/clusters',
+      'post /api/clusters/template',
       'post /api/clusters/validate',
       'post /api/clusters/what-if',
       'post /api/clusters/{subscriptionId}/{resourceGroup}/{name}/connect/check',

@@ -1,5 +1,6 @@
 export * from './admin-user-name.ts';
 export * from './agent-ports.ts';
+export * from './cli-commands.ts';
 export * from './cloud-init.ts';
 export * from './cluster-network.ts';
 export * from './cluster-tags.ts';

@@ -40,3 +40,17 @@ export function quotedPath(path: string, shell: Shell): string {
     }
   }
 }
+
+/** Shells that Azure's command line is used from. */
+export type CliShell = Exclude<Shell, 'cmd'>;
+
+/** Words that neither shell reads anything into. */
+const PLAIN_WORD = /^[A-Za-z0-9/-][A-Za-z0-9_./:+=-]*$/;
+/** PowerShell takes these for numbers, and for options of its own, which it breaks at dots and colons. */
+const POWERSHELL_OWN = /^(?:\d|-.*[^A-Za-z-])/;
+
+/** A text as one word of a shell's command line, whatever characters it holds. */
+export function quotedWord(text: string, shell: CliShell): string {
+  if (PLAIN_WORD.test(text) && (shell === 'bash' || !POWERSHELL_OWN.test(text))) return text;
+  return shell === 'bash' ? `'${text.replaceAll("'", `'\\''`)}'` : `'${text.replaceAll(/['‘’‚‛]/g, '$&$&')}'`;
+}

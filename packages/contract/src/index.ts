@@ -14,4 +14,5 @@ export * from './recent-deployments.ts';
 export * from './routes.ts';
 export * from './search.ts';
 export * from './session.ts';
+export * from './templates.ts';
 export * from './what-if.ts';

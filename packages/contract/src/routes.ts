@@ -43,6 +43,8 @@ export const routes = {
   groupDeployment: deployment,
   groupDeploymentTemplate: (path: DeploymentPath) => `${deployment(path)}/template`,
   cancelGroupDeployment: (path: DeploymentPath) => `${deployment(path)}/cancel`,
+  exportGroup: (subscriptionId: string, group: string) =>
+    `${subscription(subscriptionId)}/resource-groups/${segment(group)}/export`,
   machineSizes: (subscriptionId: string, region: string) =>
     `${subscription(subscriptionId)}/regions/${segment(region)}/machine-sizes`,
   machinePrices: (subscriptionId: string, region: string) =>
@@ -53,11 +55,13 @@ export const routes = {
   deleteResource: () => '/api/resource',
   resourceRelations: (id: string) => `/api/resource/relations?id=${segment(id)}`,
   validateCluster: () => '/api/clusters/validate',
+  clusterTemplate: () => '/api/clusters/template',
   whatIfSpec: () => '/api/clusters/what-if',
   clusters: () => '/api/clusters',
   cluster,
   clusterResources: (path: ClusterPath) => `${cluster(path)}/resources`,
   clusterPlan: (path: ClusterPath) => `${cluster(path)}/plan`,
+  exportCluster: (path: ClusterPath) => `${cluster(path)}/export`,
   whatIfCluster: (path: ClusterPath) => `${cluster(path)}/what-if`,
   clusterTopology: (path: ClusterPath) => `${cluster(path)}/topology`,
   clusterConnect: (path: ClusterPath) => `${cluster(path)}/connect`,

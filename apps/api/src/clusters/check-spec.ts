@@ -173,7 +173,8 @@ function sizeProblems(spec: ClusterSpec, sizes: MachineSizes): FieldError[] {
   ];
 }
 
-async function stackRequest(
+/** What a creation submits for a spec. */
+export async function stackRequest(
   spec: ClusterSpec,
   sizes: MachineSizes,
   requestId: string | undefined,
