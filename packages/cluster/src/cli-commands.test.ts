@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
+import { array, assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CliTarget, deploymentCommand, stackCommand } from './cli-commands.ts';
 import { quotedWord } from './shells.ts';
@@ -22,6 +22,9 @@ function callsOf(commands: string, shell: string): string[][] {
     .filter((call) => call !== '')
     .map((call) => call.split('\0'));
 }
+
+const worth = (option: string, value: string): string[] =>
+  value.startsWith('-') ? [`${option}=${value}`] : [option, value];
 
 describe('commands of the Azure CLI', () => {
   it('make the group and the stack, as the portal would', () => {
@@ -80,8 +83,6 @@ describe('commands of the Azure CLI', () => {
     ];
     for (const name of hostile) {
       const of = { ...target, serviceName: name, resourceGroup: name, templateFile: `${name}.json` };
-      const worth = (option: string, value: string): string[] =>
-        value.startsWith('-') ? [`${option}=${value}`] : [option, value];
       const [group, stack] = callsOf(stackCommand(of, 'bash'), shell);
       expect(group).toEqual(
         ['group', 'create'].concat(
@@ -108,10 +109,10 @@ describe('commands of the Azure CLI', () => {
 
 describe('a word', () => {
   it('is one word to Bash, whatever is in it', () => {
-    fc.assert(
-      fc.property(
-        fc.array(
-          fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0')),
+    assert(
+      property(
+        array(
+          string({ unit: 'grapheme' }).filter((text) => !text.includes('\0')),
           { minLength: 1 },
         ),
         (texts) => {

@@ -53,12 +53,12 @@ async function create(spec: ClusterSpec): Promise<ClusterPath> {
 }
 
 /** The types of all resources of a group. */
-async function builtIn(group: string): Promise<unknown[]> {
+async function builtIn(group: string): Promise<string[]> {
   const { resources } = await armOf(cloud).clients(subscriptionId);
-  const found: unknown[] = [];
+  const found: string[] = [];
   for await (const { type, location, sku } of resources.resources.listByResourceGroup(group))
-    found.push([type, location, sku?.name]);
-  return found.toSorted();
+    found.push([type, location, sku?.name].join(' '));
+  return found.toSorted((one, other) => one.localeCompare(other, 'en'));
 }
 
 const specIn = (name: string, group: string): ClusterSpec =>

@@ -1,4 +1,4 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { type JSX, type ReactNode, useState } from 'react';
 
 const useStyles = makeStyles({
@@ -35,7 +35,10 @@ export function Fold({
   const styles = useStyles();
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <details className={className} onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
+    <details
+      className={mergeClasses(className, !isOpen && 'not-printed')}
+      onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
+    >
       <summary className={styles.summary}>{title}</summary>
       {isOpen && <div className={styles.content}>{children}</div>}
     </details>

@@ -1,4 +1,4 @@
-import { Button, Spinner, Subtitle1, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Spinner, Subtitle1, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ChevronLeftRegular } from '@fluentui/react-icons';
 import type { FormEvent, JSX, ReactNode } from 'react';
 import { useWizard } from './wizard-context.ts';
@@ -78,7 +78,7 @@ export function BladeFrame({
         </Subtitle1>
       </div>
       <div className={styles.content}>{children}</div>
-      <div className={styles.footer}>
+      <div className={mergeClasses(styles.footer, 'not-printed')}>
         {before && (
           <Button icon={<ChevronLeftRegular />} onClick={() => open(before)}>
             Back

@@ -15,13 +15,15 @@ import { usePageTitle } from '../shell/page-title.ts';
 import { AgentBlade } from './agent-blade.tsx';
 import { BasicsBlade } from './basics-blade.tsx';
 import { bladeTitleId } from './blade-frame.tsx';
-import { type StoredDraft, readDraft } from './draft-storage.ts';
 import { LeaveGuard } from './leave-guard.tsx';
 import { MasterBlade } from './master-blade.tsx';
+import { PrefillNotice } from './prefill-notice.tsx';
+import { PrefillQuestion } from './prefill-question.tsx';
 import { StepsList } from './steps-list.tsx';
 import { SubmissionBar } from './submission-bar.tsx';
 import { SummaryBlade } from './summary-blade.tsx';
 import { useNewWizard } from './use-new-wizard.ts';
+import { type Opening, useOpening } from './use-opening.ts';
 import { WizardContext } from './wizard-context.ts';
 import type { StepStatus } from './wizard-state.ts';
 import { type WizardStep, stepTitles } from './wizard-steps.ts';
@@ -59,21 +61,20 @@ const useStyles = makeStyles({
 
 /** The wizard: its steps and the open blade. The address names the step, so Back and Forward go through them. */
 export function CreatePage(): JSX.Element {
-  const [{ kept, visit }, setOpening] = useState(() => ({ kept: readDraft(localStorage), visit: 0 }));
+  const { opening, startOver, take, keep } = useOpening();
   return (
-    <Wizard
-      key={visit}
-      kept={kept}
-      onStartOver={() => setOpening((last) => ({ kept: undefined, visit: last.visit + 1 }))}
-    />
+    <>
+      <Wizard key={opening.visit} opening={opening} onStartOver={startOver} />
+      {opening.offered && <PrefillQuestion onTake={take} onKeep={keep} />}
+    </>
   );
 }
 
 function Wizard({
-  kept,
+  opening: { kept, prefill },
   onStartOver,
 }: {
-  kept: StoredDraft | undefined;
+  opening: Opening;
   onStartOver: () => void;
 }): JSX.Element {
   const styles = useStyles();
@@ -92,7 +93,10 @@ function Wizard({
           <Title3 as="h1">Create a container service</Title3>
         </div>
         <SubmissionBar submission={wizard.submission} />
-        {restored && kept && submitted.phase === 'idle' && (
+        {restored && prefill && submitted.phase === 'idle' && (
+          <PrefillNotice prefill={prefill} onDismiss={() => setRestored(false)} />
+        )}
+        {restored && kept && !prefill && submitted.phase === 'idle' && (
           <MessageBar intent="info" shape="square" layout="multiline">
             <MessageBarBody>
               Your draft was restored. You changed it last <Age at={kept.savedAt} />.

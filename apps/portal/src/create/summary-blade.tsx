@@ -1,4 +1,11 @@
-import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import {
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  makeStyles,
+  mergeClasses,
+  tokens,
+} from '@fluentui/react-components';
 import { type JSX, useEffect } from 'react';
 import { useWhatIfSpec } from '../api/what-if.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
@@ -7,11 +14,21 @@ import { WhatIfPreview } from '../what-if/what-if-preview.tsx';
 import { BladeFrame } from './blade-frame.tsx';
 import { specFromDraft } from './draft.ts';
 import { FailedValidation } from './failed-validation.tsx';
+import { SummaryActions } from './summary-actions.tsx';
 import { SummaryGroups } from './summary-groups.tsx';
 import { useValidation } from './use-validation.ts';
 import type { Validation } from './validation.ts';
 import { useWizard } from './wizard-context.ts';
 import type { StepStatus } from './wizard-state.ts';
+
+const useStyles = makeStyles({
+  values: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    alignContent: 'start',
+    gap: tokens.spacingVerticalM,
+  },
+});
 
 const statusOf: Record<Validation['state'], StepStatus> = {
   incomplete: 'error',
@@ -23,6 +40,7 @@ const statusOf: Record<Validation['state'], StepStatus> = {
 
 /** Everything that was entered; the API and ARM verify it, and only then it can be created. */
 export function SummaryBlade({ onStatus }: { onStatus: (status: StepStatus) => void }): JSX.Element {
+  const styles = useStyles();
   const { draft, dispatch, submission } = useWizard();
   const { phase } = submission.state;
   const isSubmitted = phase === 'sending' || phase === 'looking';
@@ -47,12 +65,19 @@ export function SummaryBlade({ onStatus }: { onStatus: (status: StepStatus) => v
         if (spec) submission.submit(spec);
       }}
     >
-      {!isSubmitted && <Verdict validation={validation} onAgain={again} />}
+      {!isSubmitted && (
+        <div className="not-printed">
+          <Verdict validation={validation} onAgain={again} />
+        </div>
+      )}
       {submission.state.phase === 'refused' && (
         <ProblemBar problem={submission.state.problem} title="The container service could not be created." />
       )}
-      <SummaryGroups />
-      {isPassed && <WhatIfPreview title="What will be created" answer={whatIf} />}
+      <SummaryActions spec={spec} />
+      <div className={mergeClasses(styles.values, 'print-page')}>
+        <SummaryGroups />
+        {isPassed && <WhatIfPreview title="What will be created" answer={whatIf} />}
+      </div>
     </BladeFrame>
   );
 }

@@ -1,4 +1,4 @@
-import { Subtitle2, makeStyles, tokens } from '@fluentui/react-components';
+import { Subtitle2, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { readSshPublicKey } from '@slipway/cluster';
 import type { JSX } from 'react';
 import { useRegions } from '../api/regions.ts';
@@ -59,7 +59,7 @@ export function SummaryGroups(): JSX.Element {
             <PageLink
               to="/create"
               search={{ step }}
-              className={styles.edit}
+              className={mergeClasses(styles.edit, 'not-printed')}
               aria-label={`Edit ${stepTitles[step].toLowerCase()}`}
             >
               Edit

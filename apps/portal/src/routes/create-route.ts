@@ -1,10 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { patiently } from '../api/page-code.ts';
+import { prefillSearchShape } from '../create/prefill-values.ts';
 import { wizardSteps } from '../create/wizard-steps.ts';
 import { rootRoute } from './root-route.ts';
 
-const createSearchSchema = z.object({ step: z.enum(wizardSteps).optional().catch(undefined) });
+const createSearchSchema = z.object({
+  step: z.enum(wizardSteps).optional().catch(undefined),
+  ...prefillSearchShape,
+});
 
 /** The wizard. */
 export const createClusterRoute = createRoute({

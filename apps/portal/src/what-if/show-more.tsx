@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { type JSX, useState } from 'react';
+import { useMediaQuery } from '../components/media-query.ts';
 
 /** The first of many list items, and a button for as many more, until all are there. */
 export function ShowMore({
@@ -16,11 +17,13 @@ export function ShowMore({
   className?: string | undefined;
 }): JSX.Element {
   const [shown, setShown] = useState(atOnce);
-  const left = children.length - shown;
+  // Paper has no button.
+  const isPrinted = useMediaQuery('print');
+  const left = isPrinted ? 0 : children.length - shown;
   return (
     <>
       <ul className={className} aria-label={label}>
-        {children.slice(0, shown)}
+        {isPrinted ? children : children.slice(0, shown)}
       </ul>
       {left > 0 && (
         <div>

@@ -1,0 +1,79 @@
+import {
+  Button,
+  DrawerBody,
+  DrawerHeader,
+  DrawerHeaderTitle,
+  OverlayDrawer,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { DismissRegular } from '@fluentui/react-icons';
+import type { ClusterSpec } from '@slipway/cluster';
+import type { JSX } from 'react';
+import { useClusterTemplate } from '../api/cluster-template.ts';
+import { AutomationFiles } from '../automation/automation-files.tsx';
+import { ProblemBar } from '../components/problem-bar.tsx';
+import { SlowWait } from '../components/slow-wait.tsx';
+
+const useStyles = makeStyles({
+  drawer: { maxWidth: '100vw' },
+  body: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    alignContent: 'start',
+    gap: tokens.spacingVerticalM,
+    paddingBottom: tokens.spacingVerticalXL,
+  },
+  text: { margin: 0 },
+});
+
+/** A pane with what builds the wizard's cluster from a command line or a pipeline. */
+export function AutomationDrawer({ spec, onClose }: { spec: ClusterSpec; onClose: () => void }): JSX.Element {
+  const styles = useStyles();
+  return (
+    <OverlayDrawer
+      position="end"
+      size="large"
+      className={styles.drawer}
+      open
+      onOpenChange={(_, data) => !data.open && onClose()}
+    >
+      <DrawerHeader>
+        <DrawerHeaderTitle
+          action={
+            <Button appearance="subtle" aria-label="Close" icon={<DismissRegular />} onClick={onClose} />
+          }
+        >
+          Download for automation
+        </DrawerHeaderTitle>
+      </DrawerHeader>
+      <DrawerBody className={styles.body}>
+        <p className={styles.text}>
+          Exactly what OK would submit: deployed from elsewhere, it builds the same cluster. Of what you
+          entered it holds the SSH public key; there is no secret in it.
+        </p>
+        <Files spec={spec} />
+      </DrawerBody>
+    </OverlayDrawer>
+  );
+}
+
+function Files({ spec }: { spec: ClusterSpec }): JSX.Element {
+  const files = useClusterTemplate(spec);
+  const ask = (): void => void files.refetch();
+  if (files.data) {
+    const { subscriptionId, resourceGroup, region, serviceName } = spec.basics;
+    const newGroupIn = resourceGroup.kind === 'new' ? region : undefined;
+    return (
+      <AutomationFiles
+        files={files.data}
+        place={{ subscriptionId, resourceGroup: resourceGroup.name, newGroupIn, serviceName }}
+      />
+    );
+  }
+  return files.error ? (
+    <ProblemBar problem={files.error} title="The template could not be read." onRetry={ask} />
+  ) : (
+    <SlowWait inline size="tiny" label="Reading the template…" onRetry={ask} />
+  );
+}

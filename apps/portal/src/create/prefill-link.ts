@@ -1,0 +1,123 @@
+import {
+  adminUsernameSchema,
+  agentCountSchema,
+  dnsPrefixSchema,
+  machineSizeSchema,
+  masterCountSchema,
+  regionSchema,
+  resourceGroupNameSchema,
+  serviceNameSchema,
+  subscriptionIdSchema,
+} from '@slipway/cluster';
+import { z } from 'zod';
+import { type Draft, emptyDraft } from './draft.ts';
+import { type PrefillName, type PrefillSearch, prefillNames } from './prefill-values.ts';
+
+/** Longer addresses are cut on their way by mail and chat programs; all values together are far shorter. */
+export const longestLink = 2_000;
+
+/** The router makes numbers of what looks like one. */
+const asText = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
+const asCount = (value: unknown): unknown =>
+  typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value;
+
+const valueSchemas = {
+  serviceName: z.preprocess(asText, serviceNameSchema),
+  subscription: z.preprocess(asText, subscriptionIdSchema),
+  resourceGroup: z.preprocess(asText, resourceGroupNameSchema),
+  group: z.enum(['new', 'existing']),
+  region: z.preprocess(asText, regionSchema),
+  dnsPrefix: z.preprocess(asText, dnsPrefixSchema),
+  userName: z.preprocess(asText, adminUsernameSchema),
+  masters: z.preprocess(asCount, masterCountSchema),
+  agents: z.preprocess(asCount, agentCountSchema),
+  machineSize: z.preprocess(asText, machineSizeSchema),
+} satisfies Record<PrefillName, z.ZodType>;
+type Values = { [Name in PrefillName]?: z.output<(typeof valueSchemas)[Name]> };
+
+export const prefillLabels: Readonly<Record<PrefillName, string>> = {
+  serviceName: 'Service name',
+  subscription: 'Subscription',
+  resourceGroup: 'Resource group',
+  group: 'Resource group, new or existing',
+  region: 'Region',
+  dnsPrefix: 'DNS name prefix',
+  userName: 'User name',
+  masters: 'Master count',
+  agents: 'Agent count',
+  machineSize: 'Machine size',
+};
+
+/** What a link brings: a draft without an SSH key, and the names of values that break a rule and were left out. */
+export interface Prefill {
+  draft: Draft;
+  leftOut: readonly PrefillName[];
+}
+
+/** Reads the values of a link; undefined where it brings none. What is wrong is left out, each value for itself. */
+export function readPrefill(search: PrefillSearch): Prefill | undefined {
+  const given = prefillNames.filter((name) => search[name] !== undefined);
+  if (given.length === 0) return undefined;
+  const readings = given.map((name) => ({ name, reading: valueSchemas[name].safeParse(search[name]) }));
+  const values: Values = Object.fromEntries(
+    readings.flatMap(({ name, reading }) => (reading.success ? [[name, reading.data]] : [])),
+  );
+  return {
+    draft: draftOf(values),
+    leftOut: readings.filter(({ reading }) => !reading.success).map(({ name }) => name),
+  };
+}
+
+function draftOf(values: Values): Draft {
+  const { basics, master, agent } = emptyDraft;
+  return {
+    ...emptyDraft,
+    basics: {
+      ...basics,
+      serviceName: values.serviceName ?? basics.serviceName,
+      subscriptionId: values.subscription ?? basics.subscriptionId,
+      resourceGroup: {
+        kind: values.group ?? basics.resourceGroup.kind,
+        name: values.resourceGroup ?? basics.resourceGroup.name,
+      },
+      region: values.region ?? basics.region,
+    },
+    master: {
+      ...master,
+      dnsPrefix: values.dnsPrefix ?? master.dnsPrefix,
+      adminUsername: values.userName ?? master.adminUsername,
+      count: values.masters ?? master.count,
+    },
+    agent: {
+      ...agent,
+      count: values.agents === undefined ? agent.count : String(values.agents),
+      machineSize: values.machineSize ?? agent.machineSize,
+    },
+  };
+}
+
+/** The values of a link that brings what a draft holds; what breaks a rule, and the SSH key, are no part of it. */
+export function prefillOf({ basics, master, agent }: Draft): PrefillSearch {
+  const { resourceGroup } = basics;
+  return valid({
+    serviceName: basics.serviceName,
+    subscription: basics.subscriptionId,
+    resourceGroup: resourceGroup.name,
+    ...(resourceGroup.name === '' ? {} : { group: resourceGroup.kind }),
+    region: basics.region,
+    dnsPrefix: master.dnsPrefix,
+    userName: master.adminUsername,
+    masters: master.count,
+    agents: agent.count.trim(),
+    machineSize: agent.machineSize,
+  });
+}
+
+const valid = (search: PrefillSearch): PrefillSearch =>
+  Object.fromEntries(
+    Object.entries(search).flatMap(([name, value]) => {
+      const known = prefillNames.find((each) => each === name);
+      const reading = known && valueSchemas[known].safeParse(value);
+      return reading?.success ? [[name, reading.data]] : [];
+    }),
+  );

@@ -1,0 +1,27 @@
+import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
+import type { JSX } from 'react';
+import { type Prefill, prefillLabels } from './prefill-link.ts';
+
+/** Says that the values come from a link, and which of its values were left out. */
+export function PrefillNotice({
+  prefill: { leftOut },
+  onDismiss,
+}: {
+  prefill: Prefill;
+  onDismiss: () => void;
+}): JSX.Element {
+  return (
+    <MessageBar intent={leftOut.length > 0 ? 'warning' : 'info'} shape="square" layout="multiline">
+      <MessageBarBody>
+        These values come from a link. An SSH public key is never part of one: enter yours.
+        {leftOut.length > 0 &&
+          ` Left out, because the link has no valid value for it: ${leftOut.map((name) => prefillLabels[name]).join(', ')}.`}
+      </MessageBarBody>
+      <MessageBarActions>
+        <Button size="small" appearance="transparent" onClick={onDismiss}>
+          Go on
+        </Button>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}
