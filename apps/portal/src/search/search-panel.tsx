@@ -85,12 +85,26 @@ const useStyles = makeStyles({
 
 /** The search over everything: what was chosen last and what can be done, then what a text finds. */
 export function SearchPanel({
+  open,
   onClose,
   onShortcuts,
 }: {
+  open: boolean;
   onClose: () => void;
   onShortcuts: () => void;
 }): JSX.Element {
+  const styles = useStyles();
+  return (
+    <Dialog open={open} onOpenChange={onClose} surfaceMotion={null}>
+      <DialogSurface aria-label="Search" className={styles.surface}>
+        <Search onClose={onClose} onShortcuts={onShortcuts} />
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+/** Begins anew each time that the panel opens. */
+function Search({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: () => void }): JSX.Element {
   const styles = useStyles();
   const listId = useId();
   const fieldId = useId();
@@ -131,78 +145,76 @@ export function SearchPanel({
   };
 
   return (
-    <Dialog open onOpenChange={onClose}>
-      <DialogSurface aria-label="Search" className={styles.surface}>
-        <div className={styles.head}>
-          <Input
-            className={styles.field}
-            id={fieldId}
-            size="large"
-            appearance="filled-lighter"
-            {...comboboxRole}
-            aria-label="Search container services, resource groups and commands"
-            aria-expanded={choices.length > 0}
-            aria-controls={listId}
-            aria-activedescendant={activeElementId}
-            placeholder="Name or command"
-            contentBefore={<SearchRegular />}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={longestText}
-            value={typed}
-            onChange={(_, { value }) => {
-              setTyped(value);
-              setChosenId(undefined);
+    <>
+      <div className={styles.head}>
+        <Input
+          className={styles.field}
+          id={fieldId}
+          size="large"
+          appearance="filled-lighter"
+          {...comboboxRole}
+          aria-label="Search container services, resource groups and commands"
+          aria-expanded={choices.length > 0}
+          aria-controls={listId}
+          aria-activedescendant={activeElementId}
+          placeholder="Name or command"
+          contentBefore={<SearchRegular />}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={longestText}
+          value={typed}
+          onChange={(_, { value }) => {
+            setTyped(value);
+            setChosenId(undefined);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <Button
+          appearance="subtle"
+          icon={<DismissRegular />}
+          aria-label="Close the search"
+          onClick={onClose}
+        />
+      </div>
+      <div className={styles.body}>
+        {search.problem && (
+          <ProblemBar
+            problem={search.problem}
+            title="The search failed."
+            onRetry={() => {
+              search.retry();
+              // The button that was pressed goes with what it was about.
+              document.getElementById(fieldId)?.focus();
             }}
-            onKeyDown={onKeyDown}
           />
-          <Button
-            appearance="subtle"
-            icon={<DismissRegular />}
-            aria-label="Close the search"
-            onClick={onClose}
-          />
-        </div>
-        <div className={styles.body}>
-          {search.problem && (
-            <ProblemBar
-              problem={search.problem}
-              title="The search failed."
-              onRetry={() => {
-                search.retry();
-                // The button that was pressed goes with what it was about.
-                document.getElementById(fieldId)?.focus();
-              }}
+        )}
+        <div {...listboxRole} id={listId}>
+          {search.groups.map((group) => (
+            <OptionGroup
+              key={group.label}
+              group={group}
+              active={active}
+              elementIdOf={elementIdOf}
+              onChosen={choose}
             />
-          )}
-          <div {...listboxRole} id={listId}>
-            {search.groups.map((group) => (
-              <OptionGroup
-                key={group.label}
-                group={group}
-                active={active}
-                elementIdOf={elementIdOf}
-                onChosen={choose}
-              />
-            ))}
-          </div>
-          {search.nothing && (
-            <div className={styles.words}>Nothing has “{searchTextOf(typed)}” in its name.</div>
-          )}
-          {search.unread !== '' && (
-            <div className={mergeClasses(styles.words, styles.quiet)}>{search.unread}</div>
-          )}
+          ))}
         </div>
-        <output className={styles.status}>
-          {search.isSearching ? (
-            <Spinner size="extra-tiny" label="Searching…" />
-          ) : (
-            countSentence(choices.length, typed)
-          )}
-        </output>
-      </DialogSurface>
-    </Dialog>
+        {search.nothing && (
+          <div className={styles.words}>Nothing has “{searchTextOf(typed)}” in its name.</div>
+        )}
+        {search.unread !== '' && (
+          <div className={mergeClasses(styles.words, styles.quiet)}>{search.unread}</div>
+        )}
+      </div>
+      <output className={styles.status}>
+        {search.isSearching ? (
+          <Spinner size="extra-tiny" label="Searching…" />
+        ) : (
+          countSentence(choices.length, typed)
+        )}
+      </output>
+    </>
   );
 }
 

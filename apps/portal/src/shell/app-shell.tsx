@@ -107,13 +107,18 @@ export function AppShell(): JSX.Element {
         </div>
       </main>
       {session.data && <DeploymentWatch />}
-      {parts.openPart && (
+      {parts.wanted.has('search') && (
         <LaterPart>
-          {parts.openPart === 'search' ? (
-            <SearchPanel onClose={parts.close} onShortcuts={() => parts.open('shortcuts')} />
-          ) : (
-            <ShortcutsDialog onClose={parts.close} />
-          )}
+          <SearchPanel
+            open={parts.openPart === 'search'}
+            onClose={parts.close}
+            onShortcuts={() => parts.open('shortcuts')}
+          />
+        </LaterPart>
+      )}
+      {parts.wanted.has('shortcuts') && (
+        <LaterPart>
+          <ShortcutsDialog open={parts.openPart === 'shortcuts'} onClose={parts.close} />
         </LaterPart>
       )}
       <LateToasts />
@@ -123,14 +128,19 @@ export function AppShell(): JSX.Element {
 
 type Part = 'search' | 'shortcuts';
 
-/** Which part lies over the page. The focus goes back to where it was when it closes. */
+/**
+ * Which part lies over the page, and which were wanted in this visit: those stay, for a dialog that goes away as a whole
+ * leaves the page hidden from screen readers. The focus goes back to where it was when one closes.
+ */
 function useOpenPart(isReady: boolean) {
   const navigate = useNavigate();
   const [openPart, setOpenPart] = useState<Part | undefined>(undefined);
+  const [wanted, setWanted] = useState<ReadonlySet<Part>>(new Set());
   const before = useRef<Element | null>(null);
   const open = (part: Part): void => {
     if (openPart === undefined) before.current = document.activeElement;
     setOpenPart(part);
+    setWanted((known) => new Set([...known, part]));
   };
   const close = (): void => setOpenPart(undefined);
   useEffect(() => {
@@ -141,7 +151,7 @@ function useOpenPart(isReady: boolean) {
     if (action.kind === 'page') void navigate({ to: action.to });
     else open(action.kind);
   });
-  return { openPart, open, close };
+  return { openPart, wanted, open, close };
 }
 
 /** Moves the focus to the page when another one opens, so that keyboard and screen reader start there. */

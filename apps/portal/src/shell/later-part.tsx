@@ -37,11 +37,16 @@ export function LaterPart({ children }: { children: ReactNode }): JSX.Element {
   );
 }
 
-function FailedPart({ error, reset }: ErrorComponentProps): JSX.Element {
+/** Code that is not there belongs to a version of the portal that is gone: only the page as a whole can be had anew. */
+function FailedPart({ error }: ErrorComponentProps): JSX.Element {
   const styles = useStyles();
   return (
     <div className={styles.place}>
-      <ProblemBar problem={error} title="This part of the portal could not be shown." onRetry={reset} />
+      <ProblemBar
+        problem={error}
+        title="This part of the portal could not be shown."
+        onRetry={() => location.reload()}
+      />
     </div>
   );
 }

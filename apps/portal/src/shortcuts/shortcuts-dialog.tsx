@@ -71,11 +71,11 @@ function rows(): Row[] {
 }
 
 /** All keyboard shortcuts of the portal, and the switch that turns those of single keys off. */
-export function ShortcutsDialog({ onClose }: { onClose: () => void }): JSX.Element {
+export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () => void }): JSX.Element {
   const styles = useStyles();
   const on = shortcutPreference.use() === 'on';
   return (
-    <Dialog open onOpenChange={onClose}>
+    <Dialog open={open} onOpenChange={onClose} surfaceMotion={null}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>Keyboard shortcuts</DialogTitle>
