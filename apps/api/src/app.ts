@@ -12,6 +12,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ApiError } from './api-error.ts';
+import { addActivityRoutes } from './activity/activity-routes.ts';
 import { type ApiInstance, withErrors } from './api-instance.ts';
 import { createArm } from './arm/arm.ts';
 import { withCorrelation } from './arm/correlation.ts';
@@ -19,6 +20,7 @@ import { closeInTime } from './closing.ts';
 import { addDeploymentRoutes } from './deployments/deployment-routes.ts';
 import { addHistoryRoutes } from './history/history-routes.ts';
 import { handleError } from './error-handler.ts';
+import { addGovernanceRoutes } from './governance/governance-routes.ts';
 import { addClusterRoutes } from './clusters/cluster-routes.ts';
 import { addJsonBodies } from './json-body.ts';
 import { addMachineRoutes } from './machines/machine-routes.ts';
@@ -144,6 +146,8 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
     addWhatIfRoutes(routed, { arm });
     addTemplateRoutes(routed, { arm });
     addResourceRoutes(routed, { arm });
+    addGovernanceRoutes(routed, { arm });
+    addActivityRoutes(routed, { arm });
     addOverviewRoutes(routed, { arm });
     addSearchRoutes(routed, { arm });
     addRecentDeploymentRoutes(routed, { arm });

@@ -49,6 +49,10 @@ export const apiErrors = {
     status: 409,
     remedy: 'Look at what has become of it, then decide again.',
   },
+  TagsChanged: {
+    status: 409,
+    remedy: 'Look at the tags as they are now, then change them again.',
+  },
   ValuesMissing: {
     status: 409,
     remedy: 'Submit the template with its parameter file again from where this container service was made.',

@@ -1,3 +1,4 @@
+import type { ActivityQuery } from './activity.ts';
 import type { ClusterPath } from './clusters.ts';
 import type { DeploymentPath } from './deployment-history.ts';
 
@@ -9,6 +10,11 @@ const deployments = (subscriptionId: string, group: string): string =>
   `${subscription(subscriptionId)}/resource-groups/${segment(group)}/deployments`;
 const deployment = (path: DeploymentPath): string =>
   `${deployments(path.subscriptionId, path.resourceGroup)}/${segment(path.deployment)}`;
+
+const queryOf = (values: Readonly<Record<string, string | undefined>>): string =>
+  Object.entries(values)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${segment(value)}`]))
+    .join('&');
 
 /** The address of every route of the API; the one place that portal, API tests and end-to-end tests take them from. */
 export const routes = {
@@ -54,6 +60,11 @@ export const routes = {
   resource: (id: string) => `/api/resource?id=${segment(id)}`,
   deleteResource: () => '/api/resource',
   resourceRelations: (id: string) => `/api/resource/relations?id=${segment(id)}`,
+  tags: () => '/api/tags',
+  scopeTags: (scope: string) => `/api/tags?scope=${segment(scope)}`,
+  locks: () => '/api/locks',
+  scopeLocks: (scope: string) => `/api/locks?scope=${segment(scope)}`,
+  activity: (query: ActivityQuery) => `/api/activity?${queryOf(query)}`,
   validateCluster: () => '/api/clusters/validate',
   clusterTemplate: () => '/api/clusters/template',
   whatIfSpec: () => '/api/clusters/what-if',

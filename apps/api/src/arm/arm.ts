@@ -1,4 +1,5 @@
 import { ComputeManagementClient } from '@azure/arm-compute';
+import { MonitorClient } from '@azure/arm-monitor';
 import { NetworkManagementClient } from '@azure/arm-network';
 import { ResourceGraphClient } from '@azure/arm-resourcegraph';
 import { ResourceManagementClient } from '@azure/arm-resources';
@@ -23,6 +24,7 @@ export interface ArmClients {
   stacks: DeploymentStacksClient;
   network: NetworkManagementClient;
   compute: ComputeManagementClient;
+  monitor: MonitorClient;
 }
 
 /** The way to Azure Resource Manager; which cloud stands behind it is a matter of endpoint and credential. */
@@ -113,6 +115,7 @@ export function createArm(settings: Settings): Arm {
         stacks,
         network: prepared(new NetworkManagementClient(credential, subscriptionId, options), opened),
         compute: prepared(new ComputeManagementClient(credential, subscriptionId, options), opened),
+        monitor: prepared(new MonitorClient(credential, subscriptionId, options), opened),
       };
       const oldest = opened.clients.keys().next();
       if (opened.clients.size >= maxSubscriptionsKept && !oldest.done) opened.clients.delete(oldest.value);

@@ -1,4 +1,3 @@
-import { createDefaultHttpClient, createPipelineRequest } from '@azure/core-rest-pipeline';
 import { type ArmResource, armResourceSchema } from '@slipway/contract';
 import { z } from 'zod';
 import { armCall, armFailureOf, unlessMissing } from './arm-failure.ts';
@@ -6,6 +5,7 @@ import type { Arm } from './arm.ts';
 import { namedResource } from './deployments.ts';
 import { looseTags, looseText, readItems } from './loose-reading.ts';
 import { PageSteps, allOf } from './paging.ts';
+import { sendToArm, subscriptionOf } from './send-to-arm.ts';
 import { withoutSecrets } from './secret-members.ts';
 
 /** A resource as ARM's lists name it: without properties. */
@@ -15,7 +15,6 @@ export interface ListedResource {
   tags: Readonly<Record<string, string>>;
 }
 
-const httpClient = createDefaultHttpClient();
 const versionsKnownForMs = 60 * 60 * 1000;
 
 /** The scale-set list of interfaces exists in this version only. Source: the Network SDK's own request. */
@@ -68,7 +67,7 @@ export async function readResource(
   const version = await apiVersionOf(arm, id);
   if (version === undefined) return undefined;
   return unlessMissing(async () =>
-    asResource(await get(arm, `${id}?api-version=${version}${expanding(expand)}`)),
+    asResource(await sendToArm(arm, 'GET', `${id}?api-version=${version}${expanding(expand)}`)),
   );
 }
 
@@ -85,7 +84,7 @@ export async function readAnyResource(
   if (version === undefined) return undefined;
   try {
     return await unlessMissing(async () =>
-      asResource(await get(arm, `${id}?api-version=${version}${expanding(expand)}`)),
+      asResource(await sendToArm(arm, 'GET', `${id}?api-version=${version}${expanding(expand)}`)),
     );
   } catch (thrown) {
     const failure = armFailureOf(thrown);
@@ -99,11 +98,7 @@ export async function readAnyResource(
 export async function submitResourceDelete(arm: Arm, id: string): Promise<void> {
   const version = await nearestVersionOf(arm, id);
   if (version === undefined) return;
-  await armCall(async () => {
-    const { resources } = await arm.clients(subscriptionOf(id));
-    const url = new URL(`${id}?api-version=${version}`, arm.endpoint).href;
-    await resources.pipeline.sendRequest(httpClient, createPipelineRequest({ url, method: 'DELETE' }));
-  });
+  await armCall(() => sendToArm(arm, 'DELETE', `${id}?api-version=${version}`));
 }
 
 const expanding = (expand: string | undefined): string => (expand === undefined ? '' : `&$expand=${expand}`);
@@ -171,7 +166,7 @@ async function list(
   while (next !== undefined) {
     const at: string = next;
     const page = await unlessMissing(async () => {
-      const { value, nextLink } = pageSchema.parse(await get(arm, at));
+      const { value, nextLink } = pageSchema.parse(await sendToArm(arm, 'GET', at));
       return { resources: value.map(asResource), nextLink: nextLink ?? undefined };
     });
     if (!page) break;
@@ -180,19 +175,6 @@ async function list(
     await armCall(async () => steps.goOnTo(next));
   }
   return found;
-}
-
-/**
- * Sends a GET through the SDK's own pipeline (token, trust, retries): the generated models leave members out that
- * they do not know, such as zones and etags, and the portal shows what ARM says.
- *
- * @param address a path, or the absolute address that ARM gave of a next page
- */
-async function get(arm: Arm, address: string): Promise<unknown> {
-  const url = new URL(address, arm.endpoint);
-  const { resources } = await arm.clients(subscriptionOf(url.pathname));
-  const response = await resources.pipeline.sendRequest(httpClient, createPipelineRequest({ url: url.href }));
-  return JSON.parse(response.bodyAsText ?? 'null') as unknown;
 }
 
 const identifiedSchema = z.looseObject({ id: z.string() });
@@ -275,8 +257,4 @@ async function readVersions(
 function newestStable(versions: readonly string[]): string | undefined {
   const sorted = versions.toSorted((one, other) => (one < other ? 1 : -1));
   return sorted.find((version) => !version.includes('preview')) ?? sorted[0];
-}
-
-function subscriptionOf(id: string): string {
-  return /^\/subscriptions\/([^/]+)/i.exec(id)?.[1] ?? '';
 }
