@@ -14,6 +14,7 @@ export const clusterPages = [
   { label: 'Ports', to: `${base}/ports` },
   { label: 'Resources', to: `${base}/resources` },
   { label: 'Deployment', to: `${base}/deployment` },
+  { label: 'Activity log', to: `${base}/activity` },
 ] as const;
 
 /** The pages of a container service, as links. */

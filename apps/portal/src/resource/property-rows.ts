@@ -1,5 +1,5 @@
 import type { ArmResource } from '@slipway/contract';
-import { labelOf } from './property-words.ts';
+import { labelOf } from '../components/property-words.ts';
 
 /** A simple value among the properties of a resource. */
 export interface PropertyRow {

@@ -12,7 +12,7 @@ import { Breakable } from '../components/breakable.tsx';
 import { PageLink } from '../components/page-link.tsx';
 import { RegionName } from '../components/region-name.tsx';
 import { ResourceLink } from '../components/resource-link.tsx';
-import { labelOf } from './property-words.ts';
+import { labelOf } from '../components/property-words.ts';
 import { ownerIdOf, placeOf } from './resource-id.ts';
 import { TagChips } from './tag-chips.tsx';
 
@@ -109,7 +109,7 @@ function useEssentials(resource: ArmResource, partOf: string | undefined): Essen
     ...(sku === undefined ? [] : [{ label: 'SKU', value: sku }]),
     ...(created === undefined ? [] : [{ label: 'Created', value: <Age at={created} /> }]),
     { label: 'Resource ID', value: <Breakable text={id} />, copyText: id },
-    ...(partOf === undefined ? [{ label: 'Tags', value: <TagChips tags={tags ?? {}} /> }] : []),
+    ...(partOf === undefined ? [{ label: 'Tags', value: <TagChips tags={tags ?? {}} id={id} /> }] : []),
   ];
 }
 

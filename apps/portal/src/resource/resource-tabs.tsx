@@ -56,7 +56,7 @@ function viewsOf(type: string, isPart: boolean): ResourceView[] {
   return [
     ...(hasOverview(type) ? (['overview'] as const) : []),
     'properties',
-    ...(isPart ? [] : (['relations'] as const)),
+    ...(isPart ? [] : (['relations', 'activity', 'tags', 'locks'] as const)),
     'json',
   ];
 }

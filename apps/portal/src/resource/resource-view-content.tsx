@@ -15,6 +15,16 @@ const TypeOverview = lazy(
   patiently(async () => ({ default: (await import('./overview/type-overview.tsx')).TypeOverview })),
 );
 
+const ActivityLog = lazy(
+  patiently(async () => ({ default: (await import('../activity/activity-log.tsx')).ActivityLog })),
+);
+const TagsEditor = lazy(
+  patiently(async () => ({ default: (await import('../governance/tags-editor.tsx')).TagsEditor })),
+);
+const LocksList = lazy(
+  patiently(async () => ({ default: (await import('../governance/locks-list.tsx')).LocksList })),
+);
+
 /** One view of a resource. */
 export function ResourceViewContent({
   view,
@@ -43,6 +53,12 @@ function ViewOf({ view, resource }: { view: ResourceView; resource: ArmResource 
       return <TypeOverview resource={resource} />;
     case 'relations':
       return <RelationsView resource={resource} />;
+    case 'activity':
+      return <ActivityLog scope={resource.id} />;
+    case 'tags':
+      return <TagsEditor scope={resource.id} />;
+    case 'locks':
+      return <LocksList scope={resource.id} />;
     case 'json':
       return <JsonView resource={resource} />;
     case 'properties':

@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { JSX } from 'react';
+import { ResourceLink } from '../components/resource-link.tsx';
 
 const useStyles = makeStyles({
   chips: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalXS },
@@ -13,7 +14,7 @@ const useStyles = makeStyles({
 });
 
 /** The tags of a resource, each as name and value. */
-export function TagChips({ tags }: { tags: Readonly<Record<string, string>> }): JSX.Element {
+export function TagChips({ tags, id }: { tags: Readonly<Record<string, string>>; id: string }): JSX.Element {
   const styles = useStyles();
   const entries = Object.entries(tags);
   return (
@@ -23,7 +24,9 @@ export function TagChips({ tags }: { tags: Readonly<Record<string, string>> }): 
           {name}: {value}
         </span>
       ))}
-      {entries.length === 0 && 'None'}
+      <ResourceLink id={id} view="tags">
+        {entries.length === 0 ? 'Add tags' : 'Edit'}
+      </ResourceLink>
     </span>
   );
 }

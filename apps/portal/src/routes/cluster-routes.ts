@@ -134,6 +134,16 @@ const clusterDeploymentRoute = createRoute({
   ),
 });
 
+const clusterActivityRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/activity',
+  staticData: { crumb: () => 'Activity log' },
+  component: lazyRouteComponent(
+    patiently(() => import('../cluster/activity-page.tsx')),
+    'ActivityPage',
+  ),
+});
+
 /** The pages of one container service. */
 export const clusterRoutes = clusterRoute.addChildren([
   clusterOverviewRoute,
@@ -144,4 +154,5 @@ export const clusterRoutes = clusterRoute.addChildren([
   clusterPortsRoute,
   clusterResourcesRoute,
   clusterDeploymentRoute,
+  clusterActivityRoute,
 ]);

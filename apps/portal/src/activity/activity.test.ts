@@ -1,0 +1,45 @@
+import type { ActivityOperation } from '@slipway/contract';
+import { describe, expect, test } from 'vitest';
+import { entriesOf } from './activity-entries.ts';
+import { operationWords } from './activity-words.ts';
+
+describe('operations in words', () => {
+  test.each([
+    ['Microsoft.Network/virtualNetworks/write', 'Create or update virtual network'],
+    ['Microsoft.Network/publicIPAddresses/delete', 'Delete public IP address'],
+    ['Microsoft.Compute/virtualMachines/powerOff/action', 'Stop virtual machine'],
+    ['Microsoft.Compute/virtualMachines/reimage/action', 'Reimage virtual machine'],
+    ['Microsoft.Authorization/locks/write', 'Create or update lock'],
+    ['Contoso.Tea/teaPots/delete', 'Delete tea pots'],
+    ['Something else', 'Something else'],
+  ])('%s', (operation, words) => expect(operationWords(operation)).toBe(words));
+});
+
+const operation = (correlationId: string, operationId: string, minute: number): ActivityOperation => ({
+  correlationId,
+  operationId,
+  operation: 'a/b/write',
+  resourceId: `/${operationId}`,
+  status: 'Succeeded',
+  caller: 'me',
+  startedAt: new Date(Date.UTC(2026, 1, 1, 0, minute)).toISOString(),
+});
+
+describe('what one request brought about', () => {
+  test('stands under it, newest first, also where it comes in two parts of the log', () => {
+    const entries = entriesOf([
+      operation('one', 'c', 9),
+      operation('two', 'x', 7),
+      { ...operation('one', 'b', 5), status: 'Succeeded', endedAt: 'then' },
+      operation('one', 'a', 1),
+      { ...operation('one', 'b', 3), status: 'Underway' },
+    ]);
+    expect(entries.map(({ correlationId, head }) => [correlationId, head.operationId])).toEqual([
+      ['two', 'x'],
+      ['one', 'a'],
+    ]);
+    expect(entries[1]?.rest.map(({ operationId }) => operationId)).toEqual(['c', 'b']);
+    expect(entries[1]?.rest[1]).toMatchObject({ status: 'Succeeded', endedAt: 'then' });
+    expect(entries[1]?.rest[1]?.startedAt).toMatch(/00:03/);
+  });
+});
