@@ -17,6 +17,7 @@ import { useCluster } from '../api/cluster.ts';
 import { useSession } from '../api/session.ts';
 import { guessSystem } from '../components/computer-system.ts';
 import { LinkButton } from '../components/link-button.tsx';
+import { PageLink } from '../components/page-link.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
 import { SlowWait } from '../components/slow-wait.tsx';
@@ -26,6 +27,8 @@ import { KeyFileField } from './key-file-field.tsx';
 import { usePageStyles } from './page-styles.ts';
 import { useClusterPath } from './use-cluster-path.ts';
 import { useKeyFile } from './use-key-file.ts';
+
+const clusterPage = '/clusters/$subscriptionId/$resourceGroup/$name';
 
 const useStyles = makeStyles({
   steps: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalXL },
@@ -68,7 +71,7 @@ export function ConnectPage(): JSX.Element {
             </MessageBarBody>
           </MessageBar>
           <div>
-            <LinkButton to="/clusters/$subscriptionId/$resourceGroup/$name/deployment" params={path}>
+            <LinkButton to={`${clusterPage}/deployment`} params={path}>
               See the deployment
             </LinkButton>
           </div>
@@ -198,6 +201,15 @@ function Steps({
                     {note}
                   </p>
                 ))}
+                {step.id === 'service' && (
+                  <p className={pageStyles.text}>
+                    Your own service at another port?{' '}
+                    <PageLink to={`${clusterPage}/ports`} params={path} inline>
+                      Add that port to the agents’ load balancer
+                    </PageLink>{' '}
+                    first.
+                  </p>
+                )}
                 {reachable && step.entrances.length > 0 && (
                   <EntranceChecks path={path} entrances={step.entrances} serviceStep={serviceStep} />
                 )}

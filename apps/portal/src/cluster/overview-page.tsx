@@ -1,21 +1,24 @@
 import { MessageBar, MessageBarBody, MessageBarTitle, mergeClasses } from '@fluentui/react-components';
-import { FlowRegular, PlugConnectedRegular } from '@fluentui/react-icons';
 import type { Cluster } from '@slipway/contract';
 import type { JSX } from 'react';
 import { useCluster } from '../api/cluster.ts';
 import { useSubscriptions } from '../api/subscriptions.ts';
 import { Age } from '../components/age.tsx';
 import { Breakable } from '../components/breakable.tsx';
-import { LinkButton } from '../components/link-button.tsx';
 import { PageLink } from '../components/page-link.tsx';
 import { RegionName } from '../components/region-name.tsx';
 import { ArmErrorDetails } from './arm-error-details.tsx';
 import { isDeletionError } from './deployment-words.ts';
 import { Essentials } from './essentials.tsx';
+import { LastDeployment } from './last-deployment.tsx';
+import { NextSteps } from './next-steps.tsx';
 import { usePageStyles } from './page-styles.ts';
 import { stateSentence } from './state-words.ts';
 import { Survival } from './survival.tsx';
 import { useClusterPath } from './use-cluster-path.ts';
+
+/** So many ports are named; of the others their number. */
+const mostPorts = 8;
 
 const base = '/clusters/$subscriptionId/$resourceGroup/$name';
 
@@ -61,7 +64,17 @@ function Overview({ cluster }: { cluster: Cluster }): JSX.Element {
               label: 'Region',
               value: <RegionName subscriptionId={cluster.subscriptionId} name={cluster.region} />,
             },
-            { label: 'Agents', value: cluster.agentCount },
+            {
+              label: 'Agents',
+              value: (
+                <>
+                  {cluster.agentCount}{' '}
+                  <PageLink to={`${base}/scale`} params={cluster}>
+                    Scale
+                  </PageLink>
+                </>
+              ),
+            },
             { label: 'Subscription', value: subscription?.displayName ?? cluster.subscriptionId },
             { label: 'Machine size', value: cluster.machineSize },
             {
@@ -72,6 +85,8 @@ function Overview({ cluster }: { cluster: Cluster }): JSX.Element {
             { label: 'User name', value: cluster.adminUsername, copyText: cluster.adminUsername },
             { label: 'Masters’ address', value: cluster.masterFqdn, copyText: cluster.masterFqdn },
             { label: 'Agents’ address', value: cluster.agentFqdn, copyText: cluster.agentFqdn },
+            { label: 'Last deployment', value: <LastDeployment cluster={cluster} /> },
+            { label: 'Ports', value: <PortList cluster={cluster} /> },
             { label: 'Created', value: <Age at={cluster.createdAt} /> },
           ]}
         />
@@ -84,6 +99,21 @@ function Overview({ cluster }: { cluster: Cluster }): JSX.Element {
       </section>
       {cluster.state === 'succeeded' && <NextSteps cluster={cluster} />}
     </div>
+  );
+}
+
+function PortList({ cluster }: { cluster: Cluster }): JSX.Element {
+  const { agentPorts = [] } = cluster;
+  const first = agentPorts.slice(0, mostPorts).map(({ port }) => port);
+  const more = agentPorts.length - first.length;
+  return (
+    <>
+      {agentPorts.length === 0 ? '—' : first.join(', ')}
+      {more > 0 && ` and ${more} more`}{' '}
+      <PageLink to={`${base}/ports`} params={cluster}>
+        Change
+      </PageLink>
+    </>
   );
 }
 
@@ -142,23 +172,4 @@ function StateBar({ cluster }: { cluster: Cluster }): JSX.Element | null {
         </>
       );
   }
-}
-
-function NextSteps({ cluster }: { cluster: Cluster }): JSX.Element {
-  const styles = usePageStyles();
-  return (
-    <section className={styles.section} aria-labelledby="next">
-      <h2 className={styles.heading} id="next">
-        Next steps
-      </h2>
-      <div className={styles.actions}>
-        <LinkButton icon={<PlugConnectedRegular />} to={`${base}/connect`} params={cluster}>
-          Connect to the cluster
-        </LinkButton>
-        <LinkButton icon={<FlowRegular />} to={`${base}/topology`} params={cluster}>
-          See how it fits together
-        </LinkButton>
-      </div>
-    </section>
-  );
 }

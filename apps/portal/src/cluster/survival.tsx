@@ -9,7 +9,9 @@ export function Survival({ cluster }: { cluster: Cluster }): JSX.Element {
   const styles = usePageStyles();
   const { data: resources } = useClusterResources(cluster, false);
   const masterCount = masterCounts.find((count) => count === cluster.masterCount);
-  const faultDomains = resources?.map(faultDomainsOf).find((count) => count !== undefined);
+  // Until the availability set itself is read, what it was asked for counts.
+  const faultDomains =
+    resources?.map(faultDomainsOf).find((count) => count !== undefined) ?? cluster.faultDomainCount;
   if (masterCount === undefined || (faultDomains === undefined && masterCount > 1)) {
     return <p className={styles.text}>Known once the masters’ availability set exists.</p>;
   }

@@ -15,9 +15,36 @@ import { useTableStyles } from '../table-styles.ts';
 import { type PortChange, type PortRow, type RowProblems, changeOf } from './port-draft.ts';
 import type { PortPieces } from './port-pieces.ts';
 
+/** Beside the navigation there is less room than the fields need: the rows are cards there, too. */
+const narrow = '@media (min-width: 768px) and (max-width: 1099px)';
+
 const useStyles = makeStyles({
-  // What is wrong in a row must be read on its ground, also below the mouse.
-  row: { ':hover': { backgroundColor: 'transparent' } },
+  table: { [narrow]: { display: 'block', '& tbody': { display: 'block' } } },
+  head: {
+    [narrow]: {
+      position: 'absolute',
+      width: '1px',
+      height: '1px',
+      overflow: 'hidden',
+      clipPath: 'inset(50%)',
+    },
+  },
+  row: {
+    // What is wrong in a row must be read on its ground, also below the mouse.
+    ':hover': { backgroundColor: 'transparent' },
+    [narrow]: {
+      display: 'grid',
+      gridTemplateColumns: 'minmax(0, 1fr)',
+      paddingBlock: tokens.spacingVerticalS,
+      '& td': {
+        display: 'grid',
+        gridTemplateColumns: '84px minmax(0, 1fr)',
+        gap: tokens.spacingHorizontalS,
+        paddingBlock: tokens.spacingVerticalXXS,
+      },
+      '& td::before': { content: 'attr(data-label)', color: tokens.colorNeutralForeground3 },
+    },
+  },
   name: { width: '22%' },
   port: { width: '14%' },
   actions: { width: '108px' },
@@ -55,8 +82,8 @@ export function PortTable({
   const styles = useStyles();
   const table = useTableStyles();
   return (
-    <table className={table.table} aria-label="Ports of the agents">
-      <thead className={table.head}>
+    <table className={mergeClasses(table.table, styles.table)} aria-label="Ports of the agents">
+      <thead className={mergeClasses(table.head, styles.head)}>
         <tr>
           <th scope="col" className={styles.name}>
             Name
