@@ -119,8 +119,40 @@ test('the whole journey without a mouse', async ({ page, uniqueName }) => {
     await expect.poll(scale).toBeLessThanOrEqual(before + 1);
   });
 
+  const complete = page.getByRole('heading', { name: 'Your deployment is complete' });
+  const openTab = async (name: string): Promise<void> => {
+    await walk.to(page.getByRole('link', { name, exact: true }), { backwards: true });
+    await keyboard.press('Enter');
+  };
+
+  await test.step('one agent more', async () => {
+    await openTab('Scale');
+    const agents = page.getByRole('textbox', { name: 'Number of agents' });
+    await walk.to(agents);
+    await keyboard.press('ArrowUp');
+    await expect(agents).toHaveValue('2');
+    await expect(page.getByText(/Machines 1 → 2/)).toBeVisible();
+    await walk.press(button('Apply'));
+    await expect(page).toHaveURL(/\/deployment$/);
+    await expect(complete).toBeVisible({ timeout: 60_000 });
+  });
+
+  await test.step('one port more, one less', async () => {
+    await openTab('Ports');
+    await walk.press(button('Remove HTTPS'));
+    await expect(button('Keep HTTPS')).toBeFocused();
+    await walk.press(button('Add a port'));
+    await keyboard.type('Grafana');
+    await keyboard.press('Tab');
+    await keyboard.type('3000');
+    await expect(page.getByText(/^Would be added: TCP 3000/)).toBeVisible();
+    await walk.press(button('Apply'));
+    await expect(page).toHaveURL(/\/deployment$/);
+    await expect(complete).toBeVisible({ timeout: 60_000 });
+  });
+
   await test.step('the commands', async () => {
-    await walk.to(page.getByRole('link', { name: 'Connect' }), { backwards: true });
+    await walk.to(page.getByRole('link', { name: 'Connect', exact: true }), { backwards: true });
     await keyboard.press('Enter');
     await expect(page.getByText(/ssh -fNL/)).toBeVisible();
     await walk.press(button(/^Copy/).first());

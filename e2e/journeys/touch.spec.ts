@@ -129,8 +129,38 @@ test('the whole journey on a phone, by touch', async ({ page, uniqueName }) => {
     await judge('a machine');
   });
 
+  const apply = async (): Promise<void> => {
+    await expect(button('Apply')).toBeEnabled();
+    await expect(button('Apply')).not.toHaveAttribute('aria-disabled', 'true');
+    await judge('what a change would do');
+    await button('Apply').tap();
+    await expect(page).toHaveURL(/\/deployment$/);
+    await expect(page.getByRole('heading', { name: 'Your deployment is complete' })).toBeVisible({
+      timeout: 60_000,
+    });
+  };
+
+  await test.step('one agent less', async () => {
+    await page.getByRole('link', { name: 'Scale', exact: true }).tap();
+    await button('One less').tap();
+    await expect(page.getByText(/^One agent is deleted/)).toBeVisible();
+    await apply();
+  });
+
+  await test.step('another port', async () => {
+    await page.getByRole('link', { name: 'Ports', exact: true }).tap();
+    await button('Add a port').tap();
+    await expectPlainKeyboard('Name of the new port');
+    await page.getByLabel('Name of the new port', { exact: true }).fill('Grafana');
+    const port = page.getByLabel('Port of Grafana', { exact: true });
+    await expect.soft(port, 'digits are typed').toHaveAttribute('inputmode', 'numeric');
+    await port.fill('3000');
+    await button('Remove HTTPS').tap();
+    await apply();
+  });
+
   await test.step('the commands', async () => {
-    await page.getByRole('link', { name: 'Connect' }).tap();
+    await page.getByRole('link', { name: 'Connect', exact: true }).tap();
     await expect(page.getByText(/ssh -fNL/)).toBeVisible();
     await judge('connect');
     await button(/^Copy/).first().tap();
