@@ -261,6 +261,14 @@ async function judgeClusterPages(page: Page, judge: Judge, open: Open, { succeed
     await open(pageOf(succeeded, '/resources'));
     await expect(page.getByRole('row', { name: /Virtual network/ })).toBeVisible();
   });
+  const group = `/resource-groups/${succeeded.subscriptionId}/${succeeded.resourceGroup}`;
+  for (const address of ['/resource-groups', '/resources', `${group}/resources`]) {
+    await judge(address, async () => {
+      await open(address);
+      await expect(page.getByRole('rowheader').getByRole('link').first()).toBeVisible();
+    });
+  }
+  await open(pageOf(succeeded, '/resources'));
   await judge('details of a resource', async () => {
     await page
       .getByRole('row', { name: /Virtual network/ })

@@ -162,7 +162,7 @@ test('the whole journey without a mouse', async ({ page, uniqueName }) => {
   await test.step('a resource’s details', async () => {
     await walk.to(page.getByRole('link', { name: 'Resources', exact: true }), { backwards: true });
     await keyboard.press('Enter');
-    const first = page.getByRole('table').getByRole('button').first();
+    const first = page.getByRole('rowheader').getByRole('button').first();
     await walk.press(first);
     await expect(page.getByRole('dialog')).toBeVisible();
     await expect(page.getByRole('dialog').locator(':focus')).toHaveCount(1);

@@ -22,6 +22,7 @@ import { addHistoryRoutes } from './history/history-routes.ts';
 import { handleError } from './error-handler.ts';
 import { addGovernanceRoutes } from './governance/governance-routes.ts';
 import { addClusterRoutes } from './clusters/cluster-routes.ts';
+import { addGroupRoutes } from './groups/group-routes.ts';
 import { addJsonBodies } from './json-body.ts';
 import { addMachineRoutes } from './machines/machine-routes.ts';
 import { answerBadAddress, answerBadConnection } from './malformed-requests.ts';
@@ -148,6 +149,7 @@ export async function buildApp(deps: { settings: Settings }): Promise<ApiInstanc
     addResourceRoutes(routed, { arm });
     addGovernanceRoutes(routed, { arm });
     addActivityRoutes(routed, { arm });
+    addGroupRoutes(routed, { arm });
     addOverviewRoutes(routed, { arm });
     addSearchRoutes(routed, { arm });
     addRecentDeploymentRoutes(routed, { arm });

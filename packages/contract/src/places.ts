@@ -25,6 +25,11 @@ export const resourceGroupSchema = z.object({
 });
 export type ResourceGroup = z.infer<typeof resourceGroupSchema>;
 
+export const deleteGroupRequestSchema = z.object({
+  /** The group's name, typed by the person as confirmation. */
+  confirmName: z.string(),
+});
+
 /** A machine size of a region, with the reason why it cannot be chosen, if any. */
 export const machineSizeSchema = z.object({
   name: z.string(),

@@ -31,6 +31,8 @@ export const routes = {
   groupContents: () => '/api/resource-groups/contents',
   resources: (next?: string) => `/api/resources${next === undefined ? '' : `?next=${segment(next)}`}`,
   resourceGroups: (subscriptionId: string) => `${subscription(subscriptionId)}/resource-groups`,
+  resourceGroup: (subscriptionId: string, group: string) =>
+    `${subscription(subscriptionId)}/resource-groups/${segment(group)}`,
   groupResources: (subscriptionId: string, group: string) =>
     `${subscription(subscriptionId)}/resource-groups/${segment(group)}/resources`,
   groupTopology: (subscriptionId: string, group: string) =>

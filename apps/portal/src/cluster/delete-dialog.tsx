@@ -15,8 +15,7 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import type { ArmResource, Cluster } from '@slipway/contract';
-import { displayNameOfType } from '@slipway/topology';
+import type { Cluster } from '@slipway/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, type JSX, useId, useState } from 'react';
 import { asProblem, isDeploymentRunning } from '../api/client.ts';
@@ -28,7 +27,8 @@ import { problemText } from '../components/problem-text.ts';
 import { clusterAddress, deletionNotificationId } from '../notifications/cluster-notifications.ts';
 import { useNotificationStore } from '../notifications/use-notifications.ts';
 import { CancelFirst } from './cancel-first.tsx';
-import { fullResourceName } from './resource-name.ts';
+import { useDangerStyles } from './danger-button.ts';
+import { WhatGoes } from './what-goes.tsx';
 
 const useStyles = makeStyles({
   content: {
@@ -36,26 +36,6 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalM,
     paddingBottom: tokens.spacingVerticalM,
     overflowWrap: 'anywhere',
-  },
-  list: {
-    margin: 0,
-    paddingLeft: '20px',
-    fontSize: tokens.fontSizeBase200,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusMedium,
-    paddingBlock: tokens.spacingVerticalS,
-  },
-  danger: {
-    backgroundColor: tokens.colorStatusDangerBackground3,
-    color: tokens.colorNeutralForegroundOnBrand,
-    ':hover': {
-      backgroundColor: tokens.colorStatusDangerBackground3Hover,
-      color: tokens.colorNeutralForegroundOnBrand,
-    },
-    ':hover:active': {
-      backgroundColor: tokens.colorStatusDangerBackground3Pressed,
-      color: tokens.colorNeutralForegroundOnBrand,
-    },
   },
 });
 
@@ -82,6 +62,7 @@ export function DeleteDialog({ cluster, open, onClose }: DeleteDialogProps): JSX
 
 function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.Element {
   const styles = useStyles();
+  const { danger } = useDangerStyles();
   const formId = useId();
   const resources = useClusterResources(cluster, false);
   const remove = useDeleteCluster(cluster);
@@ -150,15 +131,7 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
               onRetry={() => void resources.refetch()}
             />
           )}
-          {resources.data && resources.data.length > 0 && (
-            <ul className={styles.list} aria-label="What will be deleted">
-              {byType(resources.data).map(({ type, names }) => (
-                <li key={type}>
-                  {type}: {names.join(', ')}
-                </li>
-              ))}
-            </ul>
-          )}
+          {resources.data && resources.data.length > 0 && <WhatGoes resources={resources.data} />}
           <Checkbox
             checked={deleteResourceGroup}
             onChange={(_, data) => setDeleteResourceGroup(data.checked === true)}
@@ -188,7 +161,7 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
           <Button
             type="submit"
             appearance="primary"
-            className={isConfirmed ? styles.danger : ''}
+            className={isConfirmed ? danger : ''}
             disabled={!isConfirmed || remove.isPending}
           >
             {remove.isPending ? 'Deleting…' : 'Delete'}
@@ -198,10 +171,4 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
       </DialogBody>
     </form>
   );
-}
-
-/** Names by the kind of resource in plain words: a long list stays short enough to be read. */
-function byType(resources: readonly ArmResource[]): { type: string; names: string[] }[] {
-  const groups = Map.groupBy(resources, (resource) => displayNameOfType(resource.type));
-  return [...groups].map(([type, members]) => ({ type, names: members.map(fullResourceName) }));
 }

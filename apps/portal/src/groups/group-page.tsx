@@ -1,14 +1,9 @@
-import { Toolbar, ToolbarButton, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useParams } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { usePageStyles } from '../cluster/page-styles.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { SlowWait } from '../components/slow-wait.tsx';
-import { usePageTitle } from '../shell/page-title.ts';
-import { GroupClusters } from './group-clusters.tsx';
-import { GroupMissing } from './group-missing.tsx';
-import { GroupTitle } from './group-title.tsx';
 import { GroupTopology } from './group-topology.tsx';
 import { useGroupTopologyData } from './group-topology-data.ts';
 
@@ -27,7 +22,6 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalM,
     '@media (max-width: 767px)': { paddingInline: tokens.spacingHorizontalL },
   },
-  toolbar: { padding: 0, marginLeft: 'auto' },
 });
 
 /** Any resource group and how what is in it fits together, whoever made it. */
@@ -38,33 +32,25 @@ export function GroupPage(): JSX.Element {
   const styles = useStyles();
   const pageStyles = usePageStyles();
   const group = useGroupTopologyData(subscriptionId, resourceGroup);
-  const { resources, problem, readAt, refetch, isMissing } = group;
-  usePageTitle(resourceGroup);
-  if (isMissing) return <GroupMissing name={resourceGroup} />;
+  const { resources, problem, readAt, refetch } = group;
   if (!resources && !problem) return <SlowWait label={`Reading ${resourceGroup}…`} onRetry={refetch} />;
   return (
     <div className={mergeClasses(pageStyles.page, styles.page)}>
-      <div className={styles.words}>
-        <GroupTitle name={resourceGroup} count={resources?.length}>
-          <Toolbar aria-label="Commands" className={styles.toolbar}>
-            <ToolbarButton icon={<ArrowClockwiseRegular />} onClick={refetch}>
-              Refresh
-            </ToolbarButton>
-          </Toolbar>
-        </GroupTitle>
-        <GroupClusters path={{ subscriptionId, resourceGroup }} />
-        {problem && (
-          <ProblemBar
-            problem={problem}
-            readAt={readAt}
-            title={resources ? 'This page may be out of date.' : 'The resource group could not be read.'}
-            onRetry={refetch}
-          />
-        )}
-        {resources?.length === 0 && (
-          <p className={pageStyles.text}>There is nothing in this resource group.</p>
-        )}
-      </div>
+      {(problem || resources?.length === 0) && (
+        <div className={styles.words}>
+          {problem && (
+            <ProblemBar
+              problem={problem}
+              readAt={readAt}
+              title={resources ? 'This page may be out of date.' : 'The resource group could not be read.'}
+              onRetry={refetch}
+            />
+          )}
+          {resources?.length === 0 && (
+            <p className={pageStyles.text}>There is nothing in this resource group.</p>
+          )}
+        </div>
+      )}
       {resources && resources.length > 0 && (
         <GroupTopology subscriptionId={subscriptionId} resourceGroup={resourceGroup} data={group} />
       )}

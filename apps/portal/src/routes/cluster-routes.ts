@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { patiently } from '../api/page-code.ts';
 import { compareSearchSchema, explorerSearchSchema } from '../cluster/topology/explorer/explorer-search.ts';
+import { listSearchSchema } from '../components/resource-list/list-search.ts';
 import { rootRoute } from './root-route.ts';
 
 const clusterRoute = createRoute({
@@ -117,6 +118,7 @@ const clusterPortsRoute = createRoute({
 const clusterResourcesRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/resources',
+  validateSearch: listSearchSchema,
   staticData: { crumb: () => 'Resources' },
   component: lazyRouteComponent(
     patiently(() => import('../cluster/resources-page.tsx')),

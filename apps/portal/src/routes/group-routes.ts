@@ -26,13 +26,64 @@ const groupRoute = createRoute({
   staticData: { crumb: (params) => params['resourceGroup'] ?? '' },
 });
 
-const groupTopologyRoute = createRoute({
+/** Without a segment of its own: the page that compares has no frame. */
+const groupFrameRoute = createRoute({
   getParentRoute: () => groupRoute,
+  id: 'frame',
+  component: lazyRouteComponent(
+    patiently(() => import('../groups/group-layout.tsx')),
+    'GroupLayout',
+  ),
+});
+
+const groupTopologyRoute = createRoute({
+  getParentRoute: () => groupFrameRoute,
   path: '/',
   validateSearch: explorerSearchSchema,
   component: lazyRouteComponent(
     patiently(() => import('../groups/group-page.tsx')),
     'GroupPage',
+  ),
+});
+
+const groupResourcesRoute = createRoute({
+  getParentRoute: () => groupFrameRoute,
+  path: '/resources',
+  validateSearch: listSearchSchema,
+  staticData: { crumb: () => 'Resources' },
+  component: lazyRouteComponent(
+    patiently(() => import('../groups/group-resources-page.tsx')),
+    'GroupResourcesPage',
+  ),
+});
+
+const groupActivityRoute = createRoute({
+  getParentRoute: () => groupFrameRoute,
+  path: '/activity',
+  staticData: { crumb: () => 'Activity log' },
+  component: lazyRouteComponent(
+    patiently(() => import('../groups/group-activity-page.tsx')),
+    'GroupActivityPage',
+  ),
+});
+
+const groupTagsRoute = createRoute({
+  getParentRoute: () => groupFrameRoute,
+  path: '/tags',
+  staticData: { crumb: () => 'Tags' },
+  component: lazyRouteComponent(
+    patiently(() => import('../groups/group-tags-page.tsx')),
+    'GroupTagsPage',
+  ),
+});
+
+const groupLocksRoute = createRoute({
+  getParentRoute: () => groupFrameRoute,
+  path: '/locks',
+  staticData: { crumb: () => 'Locks' },
+  component: lazyRouteComponent(
+    patiently(() => import('../groups/group-locks-page.tsx')),
+    'GroupLocksPage',
   ),
 });
 
@@ -50,5 +101,14 @@ const groupCompareRoute = createRoute({
 /** The list of resource groups, and the pages of one. */
 export const groupRoutes = groupsRoute.addChildren([
   groupListRoute,
-  groupRoute.addChildren([groupTopologyRoute, groupCompareRoute]),
+  groupRoute.addChildren([
+    groupFrameRoute.addChildren([
+      groupTopologyRoute,
+      groupResourcesRoute,
+      groupActivityRoute,
+      groupTagsRoute,
+      groupLocksRoute,
+    ]),
+    groupCompareRoute,
+  ]),
 ]);

@@ -1,10 +1,25 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { patiently } from '../api/page-code.ts';
+import { listSearchSchema } from '../components/resource-list/list-search.ts';
 import { resourceViews } from '../resource/resource-views.ts';
 import { rootRoute } from './root-route.ts';
 
-const resourcesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/resources' });
+const resourcesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/resources',
+  staticData: { crumb: () => 'All resources' },
+});
+
+const allResourcesRoute = createRoute({
+  getParentRoute: () => resourcesRoute,
+  path: '/',
+  validateSearch: listSearchSchema,
+  component: lazyRouteComponent(
+    patiently(() => import('../all-resources/all-resources-page.tsx')),
+    'AllResourcesPage',
+  ),
+});
 
 const resourceSearchSchema = z.object({ view: z.enum(resourceViews).optional().catch(undefined) });
 
@@ -19,5 +34,5 @@ const resourceRoute = createRoute({
   ),
 });
 
-/** The page of any resource: its address holds its whole ARM id. */
-export const resourceRoutes = resourcesRoute.addChildren([resourceRoute]);
+/** The list of all resources, and the page of each: its address holds its whole ARM id. */
+export const resourceRoutes = resourcesRoute.addChildren([allResourcesRoute, resourceRoute]);

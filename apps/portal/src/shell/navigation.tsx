@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { AddRegular, CubeMultipleRegular, FolderRegular } from '@fluentui/react-icons';
+import { AddRegular, AppsListRegular, CubeMultipleRegular, FolderRegular } from '@fluentui/react-icons';
 import { Link } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { NameTooltip } from '../components/name-tooltip.tsx';
@@ -10,6 +10,7 @@ const places = [
   { to: '/', label: 'Container services', icon: CubeMultipleRegular },
   { to: '/create', label: 'Create', icon: AddRegular },
   { to: '/resource-groups', label: 'Resource groups', icon: FolderRegular },
+  { to: '/resources', label: 'All resources', icon: AppsListRegular },
 ] as const;
 
 const useStyles = makeStyles({

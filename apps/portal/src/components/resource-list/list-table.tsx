@@ -48,6 +48,7 @@ const useStyles = makeStyles({
     textAlign: 'left',
   },
   count: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
+  name: { fontWeight: tokens.fontWeightSemibold },
   heard: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
   facts: {
     margin: 0,
@@ -217,7 +218,9 @@ function Card<Row>({ row, columns: [name, ...others], isCut }: RowProps<Row>): J
   const known = others.filter((column) => column.text(row) !== '');
   return (
     <th scope="row" className={mergeClasses(styles.cell, isCut && styles.cut)}>
-      {name && contentOf(name, row, isCut)}
+      {name && (
+        <div className={mergeClasses(styles.name, isCut && styles.cut)}>{contentOf(name, row, isCut)}</div>
+      )}
       {isCut ? (
         <div className={mergeClasses(styles.quiet, styles.cut)}>
           {known.map((column) => column.text(row)).join(' · ')}

@@ -1,7 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { JSX } from 'react';
 
-/** So many tags are named; of the others their number. */
+/** In a list so many tags are named; of the others their number. */
 const mostNamed = 2;
 
 const useStyles = makeStyles({
@@ -30,16 +30,19 @@ export const tagWords = (tags: Readonly<Record<string, string>>): string[] =>
 export function TagPills({
   tags,
   isOneLine = false,
+  most = mostNamed,
 }: {
   tags: Readonly<Record<string, string>>;
   isOneLine?: boolean;
+  /** So many are named. */
+  most?: number;
 }): JSX.Element {
   const styles = useStyles();
   const words = tagWords(tags);
-  const rest = words.slice(mostNamed);
+  const rest = words.slice(most);
   return (
     <span className={mergeClasses(styles.pills, isOneLine && styles.oneLine)}>
-      {words.slice(0, mostNamed).map((tag) => (
+      {words.slice(0, most).map((tag) => (
         <span key={tag} className={styles.pill} title={tag}>
           {tag}
         </span>
