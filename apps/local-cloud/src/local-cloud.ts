@@ -32,6 +32,7 @@ import { providers } from './providers/registry.ts';
 import { graphRoutes } from './resource-graph/graph-routes.ts';
 import { Deletions } from './resources/deletions.ts';
 import { GroupRemoval } from './resources/group-removal.ts';
+import { exportRoutes } from './export/export-routes.ts';
 import { groupRoutes } from './resources/group-routes.ts';
 import { dnsSuffix, tenantId } from './resources/places.ts';
 import { ProviderDirectory } from './resources/provider-directory.ts';
@@ -169,6 +170,7 @@ export async function startLocalCloud(
       // These change nothing: no lock is in their way, and no log tells of them.
       ...graphRoutes({ store, view, groups, directory, clock, key: keys.queryPages }),
       ...whatIfRoutes(whatIfs, pace),
+      ...exportRoutes({ groups, view, directory, clock, pace }),
       ...recordedRoutes(guardedByLocks(armRoutes, locks), activity),
     ],
     registerOpenRoutes: (front) => {

@@ -504,6 +504,8 @@ const paths: Record<string, string> = {
   'the answer of a what-if': `${provider('Microsoft.Resources/deployments', 'd')}/whatIfResults/x`,
   'a stack': provider('Microsoft.Resources/deploymentStacks', 's'),
   'an export': `${provider('Microsoft.Resources/deploymentStacks', 's')}/exportTemplate`,
+  'an export of a group': `${group}/exportTemplate`,
+  'the answer of an export': `${group}/exportTemplateResults/x`,
   'a network': provider('Microsoft.Network/virtualNetworks', 'v'),
   'a subnet': `${provider('Microsoft.Network/virtualNetworks', 'v')}/subnets/s`,
   'an action': `${provider('Microsoft.Storage/storageAccounts', 'account')}/listKeys`,
