@@ -1,5 +1,6 @@
-import type { ResourceGroup } from '@slipway/contract';
+import type { ArmErrorBody, ResourceGroup } from '@slipway/contract';
 import { z } from 'zod';
+import { toArmError } from './arm-error.ts';
 import { armCall, armFailureOf, unlessMissing } from './arm-failure.ts';
 import type { Arm } from './arm.ts';
 import { looseTags, looseText, readItems } from './loose-reading.ts';
@@ -23,6 +24,33 @@ export async function findResourceGroup(
   return unlessMissing(async () => {
     const { resources } = await arm.clients(subscriptionId);
     return groupSchema.parse(await resources.resourceGroups.get(name));
+  });
+}
+
+/** A resource group as a template, and what ARM could not make a part of it. */
+export interface ExportedGroup {
+  template: Record<string, unknown>;
+  error: ArmErrorBody | undefined;
+}
+
+/**
+ * Has ARM make a template of all resources of a group as they are now, which deploys to the same names where no others are
+ * given. Nothing is changed; `signal` ends the wait.
+ */
+export async function exportGroup(
+  arm: Arm,
+  subscriptionId: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<ExportedGroup> {
+  return armCall(async () => {
+    const { resources } = await arm.clients(subscriptionId);
+    const { template, error } = await resources.resourceGroups.exportTemplate(
+      name,
+      { resources: ['*'], options: 'IncludeParameterDefaultValue' },
+      { updateIntervalInMs: 300, abortSignal: signal },
+    );
+    return { template: z.record(z.string(), z.unknown()).parse(template), error: toArmError(error) };
   });
 }
 

@@ -1,8 +1,29 @@
-import { clusterExportSchema, templateFilesSchema, templateRequestSchema } from '@slipway/contract';
+import { resourceGroupNameSchema, subscriptionIdSchema } from '@slipway/cluster';
+import {
+  type ArmErrorBody,
+  type GroupExport,
+  clusterExportSchema,
+  groupExportSchema,
+  templateFilesSchema,
+  templateRequestSchema,
+} from '@slipway/contract';
+import { z } from 'zod';
 import { type ApiInstance, withErrors } from '../api-instance.ts';
 import type { Arm } from '../arm/arm.ts';
+import { withMoreTime } from '../arm/correlation.ts';
+import { exportGroup } from '../arm/resource-groups.ts';
 import { clusterAddress, clusterParams } from '../clusters/cluster-routes.ts';
+import { untilLeft } from '../until-left.ts';
 import { filesOfCluster, filesOfSpec } from './cluster-files.ts';
+import { withoutLiteralSecrets } from './literal-secrets.ts';
+
+const groupParams = z.object({
+  subscriptionId: subscriptionIdSchema,
+  resourceGroup: resourceGroupNameSchema,
+});
+
+/** ARM reads every resource of the group for it, and a person waits. */
+const timesLonger = 1.75;
 
 /** Templates and parameters to take along: of a cluster that could be made, and of one that is there. */
 export function addTemplateRoutes(app: ApiInstance, { arm }: { arm: Arm }): void {
@@ -31,4 +52,35 @@ export function addTemplateRoutes(app: ApiInstance, { arm }: { arm: Arm }): void
     },
     (request) => filesOfCluster(arm, request.params),
   );
+
+  app.post(
+    '/api/subscriptions/:subscriptionId/resource-groups/:resourceGroup/export',
+    {
+      schema: {
+        tags: ['Resources'],
+        summary: 'A resource group as it is now, as a template, without secrets; nothing is changed',
+        params: groupParams,
+        response: withErrors({ 200: groupExportSchema }),
+      },
+    },
+    (request, reply) => {
+      const left = untilLeft(reply);
+      return withMoreTime(timesLonger, async () => {
+        const { subscriptionId, resourceGroup } = request.params;
+        const { template, error } = await exportGroup(arm, subscriptionId, resourceGroup, left);
+        return { ...withoutLiteralSecrets(template), problems: problemsOf(error) };
+      });
+    },
+  );
+}
+
+/** The error as a whole says only that it has details. */
+function problemsOf(error: ArmErrorBody | undefined): GroupExport['problems'] {
+  if (!error) return [];
+  const told = error.details?.length ? error.details : [error];
+  return told.map(({ code, message, target }) => ({
+    code,
+    message,
+    ...(target === undefined ? {} : { target }),
+  }));
 }

@@ -5,6 +5,7 @@ import {
   apiErrorSchema,
   clusterExportSchema,
   clusterSchema,
+  groupExportSchema,
   routes,
   templateFilesSchema,
 } from '@slipway/contract';
@@ -164,5 +165,44 @@ describe("the files of a cluster's stack", () => {
     );
     expect(answer.status).toBe(404);
     expect(apiErrorSchema.parse(await answer.json()).error.code).toBe('ClusterNotFound');
+  });
+});
+
+const askForGroup = (group: string) => api.send('POST', routes.exportGroup(subscriptionId, group), {});
+
+describe('a resource group as it is now', () => {
+  it('is a template that deploys again to what is there', async () => {
+    await create(specIn('now', 'now-group'));
+    const { template, problems, leftOut } = await readAs(groupExportSchema, askForGroup('now-group'));
+    expect({ problems, leftOut }).toEqual({ problems: [], leftOut: [] });
+    const before = await builtIn('now-group');
+    const { deployments } = await armOf(cloud).clients(subscriptionId);
+    await deployments.deployments.createOrUpdate(
+      'now-group',
+      'again',
+      { properties: { mode: 'Incremental', template } },
+      { updateIntervalInMs: 25 },
+    );
+    expect(await builtIn('now-group')).toEqual(before);
+  });
+
+  it('says what ARM could not make a part of it', async () => {
+    const { resources } = await armOf(cloud).clients(subscriptionId);
+    await resources.resourceGroups.createOrUpdate('strange-group', { location: 'westeurope' });
+    await resources.resources.createOrUpdateById(
+      `/subscriptions/${subscriptionId}/resourceGroups/strange-group/providers/Microsoft.Compute/galleries/pictures`,
+      '2025-04-01',
+      { location: 'westeurope' },
+    );
+    const { problems } = await readAs(groupExportSchema, askForGroup('strange-group'));
+    expect(problems).toMatchObject([
+      { code: 'ExportTemplateProviderError', target: 'Microsoft.Compute/galleries' },
+    ]);
+  });
+
+  it('is not there without the group', async () => {
+    const answer = await askForGroup('nowhere');
+    expect(answer.status).toBe(404);
+    expect(apiErrorSchema.parse(await answer.json()).error.arm?.code).toBe('ResourceGroupNotFound');
   });
 });

@@ -9,11 +9,12 @@ export const clusterPages = [
   { label: 'Overview', to: base },
   { label: 'Topology', to: `${base}/topology` },
   { label: 'Machines', to: `${base}/machines` },
-  { label: 'Connect', to: `${base}/connect` },
   { label: 'Scale', to: `${base}/scale` },
   { label: 'Ports', to: `${base}/ports` },
+  { label: 'Connect', to: `${base}/connect` },
   { label: 'Resources', to: `${base}/resources` },
   { label: 'Deployment', to: `${base}/deployment` },
+  { label: 'Export', to: `${base}/export` },
   { label: 'Activity log', to: `${base}/activity` },
 ] as const;
 

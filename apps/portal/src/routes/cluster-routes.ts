@@ -136,6 +136,16 @@ const clusterDeploymentRoute = createRoute({
   ),
 });
 
+const clusterExportRoute = createRoute({
+  getParentRoute: () => clusterRoute,
+  path: '/export',
+  staticData: { crumb: () => 'Export' },
+  component: lazyRouteComponent(
+    patiently(() => import('../cluster/export/export-page.tsx')),
+    'ExportPage',
+  ),
+});
+
 const clusterActivityRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/activity',
@@ -156,5 +166,6 @@ export const clusterRoutes = clusterRoute.addChildren([
   clusterPortsRoute,
   clusterResourcesRoute,
   clusterDeploymentRoute,
+  clusterExportRoute,
   clusterActivityRoute,
 ]);
