@@ -157,8 +157,21 @@ async function judgeWizard(judge: Judge, open: Open, page: Page): Promise<void> 
     await expect(page.getByText(/Validation failed/)).toBeVisible();
   });
   await page.goto('/create');
+  await judge('the advanced part, with errors', async () => {
+    await press('Advanced');
+    await press('Add a tag');
+    await page.getByLabel('Value of tag 1', { exact: true }).fill('a value without a name');
+    await page.getByLabel('Address space', { exact: true }).fill('20.0.0.0/8');
+    await press('OK');
+    await expect(page.getByText('Enter a name for the tag, or remove it.')).toBeVisible();
+  });
+  await press('Use the default ranges');
+  await press('Remove tag 1');
   await fillBasics(page, values);
   await fillMasters(page, values);
+  await judge('machine sizes', () =>
+    expect(page.getByRole('radio', { name: /^Standard_/ }).first()).toBeVisible(),
+  );
   await fillAgents(page, values);
   await judge('a summary that is valid', () =>
     expect(page.getByText('Validation passed')).toBeVisible({ timeout: 30_000 }),

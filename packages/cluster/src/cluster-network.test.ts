@@ -4,7 +4,9 @@ import {
   checkNetwork,
   defaultNetwork,
   isDefaultNetwork,
+  masterAddresses,
   publicRanges,
+  subnetRoom,
 } from './cluster-network.ts';
 import { specOf } from './cluster.test-support.ts';
 import { clusterSpecSchema } from './spec.ts';
@@ -73,6 +75,13 @@ describe('a network', () => {
     expect(publicRanges([...open.addressSpace, ...own.addressSpace, '172.31.0.0/16'])).toEqual([
       '20.0.0.0/16',
     ]);
+  });
+
+  it('tells which addresses the masters get, and how many agents have room', () => {
+    expect(masterAddresses('10.20.0.240/28', 3)).toEqual(['10.20.0.245', '10.20.0.246', '10.20.0.247']);
+    expect(masterAddresses('10.20.0.0/29', 1)).toEqual([]);
+    expect(subnetRoom('10.20.1.0/25')).toBe(123);
+    expect(subnetRoom('somewhere')).toBeUndefined();
   });
 
   it('is checked by the spec, with the paths of its fields', () => {

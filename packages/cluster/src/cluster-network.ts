@@ -1,4 +1,12 @@
-import { type IpRange, ipRange, isWithin, rangesOverlap, readIpRange, sizeOf } from './ip-ranges.ts';
+import {
+  type IpRange,
+  addressText,
+  ipRange,
+  isWithin,
+  rangesOverlap,
+  readIpRange,
+  sizeOf,
+} from './ip-ranges.ts';
 import { MAX_AGENTS, masterCounts } from './spec-rules.ts';
 
 /** The address ranges of a cluster's virtual network. */
@@ -150,4 +158,18 @@ function overlapOf(masters: IpRange | undefined, agents: IpRange | undefined): s
   return masters && agents && rangesOverlap(masters, agents)
     ? `${agents.text} overlaps the masters' subnet ${masters.text}. Choose another range.`
     : undefined;
+}
+
+/** The addresses that so many masters get in a subnet; none where it is no range, or has no room for them. */
+export function masterAddresses(subnet: string, count: number): string[] {
+  const reading = readIpRange(subnet);
+  if (!reading.accepted || sizeOf(reading.range) < mastersRoom.needed) return [];
+  const { first } = reading.range;
+  return Array.from({ length: count }, (_, index) => addressText(first + MASTER_FIRST_ADDRESS + index));
+}
+
+/** How many machines have room in a subnet beside the addresses that Azure keeps; undefined where it is no range. */
+export function subnetRoom(subnet: string): number | undefined {
+  const reading = readIpRange(subnet);
+  return reading.accepted ? Math.max(0, sizeOf(reading.range) - AZURE_RESERVED_ADDRESSES) : undefined;
 }

@@ -4,6 +4,7 @@ import type { JSX } from 'react';
 import { useRegions } from '../api/regions.ts';
 import { useResourceGroups } from '../api/resource-groups.ts';
 import { useSubscriptions } from '../api/subscriptions.ts';
+import { AdvancedPart } from './advanced-part.tsx';
 import { Blade } from './blade.tsx';
 import type { Choice } from './choices.ts';
 import { FormField } from './form-field.tsx';
@@ -30,6 +31,7 @@ export function BasicsBlade(): JSX.Element {
         <ResourceGroupField />
       </Bracket>
       <RegionField />
+      <AdvancedPart />
     </Blade>
   );
 }

@@ -26,6 +26,30 @@ describe('a draft', () => {
     expect(spec?.master.sshPublicKey).toBe(completeDraft.master.sshPublicKey);
   });
 
+  test('says nothing of network and tags unless they are a person’s own', () => {
+    expect(specFromDraft({ ...completeDraft, tags: [{ name: ' ', value: '' }] })).not.toMatchObject({
+      network: expect.anything(),
+    });
+    const own = specFromDraft({
+      ...completeDraft,
+      network: {
+        addressSpace: '10.20.0.0/16; 10.30.0.0/16',
+        masterSubnet: ' 10.20.0.0/24',
+        agentSubnet: '10.30.0.0/24 ',
+      },
+      tags: [
+        { name: '', value: '' },
+        { name: 'env ', value: ' prod' },
+      ],
+    });
+    expect(own?.network).toEqual({
+      addressSpace: ['10.20.0.0/16', '10.30.0.0/16'],
+      masterSubnet: '10.20.0.0/24',
+      agentSubnet: '10.30.0.0/24',
+    });
+    expect(own?.tags).toEqual([{ name: 'env', value: 'prod' }]);
+  });
+
   test.each(['', 'three', '1.5', '-1', '1e2', '0x3'])('takes %j for no number of agents', (text) => {
     expect(parseCount(text)).toBeNaN();
   });
@@ -54,6 +78,13 @@ describe('a draft kept in the browser', () => {
     const storage = memoryStorage();
     saveDraft(storage, stored);
     expect(readDraft(storage)).toEqual({ ...stored, version: 1 });
+  });
+
+  test('of a version without network and tags is completed', () => {
+    const storage = memoryStorage();
+    const { network: _network, tags: _tags, ...draft } = completeDraft;
+    storage.setItem('slipway.create-draft', JSON.stringify({ ...stored, version: 1, draft }));
+    expect(readDraft(storage)?.draft).toEqual(completeDraft);
   });
 
   test('never holds a private key', () => {

@@ -1,11 +1,23 @@
 import {
+  type ClusterNetwork,
   type ClusterSpec,
+  type UserTag,
   clusterSpecSchema,
+  defaultNetwork,
+  isDefaultNetwork,
   looksLikePrivateKey,
   orchestrators,
   readSshPublicKey,
 } from '@slipway/cluster';
 import { z } from 'zod';
+
+/** A network as its fields hold it: a list of ranges is typed with commas between them. */
+export function networkDraft({ addressSpace, masterSubnet, agentSubnet }: ClusterNetwork) {
+  return { addressSpace: addressSpace.join(', '), masterSubnet, agentSubnet };
+}
+
+/** The network's fields in a wizard nobody has touched. */
+export const defaultNetworkDraft = networkDraft(defaultNetwork);
 
 /**
  * What the wizard's fields hold, finished or not. Texts stay as typed; `specFromDraft` makes a spec of them.
@@ -30,6 +42,11 @@ export const draftSchema = z.object({
     count: z.string(),
     machineSize: z.string(),
   }),
+  /** As typed; a draft from before there were such fields has none. */
+  network: z
+    .object({ addressSpace: z.string(), masterSubnet: z.string(), agentSubnet: z.string() })
+    .default(defaultNetworkDraft),
+  tags: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
 });
 export type Draft = z.infer<typeof draftSchema>;
 
@@ -45,18 +62,37 @@ export const emptyDraft: Draft = {
   },
   master: { orchestrator: 'swarm', dnsPrefix: '', adminUsername: '', sshPublicKey: '', count: 3 },
   agent: { count: '3', machineSize: '' },
+  network: defaultNetworkDraft,
+  tags: [],
 };
 
 /** The number that a text says, or NaN: only digits count as a number of agents. */
 export const parseCount = (text: string): number =>
   /^\d{1,6}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN;
 
+/** The network that the fields stand for, right or not. */
+export const networkOf = ({ network }: Draft): ClusterNetwork => ({
+  addressSpace: network.addressSpace.split(/[\s,;]+/).filter(Boolean),
+  masterSubnet: network.masterSubnet.trim(),
+  agentSubnet: network.agentSubnet.trim(),
+});
+
+/** The tags that the rows stand for, right or not, each with the row that it is in; an empty row is none. */
+export const tagsOf = ({ tags }: Draft): (UserTag & { row: number })[] =>
+  tags
+    .map(({ name, value }, row) => ({ name: name.trim(), value: value.trim(), row }))
+    .filter(({ name, value }) => name !== '' || value !== '');
+
 /** The spec that a draft stands for, or undefined while a rule is broken. */
 export function specFromDraft(draft: Draft): ClusterSpec | undefined {
+  const network = networkOf(draft);
+  const tags = tagsOf(draft).map(({ name, value }) => ({ name, value }));
   const spec = clusterSpecSchema.safeParse({
     basics: draft.basics,
     master: { ...draft.master, sshPublicKey: draft.master.sshPublicKey.trim() },
     agent: { ...draft.agent, count: parseCount(draft.agent.count) },
+    ...(isDefaultNetwork(network) ? {} : { network }),
+    ...(tags.length === 0 ? {} : { tags }),
   });
   return spec.success ? spec.data : undefined;
 }
@@ -84,5 +120,11 @@ export function withoutPrivateKeys(draft: Draft): Draft {
         : '',
     },
     agent: { count: clean(draft.agent.count), machineSize: draft.agent.machineSize },
+    network: {
+      addressSpace: clean(draft.network.addressSpace),
+      masterSubnet: clean(draft.network.masterSubnet),
+      agentSubnet: clean(draft.network.agentSubnet),
+    },
+    tags: draft.tags.map(({ name, value }) => ({ name: clean(name), value: clean(value) })),
   };
 }

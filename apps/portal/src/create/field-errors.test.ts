@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyDraft } from './draft.ts';
-import { allErrors, cloudErrors, ruleErrors } from './field-errors.ts';
+import { allErrors, cloudErrors, ruleErrors, tagErrors } from './field-errors.ts';
 import { fieldOfPath, fieldPaths, fieldsOf, stepOf } from './fields.ts';
 import { completeDraft, twoCores } from './wizard.test-support.ts';
 
@@ -24,6 +24,26 @@ describe('the rules of the fields', () => {
       'master.dnsPrefix',
       'master.sshPublicKey',
     ]);
+  });
+
+  test('are told at the fields of the network and at the rows of the tags', () => {
+    const draft = {
+      ...completeDraft,
+      network: { ...completeDraft.network, addressSpace: '10.0.0.0/8', agentSubnet: '10.0.0.0/30' },
+      tags: [
+        { name: '', value: '' },
+        { name: 'a/b', value: '' },
+      ],
+    };
+    expect(ruleErrors(draft)).toEqual({
+      'network.masterSubnet': expect.stringContaining('not within'),
+      'network.agentSubnet': expect.stringContaining('too small'),
+      tags: expect.stringContaining('cannot contain'),
+    });
+    expect(tagErrors(draft)).toMatchObject([{ row: 1, part: 'name' }]);
+    expect(fieldOfPath('spec.tags.0.name')).toBe('tags');
+    expect(fieldOfPath('network.addressSpace')).toBe('network.addressSpace');
+    expect(stepOf('tags')).toBe('basics');
   });
 
   test('come before what the cloud says of the same field', () => {

@@ -4,14 +4,16 @@ import {
   checkDnsPrefix,
   checkMachineSize,
   checkMasterCount,
+  checkNetwork,
   checkRegion,
   checkResourceGroupName,
   checkServiceName,
   checkSshPublicKey,
   checkSubscriptionId,
+  checkTags,
 } from '@slipway/cluster';
 import type { ClusterPath, DnsAvailability, MachineSizes, Region, ResourceGroup } from '@slipway/contract';
-import { type Draft, parseCount } from './draft.ts';
+import { type Draft, networkOf, parseCount, tagsOf } from './draft.ts';
 import type { FieldPath } from './fields.ts';
 import { sizeObstacle } from './machine-choice.ts';
 
@@ -28,7 +30,9 @@ export interface CloudFacts {
 }
 
 /** Fields that break a rule which holds whatever the cloud says. */
-export function ruleErrors({ basics, master, agent }: Draft): FieldErrors {
+export function ruleErrors(draft: Draft): FieldErrors {
+  const { basics, master, agent } = draft;
+  const network = new Map(checkNetwork(networkOf(draft)).map(({ path, message }) => [path, message]));
   return withoutEmpty({
     'basics.serviceName': checkServiceName(basics.serviceName),
     'basics.subscriptionId': checkSubscriptionId(basics.subscriptionId),
@@ -40,7 +44,21 @@ export function ruleErrors({ basics, master, agent }: Draft): FieldErrors {
     'master.count': checkMasterCount(master.count),
     'agent.count': checkAgentCount(parseCount(agent.count)),
     'agent.machineSize': checkMachineSize(agent.machineSize),
+    'network.addressSpace': network.get('addressSpace'),
+    'network.masterSubnet': network.get('masterSubnet'),
+    'network.agentSubnet': network.get('agentSubnet'),
+    tags: tagErrors(draft)[0]?.message,
   });
+}
+
+/** What is wrong with the tags, each with the row and the part of it. */
+export function tagErrors(draft: Draft): { row: number; part: 'name' | 'value'; message: string }[] {
+  const tags = tagsOf(draft);
+  return checkTags(tags).map(({ index, part, message }) => ({
+    row: tags[index]?.row ?? index,
+    part,
+    message,
+  }));
 }
 
 /** Fields whose value the cloud would refuse, from what it has said so far. */

@@ -6,6 +6,10 @@ export const fieldPaths = [
   'basics.subscriptionId',
   'basics.resourceGroup.name',
   'basics.region',
+  'network.addressSpace',
+  'network.masterSubnet',
+  'network.agentSubnet',
+  'tags',
   'master.orchestrator',
   'master.dnsPrefix',
   'master.adminUsername',
@@ -21,6 +25,10 @@ export const fieldLabels: Record<FieldPath, string> = {
   'basics.subscriptionId': 'Subscription',
   'basics.resourceGroup.name': 'Resource group',
   'basics.region': 'Region',
+  'network.addressSpace': 'Address space',
+  'network.masterSubnet': "Masters' subnet",
+  'network.agentSubnet': "Agents' subnet",
+  tags: 'Tags',
   'master.orchestrator': 'Orchestrator',
   'master.dnsPrefix': 'DNS name prefix',
   'master.adminUsername': 'User name',
@@ -30,11 +38,17 @@ export const fieldLabels: Record<FieldPath, string> = {
   'agent.machineSize': 'Machine size',
 };
 
-const stepOfGroup: Record<string, FormStep> = { basics: 'basics', master: 'master', agent: 'agent' };
+const stepOfGroup: Record<string, FormStep> = {
+  basics: 'basics',
+  network: 'basics',
+  tags: 'basics',
+  master: 'master',
+  agent: 'agent',
+};
 
 /** The blade that shows a field. */
 export function stepOf(path: FieldPath): FormStep {
-  return stepOfGroup[path.slice(0, path.indexOf('.'))] ?? 'basics';
+  return stepOfGroup[path.split('.', 1)[0] ?? ''] ?? 'basics';
 }
 
 export const fieldsOf = (step: FormStep): readonly FieldPath[] =>

@@ -1,6 +1,7 @@
 import { Label, makeStyles, tokens } from '@fluentui/react-components';
 import { ErrorCircle12Filled } from '@fluentui/react-icons';
 import type { JSX, ReactNode } from 'react';
+import { afterPress } from '../components/after-press.ts';
 import { type FieldPath, fieldElementId, fieldLabels } from './fields.ts';
 import { InfoButton } from './info-button.tsx';
 import { useWizard } from './wizard-context.ts';
@@ -37,7 +38,7 @@ export interface FieldControl {
   'aria-labelledby': string;
   'aria-describedby': string;
   'aria-invalid': boolean;
-  'aria-required': true;
+  'aria-required': boolean;
   onBlur: () => void;
 }
 
@@ -49,12 +50,14 @@ export function FormField({
   path,
   info,
   below,
+  isOptional = false,
   children,
 }: {
   path: FieldPath;
   info?: ReactNode;
   /** Shown under the control. */
   below?: ReactNode;
+  isOptional?: boolean;
   children: (control: FieldControl) => ReactNode;
 }): JSX.Element {
   const styles = useStyles();
@@ -67,9 +70,11 @@ export function FormField({
         <Label id={`${id}-label`} htmlFor={id}>
           {fieldLabels[path]}
         </Label>
-        <span aria-hidden className={styles.asterisk}>
-          *
-        </span>
+        {!isOptional && (
+          <span aria-hidden className={styles.asterisk}>
+            *
+          </span>
+        )}
         {info && <InfoButton labelId={`${id}-label`}>{info}</InfoButton>}
       </div>
       {children({
@@ -77,8 +82,8 @@ export function FormField({
         'aria-labelledby': `${id}-label`,
         'aria-describedby': `${id}-error ${id}-below`,
         'aria-invalid': error !== undefined,
-        'aria-required': true,
-        onBlur: () => dispatch({ type: 'left', path }),
+        'aria-required': !isOptional,
+        onBlur: () => afterPress(() => dispatch({ type: 'left', path })),
       })}
       <div id={`${id}-error`} aria-live="polite">
         {error && (

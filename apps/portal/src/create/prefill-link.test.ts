@@ -17,6 +17,12 @@ const draft: Draft = {
     count: 5,
   },
   agent: { count: ' 12 ', machineSize: 'Standard_D2s_v5' },
+  network: {
+    addressSpace: '10.20.0.0/16, 10.30.0.0/16',
+    masterSubnet: '10.20.0.0/24',
+    agentSubnet: '10.30.0.0/24',
+  },
+  tags: [{ name: 'Cost centre', value: '4711' }],
 };
 
 describe('a link that fills in the wizard', () => {
@@ -52,6 +58,8 @@ describe('a link that fills in the wizard', () => {
       masters: 2,
       agents: '1e9',
       machineSize: {},
+      network: { addressSpace: ['10.0.0.0/8'], masterSubnet: '11.0.0.0/24', agentSubnet: '10.0.0.0/24' },
+      tags: [{ name: 'slipway-cluster', value: '' }],
     });
     expect(read?.leftOut).toEqual([
       'subscription',
@@ -63,6 +71,8 @@ describe('a link that fills in the wizard', () => {
       'masters',
       'agents',
       'machineSize',
+      'network',
+      'tags',
     ]);
     expect(read?.draft).toEqual({ ...emptyDraft, basics: { ...emptyDraft.basics, serviceName: 'web' } });
   });

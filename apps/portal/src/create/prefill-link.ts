@@ -2,15 +2,18 @@ import {
   adminUsernameSchema,
   agentCountSchema,
   dnsPrefixSchema,
+  isDefaultNetwork,
   machineSizeSchema,
   masterCountSchema,
+  networkSchema,
   regionSchema,
   resourceGroupNameSchema,
   serviceNameSchema,
   subscriptionIdSchema,
+  tagsSchema,
 } from '@slipway/cluster';
 import { z } from 'zod';
-import { type Draft, emptyDraft } from './draft.ts';
+import { type Draft, emptyDraft, networkDraft, networkOf, tagsOf } from './draft.ts';
 import { type PrefillName, type PrefillSearch, prefillNames } from './prefill-values.ts';
 
 /** Longer addresses are cut on their way by mail and chat programs; all values together are far shorter. */
@@ -32,6 +35,8 @@ const valueSchemas = {
   masters: z.preprocess(asCount, masterCountSchema),
   agents: z.preprocess(asCount, agentCountSchema),
   machineSize: z.preprocess(asText, machineSizeSchema),
+  network: networkSchema,
+  tags: tagsSchema,
 } satisfies Record<PrefillName, z.ZodType>;
 type Values = { [Name in PrefillName]?: z.output<(typeof valueSchemas)[Name]> };
 
@@ -46,6 +51,8 @@ export const prefillLabels: Readonly<Record<PrefillName, string>> = {
   masters: 'Master count',
   agents: 'Agent count',
   machineSize: 'Machine size',
+  network: 'Network ranges',
+  tags: 'Tags',
 };
 
 /** What a link brings: a draft without an SSH key, and the names of values that break a rule and were left out. */
@@ -93,11 +100,16 @@ function draftOf(values: Values): Draft {
       count: values.agents === undefined ? agent.count : String(values.agents),
       machineSize: values.machineSize ?? agent.machineSize,
     },
+    network: values.network ? networkDraft(values.network) : emptyDraft.network,
+    tags: values.tags ?? emptyDraft.tags,
   };
 }
 
 /** The values of a link that brings what a draft holds; what breaks a rule, and the SSH key, are no part of it. */
-export function prefillOf({ basics, master, agent }: Draft): PrefillSearch {
+export function prefillOf(draft: Draft): PrefillSearch {
+  const { basics, master, agent } = draft;
+  const network = networkOf(draft);
+  const tags = tagsOf(draft).map(({ name, value }) => ({ name, value }));
   const { resourceGroup } = basics;
   return valid({
     serviceName: basics.serviceName,
@@ -110,6 +122,8 @@ export function prefillOf({ basics, master, agent }: Draft): PrefillSearch {
     masters: master.count,
     agents: agent.count.trim(),
     machineSize: agent.machineSize,
+    ...(isDefaultNetwork(network) ? {} : { network }),
+    ...(tags.length === 0 ? {} : { tags }),
   });
 }
 

@@ -12,6 +12,8 @@ export const prefillNames = [
   'masters',
   'agents',
   'machineSize',
+  'network',
+  'tags',
 ] as const;
 export type PrefillName = (typeof prefillNames)[number];
 
@@ -28,6 +30,8 @@ export const prefillSearchShape = {
   masters: asTheyStand,
   agents: asTheyStand,
   machineSize: asTheyStand,
+  network: asTheyStand,
+  tags: asTheyStand,
 } satisfies Record<PrefillName, z.ZodType>;
 
 export type PrefillSearch = Partial<Record<PrefillName, unknown>>;

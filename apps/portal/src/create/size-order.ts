@@ -41,9 +41,9 @@ export function inOrder(
     return sizes.toSorted(
       (one, other) => direction * one.name.localeCompare(other.name, 'en', { numeric: true }),
     );
-  const value = (size: MachineSize): number | undefined => valueOf(size, column, prices);
+  const values = new Map(sizes.map((size) => [size, valueOf(size, column, prices)]));
   return sizes.toSorted((one, other) => {
-    const [left, right] = [value(one), value(other)];
+    const [left, right] = [values.get(one), values.get(other)];
     if (left === right) return bySize(one, other);
     if (left === undefined) return 1;
     if (right === undefined) return -1;

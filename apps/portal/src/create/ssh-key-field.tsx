@@ -3,18 +3,21 @@ import {
   MessageBar,
   MessageBarBody,
   MessageBarTitle,
+  Spinner,
   Textarea,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
 import { DocumentArrowUpRegular, QuestionCircleRegular } from '@fluentui/react-icons';
 import { looksLikePrivateKey, readSshPublicKey } from '@slipway/cluster';
-import { type ChangeEvent, type DragEvent, type JSX, useId, useRef, useState } from 'react';
+import { type ChangeEvent, type DragEvent, type JSX, Suspense, lazy, useId, useRef, useState } from 'react';
+import { patiently } from '../api/page-code.ts';
 import { FormField } from './form-field.tsx';
 import { keyStartLength, mayBecomePublicKey } from './key-typing.ts';
-import { KeyPairMaker } from './key-pair-maker.tsx';
-import { SshKeyHelp } from './ssh-key-help.tsx';
 import { useWizard } from './wizard-context.ts';
+
+const KeyPairMaker = lazy(patiently(() => import('./key-pair-maker.tsx')));
+const SshKeyHelp = lazy(patiently(() => import('./ssh-key-help.tsx')));
 
 /** Public keys take some hundred bytes; a file of more than this is something else. */
 const maxFileBytes = 64 * 1024;
@@ -84,6 +87,7 @@ export function SshKeyField(): JSX.Element {
     <FormField
       path={path}
       info="The public half of your key pair. Whoever holds the private half can sign in to the machines; it never leaves your computer."
+      below="Paste it, drop its .pub file on the field, load the file, or make a pair here."
     >
       {(control) => (
         <>
@@ -152,8 +156,10 @@ export function SshKeyField(): JSX.Element {
             onChange={choose}
           />
           <div id={partId}>
-            {open === 'help' && <SshKeyHelp />}
-            {open === 'maker' && <KeyPairMaker onMade={take} />}
+            <Suspense fallback={<Spinner size="tiny" label="Loading…" />}>
+              {open === 'help' && <SshKeyHelp />}
+              {open === 'maker' && <KeyPairMaker onMade={take} />}
+            </Suspense>
           </div>
         </>
       )}

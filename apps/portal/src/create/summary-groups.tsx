@@ -1,11 +1,13 @@
 import { Subtitle2, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { readSshPublicKey } from '@slipway/cluster';
+import { defaultNetwork, readSshPublicKey } from '@slipway/cluster';
 import type { JSX } from 'react';
 import { useRegions } from '../api/regions.ts';
 import { useSubscriptions } from '../api/subscriptions.ts';
 import { PageLink } from '../components/page-link.tsx';
-import type { Draft } from './draft.ts';
+import { ClusterCost } from './cluster-cost.tsx';
+import { type Draft, networkOf, tagsOf } from './draft.ts';
 import { type FieldPath, fieldLabels, fieldsOf } from './fields.ts';
+import { survival } from './master-counts.ts';
 import { useWizard } from './wizard-context.ts';
 import { formSteps, stepTitles } from './wizard-steps.ts';
 
@@ -41,12 +43,13 @@ const useStyles = makeStyles({
 /** What was entered, step by step, with a way back to each. */
 export function SummaryGroups(): JSX.Element {
   const styles = useStyles();
-  const { draft } = useWizard();
+  const { draft, facts } = useWizard();
   const { subscriptionId } = draft.basics;
   const names: Names = {
     subscription: useSubscriptions().data?.find((each) => each.subscriptionId === subscriptionId)
       ?.displayName,
     region: useRegions(subscriptionId).data?.find((each) => each.name === draft.basics.region)?.displayName,
+    faultDomains: facts.machineSizes?.faultDomains,
   };
   return (
     <>
@@ -69,6 +72,14 @@ export function SummaryGroups(): JSX.Element {
             {fieldsOf(step).map((path) => (
               <Value key={path} path={path} text={valueText(path, draft, names)} />
             ))}
+            {step === 'agent' && draft.agent.machineSize && (
+              <>
+                <dt className={styles.label}>Cost</dt>
+                <dd className={styles.value}>
+                  <ClusterCost />
+                </dd>
+              </>
+            )}
           </dl>
         </section>
       ))}
@@ -89,9 +100,11 @@ function Value({ path, text }: { path: FieldPath; text: string }): JSX.Element {
 interface Names {
   subscription: string | undefined;
   region: string | undefined;
+  faultDomains: number | undefined;
 }
 
-function valueText(path: FieldPath, { basics, master, agent }: Draft, names: Names): string {
+function valueText(path: FieldPath, draft: Draft, names: Names): string {
+  const { basics, master, agent } = draft;
   switch (path) {
     case 'basics.serviceName':
       return basics.serviceName;
@@ -114,10 +127,25 @@ function valueText(path: FieldPath, { basics, master, agent }: Draft, names: Nam
       return reading.accepted ? `${reading.key.algorithm}, ${reading.key.fingerprint}` : '';
     }
     case 'master.count':
-      return String(master.count);
+      return `${master.count}. ${survival(master.count, names.faultDomains)}`;
     case 'agent.count':
       return agent.count;
     case 'agent.machineSize':
       return agent.machineSize;
+    case 'network.addressSpace':
+      return withDefault(networkOf(draft).addressSpace.join(', '), defaultNetwork.addressSpace.join(', '));
+    case 'network.masterSubnet':
+      return withDefault(networkOf(draft).masterSubnet, defaultNetwork.masterSubnet);
+    case 'network.agentSubnet':
+      return withDefault(networkOf(draft).agentSubnet, defaultNetwork.agentSubnet);
+    case 'tags':
+      return (
+        tagsOf(draft)
+          .map(({ name, value }) => `${name}: ${value}`)
+          .join(' · ') || 'None'
+      );
   }
 }
+
+const withDefault = (value: string, usual: string): string =>
+  value === usual ? `${value} (default)` : value;

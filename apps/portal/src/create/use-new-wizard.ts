@@ -71,6 +71,9 @@ export function useNewWizard(kept: StoredDraft | undefined): {
       dispatch({ type: 'changed', draft: { ...draft, master: { ...draft.master, ...values } } }),
     changeAgent: (values) =>
       dispatch({ type: 'changed', draft: { ...draft, agent: { ...draft.agent, ...values } } }),
+    changeNetwork: (values) =>
+      dispatch({ type: 'changed', draft: { ...draft, network: { ...draft.network, ...values } } }),
+    changeTags: (tags) => dispatch({ type: 'changed', draft: { ...draft, tags } }),
     open: (step, field) => void openBlade(navigate, step, field),
   };
   return { wizard, hasChanges: () => (changed || isSubmitted) && !closed.current, discard: close };

@@ -20,6 +20,8 @@ export interface Wizard {
   changeBasics: (values: Partial<Draft['basics']>) => void;
   changeMaster: (values: Partial<Draft['master']>) => void;
   changeAgent: (values: Partial<Draft['agent']>) => void;
+  changeNetwork: (values: Partial<Draft['network']>) => void;
+  changeTags: (tags: Draft['tags']) => void;
   /** Opens a blade; with a field, the focus goes there. */
   open: (step: WizardStep, field?: FieldPath) => void;
 }

@@ -1,5 +1,5 @@
 import type { MachineSize } from '@slipway/contract';
-import type { Draft } from './draft.ts';
+import { type Draft, defaultNetworkDraft } from './draft.ts';
 
 /** A wizard filled in to the end. */
 export const completeDraft: Draft = {
@@ -18,6 +18,8 @@ export const completeDraft: Draft = {
     count: 3,
   },
   agent: { count: '3', machineSize: 'Standard_D2s_v5' },
+  network: defaultNetworkDraft,
+  tags: [],
 };
 
 export const twoCores: MachineSize = {
