@@ -29,6 +29,8 @@ const useStyles = makeStyles({
     alignItems: 'start',
     maxWidth: '720px',
   },
+  // An input has a width of its own, which would push its neighbour away on a phone.
+  input: { minWidth: 0, width: '100%' },
   add: { justifySelf: 'start' },
 });
 
@@ -111,6 +113,7 @@ function TagForm({ scope, tags }: { scope: string; tags: Readonly<Record<string,
                 {...(isOwn ? { hint: 'Slipway finds its container services by it.' } : {})}
               >
                 <Input
+                  className={styles.input}
                   aria-label={`Name of tag ${index + 1}`}
                   placeholder="cost-center"
                   value={row.name}
@@ -120,6 +123,7 @@ function TagForm({ scope, tags }: { scope: string; tags: Readonly<Record<string,
               </Field>
               <Field validationMessage={faultOf(index, 'value') ?? null}>
                 <Input
+                  className={styles.input}
                   aria-label={`Value of tag ${index + 1}`}
                   placeholder="42"
                   value={row.value}

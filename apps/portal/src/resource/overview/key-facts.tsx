@@ -1,24 +1,30 @@
-import type { ArmResource } from '@slipway/contract';
-import { buildTopology } from '@slipway/topology';
-import { type JSX, useMemo } from 'react';
+import type { TopologyNode } from '@slipway/topology';
+import type { JSX } from 'react';
 import { Essentials } from '../../cluster/essentials.tsx';
 import { usePageStyles } from '../../cluster/page-styles.ts';
 
+/** What the page says elsewhere. */
+const saidElsewhere = new Set(['Region']);
+/** Kinds whose facts are the tables below them. */
+const toldByTables: ReadonlySet<TopologyNode['kind']> = new Set([
+  'loadBalancer',
+  'networkSecurityGroup',
+  'virtualNetwork',
+  'networkInterface',
+]);
+
 /** What a resource is for, in a sentence, and its key properties. */
-export function KeyFacts({ resource }: { resource: ArmResource }): JSX.Element | null {
+export function KeyFacts({ node, isOfCluster }: { node: TopologyNode; isOfCluster: boolean }): JSX.Element {
   const styles = usePageStyles();
-  const node = useMemo(() => {
-    const { nodes } = buildTopology({ serviceName: '', resources: [resource] });
-    return nodes.find(({ id }) => id === resource.id.toLowerCase());
-  }, [resource]);
-  if (!node) return null;
-  const facts = node.facts.filter(({ label }) => label !== 'Region');
+  const facts = toldByTables.has(node.kind)
+    ? []
+    : node.facts.filter(({ label, value }) => !saidElsewhere.has(label) && value !== '');
   return (
     <section className={styles.section} aria-labelledby="key-facts">
       <h2 className={styles.heading} id="key-facts">
-        What it is
+        {isOfCluster ? node.title : 'What it is'}
       </h2>
-      <p className={styles.text}>{node.purpose}</p>
+      {(isOfCluster || node.kind !== 'virtualMachine') && <p className={styles.text}>{node.purpose}</p>}
       {facts.length > 0 && <Essentials items={facts} />}
     </section>
   );

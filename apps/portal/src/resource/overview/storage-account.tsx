@@ -1,0 +1,35 @@
+import type { ArmResource } from '@slipway/contract';
+import type { JSX } from 'react';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { labelOf } from '../../components/property-words.ts';
+import { valueAt } from './json-reading.ts';
+import { OverviewTable } from './overview-table.tsx';
+
+/** A storage account: under which addresses its services are reached. */
+export function StorageAccountOverview({ resource: { properties } }: { resource: ArmResource }): JSX.Element {
+  const endpoints = valueAt(properties, 'primaryEndpoints');
+  const rows = Object.entries(typeof endpoints === 'object' && endpoints !== null ? endpoints : {});
+  return (
+    <OverviewTable
+      title="Endpoints"
+      intro="Where each of its services is reached. Its keys are never shown here."
+      none="It has no endpoints yet."
+      columns={['Service', 'Address']}
+      rows={rows.flatMap(([service, address]) =>
+        typeof address === 'string'
+          ? [
+              {
+                key: service,
+                cells: [
+                  labelOf(service),
+                  <span key="address">
+                    {address} <CopyButton text={address} label={`Copy the address: ${labelOf(service)}`} />
+                  </span>,
+                ],
+              },
+            ]
+          : [],
+      )}
+    />
+  );
+}
