@@ -180,6 +180,9 @@ async function judgeWizard(judge: Judge, open: Open, page: Page): Promise<void> 
   await press('Discard the draft');
 }
 
+const inGroup = ({ subscriptionId, resourceGroup }: ClusterPath): string =>
+  `/resource-groups/${subscriptionId}/${resourceGroup}/deployments`;
+
 async function judgeStates(page: Page, judge: Judge, open: Open, stage: Stage): Promise<void> {
   const { succeeded, failed, canceled, deploying, deleting } = stage;
   const headline = (name: RegExp) => expect(page.getByRole('heading', { name, level: 2 })).toBeVisible();
@@ -201,6 +204,35 @@ async function judgeStates(page: Page, judge: Judge, open: Open, stage: Stage): 
       await headline(/What it survives/);
     });
   }
+  await judge('inputs of a deployment', async () => {
+    await open(pageOf(succeeded, '/deployment?view=inputs'));
+    await expect(page.getByRole('row', { name: /masterCount/ })).toBeVisible();
+  });
+  await judge('the template of a deployment', async () => {
+    await page.getByRole('link', { name: 'Template', exact: true }).click();
+    await expect(page.getByRole('textbox', { name: 'Template' })).toBeVisible();
+  });
+  await judge('the deployments of a group', async () => {
+    await open(inGroup(failed));
+    await expect(page.getByText('1 deployment', { exact: true })).toBeVisible();
+  });
+  await judge('a deployment of a group', async () => {
+    await page
+      .getByRole('link', { name: /^broken-/ })
+      .last()
+      .click();
+    await headline(/failed/);
+    const timeline = page.getByRole('tab', { name: 'Timeline' });
+    if (await timeline.isVisible()) await timeline.click();
+  });
+  await judge('operation details', async () => {
+    await page
+      .getByRole('button', { name: /^Operation details/ })
+      .first()
+      .click();
+    await expect(page.getByRole('dialog')).toContainText('Service request ID');
+  });
+  await page.keyboard.press('Escape');
   await judge('deleting what is underway', async () => {
     await open(pageOf(deploying));
     await page.getByRole('button', { name: 'Delete', exact: true }).click();

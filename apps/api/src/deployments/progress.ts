@@ -156,8 +156,14 @@ export function rowsOf(
       ...(error ? { error } : {}),
     });
   }
-  return [...rows.values()];
+  const all = [...rows.values()];
+  if (!all.some(({ type }) => nestedType.test(type))) return all;
+  // ARM names what nested deployments write among the plan of the whole, and never begins with it itself: they have rows of
+  // their own. What is left waits for something.
+  return all.filter(({ state, waitsFor: awaited }) => state !== 'Waiting' || awaited !== undefined);
 }
+
+const nestedType = /^Microsoft\.Resources\/deployments$/i;
 
 function rowState(state: string): RowState {
   switch (state.toLowerCase()) {

@@ -181,6 +181,23 @@ describe('the deployments of a group', () => {
     });
   });
 
+  it('have a row for each nested one, which has its own', async () => {
+    const group = await newGroup('nested');
+    const inner = template([securityGroup('inner-guard')]);
+    const nested = {
+      type: 'Microsoft.Resources/deployments',
+      apiVersion: '2022-09-01',
+      name: 'inner',
+      properties: { mode: 'Incremental', template: inner },
+    };
+    await deploy(group, 'outer', template([securityGroup('guard'), nested]));
+    const namesOf = async (name: string) =>
+      (await detailsOf(at(group, name))).rows.map((row) => `${row.name} ${row.state}`);
+    expect((await namesOf('outer')).toSorted()).toEqual(['guard Succeeded', 'inner Succeeded']);
+    expect(await namesOf('inner')).toEqual(['inner-guard Succeeded']);
+    expect((await historyOf(group)).deployments).toHaveLength(2);
+  });
+
   it('of a cluster are among them, with their whole template', async () => {
     const spec = specOf({});
     await api.send('POST', routes.clusters(), { requestId: randomUUID(), spec });

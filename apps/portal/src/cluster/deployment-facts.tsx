@@ -1,11 +1,13 @@
-import type { ClusterPath, DeploymentSnapshot } from '@slipway/contract';
+import type { ClusterPath, DeploymentHead, DeploymentSnapshot } from '@slipway/contract';
 import { type JSX, useState } from 'react';
 import { useSubscriptions } from '../api/subscriptions.ts';
+import { Breakable } from '../components/breakable.tsx';
+import { PageLink } from '../components/page-link.tsx';
 import { deletionNotificationId } from '../notifications/cluster-notifications.ts';
 import { useNotifications } from '../notifications/use-notifications.ts';
 import { isAtWork, isFailedDeletion } from './deployment-words.ts';
 import { durationText, elapsedMs } from './durations.ts';
-import { Essentials } from './essentials.tsx';
+import { type Essential, Essentials } from './essentials.tsx';
 
 /** Which deployment this is: its name, its place, since when it runs, and the id to ask support with. */
 export function DeploymentFacts({
@@ -18,12 +20,7 @@ export function DeploymentFacts({
   now: number;
 }): JSX.Element {
   const { deployment } = snapshot;
-  const { data: subscriptions } = useSubscriptions();
-  const subscription = subscriptions?.find(({ subscriptionId }) => subscriptionId === path.subscriptionId);
-  const place = [
-    { label: 'Subscription', value: subscription?.displayName ?? path.subscriptionId },
-    { label: 'Resource group', value: path.resourceGroup, copyText: path.resourceGroup },
-  ];
+  const place = usePlace(path);
   if (deployment.state === 'Deleting') {
     return (
       <Essentials items={[...place, { label: 'Duration', value: <DeletionTime path={path} now={now} /> }]} />
@@ -31,6 +28,42 @@ export function DeploymentFacts({
   }
   // What is told of the deployment is of no use where it is being deleted.
   if (isFailedDeletion(snapshot)) return <Essentials items={place} />;
+  return <DeploymentEssentials group={path} deployment={deployment} now={now} />;
+}
+
+type Group = Pick<ClusterPath, 'subscriptionId' | 'resourceGroup'>;
+
+function usePlace({ subscriptionId, resourceGroup }: Group): [Essential, Essential] {
+  const { data: subscriptions } = useSubscriptions();
+  const subscription = subscriptions?.find((each) => each.subscriptionId === subscriptionId);
+  return [
+    { label: 'Subscription', value: subscription?.displayName ?? subscriptionId },
+    {
+      label: 'Resource group',
+      value: (
+        <PageLink
+          to="/resource-groups/$subscriptionId/$resourceGroup"
+          params={{ subscriptionId, resourceGroup }}
+        >
+          <Breakable text={resourceGroup} />
+        </PageLink>
+      ),
+      copyText: resourceGroup,
+    },
+  ];
+}
+
+/** The facts of any deployment at a resource group. */
+export function DeploymentEssentials({
+  group,
+  deployment,
+  now,
+}: {
+  group: Group;
+  deployment: DeploymentHead;
+  now: number;
+}): JSX.Element {
+  const [subscription, resourceGroup] = usePlace(group);
   const atWork = isAtWork(deployment.state);
   const taken = elapsedMs(
     atWork ? { changedAt: deployment.startedAt } : { durationMs: deployment.durationMs },
@@ -45,9 +78,9 @@ export function DeploymentFacts({
           label: 'Start time',
           value: deployment.startedAt && new Date(deployment.startedAt).toLocaleString(),
         },
-        ...place.slice(0, 1),
+        subscription,
         { label: 'Duration', value: taken === undefined ? undefined : durationText(taken) },
-        ...place.slice(1),
+        resourceGroup,
         {
           label: 'Correlation ID',
           value: deployment.correlationId,

@@ -5,24 +5,23 @@ import {
   ProgressBar,
   Skeleton,
   SkeletonItem,
-  Spinner,
   Title3,
   makeStyles,
-  mergeClasses,
   tokens,
 } from '@fluentui/react-components';
-import {
-  CheckmarkCircleFilled,
-  DeleteRegular,
-  DismissCircleFilled,
-  SubtractCircleFilled,
-} from '@fluentui/react-icons';
 import type { ClusterPath, DeploymentHead, DeploymentSnapshot } from '@slipway/contract';
 import { type JSX, useState } from 'react';
 import { useOwnCancel } from '../api/cancel-deployment.ts';
 import type { ApiProblem } from '../api/client.ts';
+import { PageLink } from '../components/page-link.tsx';
 import { LongWait } from '../components/slow-wait.tsx';
-import { ArmErrorDetails } from './arm-error-details.tsx';
+import { DeploymentMenu } from '../deployment/deployment-menu.tsx';
+import { deploymentPathOf } from '../deployment/deployment-path.ts';
+import { useDeploymentView } from '../deployment/deployment-views.ts';
+import { FailureSummary } from '../deployment/failure-summary.tsx';
+import { StateIcon } from '../deployment/state-icon.tsx';
+import { TemplateView } from '../deployment/template-view.tsx';
+import { ValueView } from '../deployment/value-view.tsx';
 import { CancelDeployment } from './cancel-deployment.tsx';
 import { OvertakenBar } from './change/update-state.tsx';
 import { DeploymentFacts } from './deployment-facts.tsx';
@@ -34,6 +33,7 @@ import {
   deploymentHeadline,
   doneCount,
   isAtWork,
+  isDeletion,
   progressSentence,
 } from './deployment-words.ts';
 import { LastUpdated, LineState } from './line-state.tsx';
@@ -46,10 +46,6 @@ import { useNow } from './use-now.ts';
 
 const useStyles = makeStyles({
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
-  icon: { fontSize: '28px', display: 'flex' },
-  done: { color: tokens.colorStatusSuccessForeground1 },
-  failed: { color: tokens.colorStatusDangerForeground1 },
-  canceled: { color: tokens.colorStatusWarningForeground1 },
   headline: { margin: 0, flex: '1 1 200px' },
   progress: { display: 'grid', gap: tokens.spacingVerticalXS },
   hidden: {
@@ -125,6 +121,10 @@ function Progress({
     <CancelDeployment path={path} deploymentId={deployment.id} isCanceling={isCanceling} />
   );
   const count = countSentence(snapshot);
+  // Of a cluster that is being deleted only its deletion is told.
+  const place = isDeletion(snapshot) ? undefined : deploymentPathOf(deployment.id);
+  const named = useDeploymentView();
+  const view = place ? named : 'overview';
   return (
     <>
       {isStalled && (
@@ -174,24 +174,50 @@ function Progress({
             </MessageBarBody>
           </MessageBar>
         )}
-        <DeploymentOutcome path={path} snapshot={snapshot} onStarted={onStarted} onOvertaken={onOvertaken} />
-        <DeploymentFacts path={path} snapshot={snapshot} now={now} />
-        {deployment.error && <ArmErrorDetails error={deployment.error} />}
+        {view === 'overview' && (
+          <DeploymentOutcome
+            path={path}
+            snapshot={snapshot}
+            onStarted={onStarted}
+            onOvertaken={onOvertaken}
+          />
+        )}
       </section>
-      <section className={pageStyles.section} aria-labelledby="rows">
-        <h2 className={pageStyles.heading} id="rows">
-          Resources{count && ` (${count})`}
-        </h2>
-        <DeploymentRows
-          deployment={deployment}
-          rows={rows}
-          now={now}
-          atWork={atWork}
-          emptySentence={
-            atWork ? 'Azure Resource Manager has not begun with any resource yet.' : 'There are none.'
-          }
-        />
-      </section>
+      {place && <DeploymentMenu view={view} />}
+      {place && view === 'template' && <TemplateView path={place} correlationId={deployment.correlationId} />}
+      {place && (view === 'inputs' || view === 'outputs') && (
+        <ValueView key={deployment.state} view={view} path={place} correlationId={deployment.correlationId} />
+      )}
+      {view === 'overview' && (
+        <>
+          <section className={pageStyles.section} aria-label="Facts">
+            <DeploymentFacts path={path} snapshot={snapshot} now={now} />
+            <FailureSummary snapshot={snapshot} />
+            <div>
+              <PageLink
+                to="/resource-groups/$subscriptionId/$resourceGroup/deployments"
+                params={{ subscriptionId: path.subscriptionId, resourceGroup: path.resourceGroup }}
+              >
+                Earlier deployments
+              </PageLink>
+            </div>
+          </section>
+          <section className={pageStyles.section} aria-labelledby="rows">
+            <h2 className={pageStyles.heading} id="rows">
+              Resources{count && ` (${count})`}
+            </h2>
+            <DeploymentRows
+              deployment={deployment}
+              rows={rows}
+              now={now}
+              atWork={atWork}
+              emptySentence={
+                atWork ? 'Azure Resource Manager has not begun with any resource yet.' : 'There are none.'
+              }
+            />
+          </section>
+        </>
+      )}
     </>
   );
 }
@@ -202,23 +228,6 @@ function useWasRunningHere({ id, state }: DeploymentHead): boolean {
   const runs = state === 'Running' || state === 'Accepted';
   if (runs && id !== undefined && id !== seenId) setSeenId(id);
   return seenId !== undefined && seenId === id;
-}
-
-function StateIcon({ state }: { state: DeploymentHead['state'] }): JSX.Element {
-  const styles = useStyles();
-  switch (state) {
-    case 'Accepted':
-    case 'Running':
-      return <Spinner size="small" aria-hidden />;
-    case 'Succeeded':
-      return <CheckmarkCircleFilled className={mergeClasses(styles.icon, styles.done)} aria-hidden />;
-    case 'Failed':
-      return <DismissCircleFilled className={mergeClasses(styles.icon, styles.failed)} aria-hidden />;
-    case 'Canceled':
-      return <SubtractCircleFilled className={mergeClasses(styles.icon, styles.canceled)} aria-hidden />;
-    case 'Deleting':
-      return <DeleteRegular className={mergeClasses(styles.icon, styles.canceled)} aria-hidden />;
-  }
 }
 
 function Waiting(): JSX.Element {

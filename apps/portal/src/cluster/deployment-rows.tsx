@@ -8,17 +8,17 @@ import {
   useRestoreFocusTarget,
 } from '@fluentui/react-components';
 import { InfoRegular } from '@fluentui/react-icons';
-import { type DeploymentRow, type DeploymentSnapshot, isResourceId } from '@slipway/contract';
+import type { DeploymentRow, DeploymentSnapshot } from '@slipway/contract';
 import { displayNameOfType } from '@slipway/topology';
 import { Fragment, type JSX, type ReactNode, useState } from 'react';
 import { useMediaQuery } from '../components/media-query.ts';
-import { ResourceLink } from '../components/resource-link.tsx';
 import { ArmErrorDetails } from './arm-error-details.tsx';
 import { rowStateWord } from './deployment-words.ts';
 import { durationText, elapsedMs } from './durations.ts';
 import { OperationDetails } from './operation-details.tsx';
 import { fullResourceName } from './resource-name.ts';
 import { RowIcon } from './row-icon.tsx';
+import { RowLink } from './row-link.tsx';
 import { useTableStyles } from './table-styles.ts';
 import { Lane } from './timeline/lane.tsx';
 import { TimelineLegend } from './timeline/legend.tsx';
@@ -229,11 +229,9 @@ function RowsTable({
               >
                 <td className={mergeClasses(table.name, styles.typeCell)}>{displayNameOfType(row.type)}</td>
                 <td className={mergeClasses(styles.nameCell, stacked && styles.smallName)}>
-                  {hasPage(row) ? (
-                    <ResourceLink id={row.id}>{fullResourceName(row)}</ResourceLink>
-                  ) : (
-                    fullResourceName(row)
-                  )}
+                  <RowLink row={row} otherwise={fullResourceName(row)}>
+                    {fullResourceName(row)}
+                  </RowLink>
                 </td>
                 <td className={styles.stateCell}>
                   <span className={styles.state}>
@@ -278,7 +276,3 @@ function RowsTable({
     </table>
   );
 }
-
-/** Whether ARM has it: what is still planned, or gone, cannot be opened. */
-const hasPage = ({ id, state }: DeploymentRow): boolean =>
-  isResourceId(id) && state !== 'Waiting' && state !== 'Deleted';

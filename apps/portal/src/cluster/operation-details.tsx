@@ -18,6 +18,7 @@ import { durationText, elapsedMs } from './durations.ts';
 import { usePageStyles } from './page-styles.ts';
 import { fullResourceName } from './resource-name.ts';
 import { RowIcon } from './row-icon.tsx';
+import { RowLink } from './row-link.tsx';
 
 const useStyles = makeStyles({
   drawer: { maxWidth: '100vw' },
@@ -92,6 +93,9 @@ export function OperationDetails({
             <strong className={styles.name}>
               {displayNameOfType(row.type)} {fullResourceName(row)}
             </strong>
+            <span>
+              <RowLink row={row}>Go to resource</RowLink>
+            </span>
             <Facts row={row} deployment={deployment} now={now} atWork={atWork} />
             <AwaitedRows row={row} rows={rows} atWork={atWork} />
             {row.error && <ArmErrorDetails error={row.error} />}

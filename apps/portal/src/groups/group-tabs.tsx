@@ -7,6 +7,7 @@ const base = '/resource-groups/$subscriptionId/$resourceGroup';
 const tabs = [
   { label: 'Topology', to: base },
   { label: 'Resources', to: `${base}/resources` },
+  { label: 'Deployments', to: `${base}/deployments` },
   { label: 'Activity log', to: `${base}/activity` },
   { label: 'Tags', to: `${base}/tags` },
   { label: 'Locks', to: `${base}/locks` },

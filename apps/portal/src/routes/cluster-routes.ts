@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { patiently } from '../api/page-code.ts';
 import { compareSearchSchema, explorerSearchSchema } from '../cluster/topology/explorer/explorer-search.ts';
 import { listSearchSchema } from '../components/resource-list/list-search.ts';
+import { deploymentSearchSchema } from '../deployment/deployment-views.ts';
 import { rootRoute } from './root-route.ts';
 
 const clusterRoute = createRoute({
@@ -129,6 +130,7 @@ const clusterResourcesRoute = createRoute({
 const clusterDeploymentRoute = createRoute({
   getParentRoute: () => clusterRoute,
   path: '/deployment',
+  validateSearch: deploymentSearchSchema,
   staticData: { crumb: () => 'Deployment' },
   component: lazyRouteComponent(
     patiently(() => import('../cluster/deployment-page.tsx')),

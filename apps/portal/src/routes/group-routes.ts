@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { patiently } from '../api/page-code.ts';
 import { compareSearchSchema, explorerSearchSchema } from '../cluster/topology/explorer/explorer-search.ts';
 import { listSearchSchema } from '../components/resource-list/list-search.ts';
+import { deploymentSearchSchema } from '../deployment/deployment-views.ts';
 import { rootRoute } from './root-route.ts';
 
 const groupsRoute = createRoute({
@@ -98,6 +99,29 @@ const groupCompareRoute = createRoute({
   ),
 });
 
+const groupDeploymentsRoute = createRoute({
+  getParentRoute: () => groupFrameRoute,
+  path: '/deployments',
+  validateSearch: listSearchSchema,
+  staticData: { crumb: () => 'Deployments' },
+  component: lazyRouteComponent(
+    patiently(() => import('../deployment/history-page.tsx')),
+    'HistoryPage',
+  ),
+});
+
+/** Outside the frame of the group's pages: it is a thing of its own. */
+const groupDeploymentRoute = createRoute({
+  getParentRoute: () => groupRoute,
+  path: '/deployments/$deployment',
+  validateSearch: deploymentSearchSchema,
+  staticData: { crumb: (params) => params['deployment'] ?? '' },
+  component: lazyRouteComponent(
+    patiently(() => import('../deployment/group-deployment-page.tsx')),
+    'GroupDeploymentPage',
+  ),
+});
+
 /** The list of resource groups, and the pages of one. */
 export const groupRoutes = groupsRoute.addChildren([
   groupListRoute,
@@ -105,10 +129,12 @@ export const groupRoutes = groupsRoute.addChildren([
     groupFrameRoute.addChildren([
       groupTopologyRoute,
       groupResourcesRoute,
+      groupDeploymentsRoute,
       groupActivityRoute,
       groupTagsRoute,
       groupLocksRoute,
     ]),
     groupCompareRoute,
+    groupDeploymentRoute,
   ]),
 ]);
