@@ -65,6 +65,8 @@ describe('a draft', () => {
     const draft = withoutPrivateKeys({
       ...withKey(privateKey),
       basics: { ...completeDraft.basics, serviceName: privateKey },
+      network: { ...completeDraft.network, addressSpace: privateKey },
+      tags: [{ name: 'key', value: privateKey }],
     });
     expect(JSON.stringify(draft)).not.toContain('PRIVATE KEY');
     expect(draft.master.dnsPrefix).toBe(completeDraft.master.dnsPrefix);
