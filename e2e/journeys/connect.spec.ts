@@ -54,6 +54,23 @@ test('the path of a private key goes into the commands, in every shell, and stay
     expect(await kept(page)).not.toContain('my keys');
   });
 
+  await test.step('steps are ticked off, and say what else may come', async () => {
+    const tunnel = page.getByRole('listitem').filter({ hasText: 'Open a tunnel to the cluster' });
+    await tunnel.getByRole('checkbox', { name: 'Done: Open a tunnel to the cluster' }).check();
+    await expect(page.getByText('1 of 9 steps done')).toBeVisible();
+    await page.reload();
+    await expect(page.getByText('1 of 9 steps done')).toBeVisible();
+    for (const fold of ['What -f -N -L -p mean', 'Keep it in ssh_config', 'If something else comes'])
+      await tunnel.getByText(fold).click();
+    await expect(tunnel.getByText('runs no command on the master')).toBeVisible();
+    await expect(tunnel.getByText('LocalForward 2375 localhost:2375')).toBeVisible();
+    await expect(tunnel.getByText('Permission denied (publickey)')).toBeVisible();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download docker-compose.yml' }).click();
+    expect((await saving).suggestedFilename()).toBe('docker-compose.yml');
+    await expectAccessible(page, 'connect, with all that may be known of the tunnel');
+  });
+
   await test.step('judged when the field is left', async () => {
     await field(page).fill('~/.ssh/id_ed25519.pub');
     await field(page).blur();

@@ -1,4 +1,13 @@
+import { composeFile } from './compose-file.ts';
 import type { ConnectFacts } from './connect-facts.ts';
+import { guidanceOf } from './connect-guidance.ts';
+import {
+  type ConnectAlternative,
+  type ConnectGuidance,
+  type ConnectStep,
+  everywhere,
+  inEach,
+} from './connect-step.ts';
 import {
   type Entrance,
   agentEntrances,
@@ -10,18 +19,7 @@ import {
 import { readKeyFile } from './key-file.ts';
 import { type Shell, quotedPath } from './shells.ts';
 import { sshCommand } from './ssh-command.ts';
-
-/** One step of using a cluster: what to do, why, and the exact text for each shell. */
-export interface ConnectStep {
-  id: 'key' | 'tunnel' | 'docker-host' | 'info' | 'service' | 'open' | 'run' | 'stack' | 'ssh';
-  title: string;
-  explanation: string;
-  commands: Record<Shell, string>;
-  /** What is to be known of the commands where something is not as usual, a paragraph each. */
-  notes: string[];
-  /** What the step goes through, to be tried or opened in a browser. */
-  entrances: Entrance[];
-}
+import { clusterAlias, sshConfig } from './ssh-config.ts';
 
 export interface ConnectOptions {
   /** Where the private key lies on the reader's computer, as typed; what `readKeyFile` refuses is left out. */
@@ -31,20 +29,15 @@ export interface ConnectOptions {
 /** The port on the reader's own computer where the tunnel begins; the Docker API's usual one. */
 export const LOCAL_DOCKER_PORT = 2375;
 
+/** Where the Docker API of a master listens, inside the machine only. */
+const DOCKER_API_PORT = 2375;
+
 /** For a computer on which `LOCAL_DOCKER_PORT` is taken. */
 const OTHER_DOCKER_PORT = 23_750;
 
-const everywhere = (command: string): Record<Shell, string> => ({
-  bash: command,
-  powershell: command,
-  cmd: command,
-});
-
-const inEach = (command: (shell: Shell) => string): Record<Shell, string> => ({
-  bash: command('bash'),
-  powershell: command('powershell'),
-  cmd: command('cmd'),
-});
+/** What a step is before what is to be known beside its command is added to it. */
+type BareStep = Omit<ConnectStep, keyof ConnectGuidance | 'alternatives'> &
+  Partial<Pick<ConnectStep, 'alternatives'>>;
 
 /**
  * The steps from a shell on one's own computer to a running container, filled in with the cluster's facts, in the
@@ -53,6 +46,16 @@ const inEach = (command: (shell: Shell) => string): Record<Shell, string> => ({
 export function connectCommands(facts: ConnectFacts, options: ConnectOptions = {}): ConnectStep[] {
   const reading = readKeyFile(options.keyFile ?? '');
   const keyFile = reading.accepted ? reading.path : undefined;
+  const ssh = tunnelWay(facts).at;
+  const guided = { facts, ssh, servicePort: publishedPort(facts) };
+  return bareSteps(facts, keyFile).map((step) => ({
+    alternatives: [],
+    ...step,
+    ...guidanceOf(step.id, guided),
+  }));
+}
+
+function bareSteps(facts: ConnectFacts, keyFile: string | undefined): BareStep[] {
   return [
     ...(keyFile === undefined ? [] : [keyStep(keyFile)]),
     tunnelStep(facts, keyFile),
@@ -65,6 +68,7 @@ export function connectCommands(facts: ConnectFacts, options: ConnectOptions = {
         powershell: `$env:DOCKER_HOST = "${dockerHost(LOCAL_DOCKER_PORT)}"`,
         cmd: `set DOCKER_HOST=${dockerHost(LOCAL_DOCKER_PORT)}`,
       },
+      alternatives: [dockerContext(facts)],
       notes: [],
       entrances: [],
     },
@@ -80,18 +84,7 @@ export function connectCommands(facts: ConnectFacts, options: ConnectOptions = {
     },
     serviceStep(facts),
     openStep(facts),
-    {
-      id: 'stack',
-      title: 'Deploy a stack from a compose file',
-      explanation:
-        'A stack is a set of services described in one docker-compose.yml. Deploying it again updates it.' +
-        (facts.routingMesh
-          ? ''
-          : ' Here, too, publish its ports in host mode: “mode: host” under ports, “mode: global” under deploy.'),
-      commands: everywhere('docker stack deploy -c docker-compose.yml app\ndocker stack services app'),
-      notes: [],
-      entrances: [],
-    },
+    stackStep(facts),
     {
       id: 'run',
       title: 'About docker run',
@@ -104,11 +97,12 @@ export function connectCommands(facts: ConnectFacts, options: ConnectOptions = {
       entrances: [],
     },
     signInStep(facts, keyFile),
+    closeStep(facts),
   ];
 }
 
 /** SSH refuses a private key that others may read; what is right depends on the system, and the shell tells it. */
-function keyStep(keyFile: string): ConnectStep {
+function keyStep(keyFile: string): BareStep {
   const file = (shell: Shell): string => quotedPath(keyFile, shell);
   return {
     id: 'key',
@@ -126,7 +120,7 @@ function keyStep(keyFile: string): ConnectStep {
   };
 }
 
-function tunnelStep(facts: ConnectFacts, keyFile: string | undefined): ConnectStep {
+function tunnelStep(facts: ConnectFacts, keyFile: string | undefined): BareStep {
   const entrance = tunnelEntrance(facts);
   const isLocal = entrance !== undefined && isOnThisComputer(entrance, facts.masterFqdn);
   return {
@@ -137,11 +131,12 @@ function tunnelStep(facts: ConnectFacts, keyFile: string | undefined): ConnectSt
       `${LOCAL_DOCKER_PORT} of your computer, with the private half of the key that the cluster was created with. ` +
       'On Windows the tunnel keeps its window: open a second one for the next steps.',
     commands: inEach((shell) =>
-      sshCommand(facts, entrance ?? { at: { host: facts.masterFqdn, port: 22 } }, shell, {
+      sshCommand(facts, tunnelWay(facts), shell, {
         options: [shell === 'bash' ? '-fNL' : '-NL', forward(LOCAL_DOCKER_PORT)],
         keyFile,
       }),
     ),
+    alternatives: [configAlternative(facts, keyFile)],
     notes: [
       `If port ${LOCAL_DOCKER_PORT} is taken on your computer, put another one in its place here and in the next step: ` +
         `for example ${forward(OTHER_DOCKER_PORT)} and ${dockerHost(OTHER_DOCKER_PORT)}.`,
@@ -157,7 +152,87 @@ function tunnelStep(facts: ConnectFacts, keyFile: string | undefined): ConnectSt
   };
 }
 
-function serviceStep(facts: ConnectFacts): ConnectStep {
+/** The tunnel in `ssh_config`: once written, a name is enough. */
+function configAlternative(facts: ConnectFacts, keyFile: string | undefined): ConnectAlternative {
+  const alias = clusterAlias(facts);
+  return {
+    title: 'Keep it in ssh_config',
+    explanation:
+      'Written once into the file config in the folder .ssh of your home, the tunnel needs no more than its name, ' +
+      'and other programs that use SSH know the cluster, too.',
+    file: {
+      name: '~/.ssh/config',
+      text: sshConfig(facts, tunnelWay(facts), {
+        from: LOCAL_DOCKER_PORT,
+        to: DOCKER_API_PORT,
+        keyFile,
+      }),
+    },
+    commands: { ...everywhere(`ssh -N ${alias}`), bash: `ssh -fN ${alias}` },
+  };
+}
+
+/** Beside `DOCKER_HOST`, which is forgotten with its window and stands above any context. */
+function dockerContext(facts: ConnectFacts): ConnectAlternative {
+  const alias = clusterAlias(facts);
+  return {
+    title: 'Keep it as a Docker context',
+    explanation:
+      'A context outlives the window and can be switched. DOCKER_HOST stands above it: leave that unset. ' +
+      'docker context use default leads back to your own Docker.',
+    commands: everywhere(
+      `docker context create ${alias} --docker "host=${dockerHost(LOCAL_DOCKER_PORT)}"\ndocker context use ${alias}`,
+    ),
+  };
+}
+
+function stackStep(facts: ConnectFacts): BareStep {
+  const entrance = agentEntrances(facts).find(({ port }) => port === stackPort(facts));
+  const address = entrance?.url ?? agentUrl({ port: 80, at: { host: facts.agentFqdn, port: 80 } });
+  const taken = stackPort(facts) === publishedPort(facts);
+  return {
+    id: 'stack',
+    title: 'Deploy a stack from a compose file',
+    explanation:
+      'A stack is a set of services described in one docker-compose.yml. Deploying it again updates it. ' +
+      `This one answers at ${address}.` +
+      (facts.routingMesh
+        ? ''
+        : ' Here, too, its port is published in host mode: “mode: host” under ports, “mode: global” under deploy.'),
+    file: {
+      name: 'docker-compose.yml',
+      text: composeFile({ port: stackPort(facts), routingMesh: facts.routingMesh }),
+    },
+    commands: everywhere('docker stack deploy -c docker-compose.yml app\ndocker stack services app'),
+    notes: taken
+      ? [
+          'The cluster offers no other port than the first service has: remove that first, docker service rm web.',
+        ]
+      : [],
+    entrances: [],
+  };
+}
+
+function closeStep(facts: ConnectFacts): BareStep {
+  const local = forward(LOCAL_DOCKER_PORT);
+  return {
+    id: 'close',
+    title: 'Close the tunnel',
+    explanation:
+      'The services go on running without it. Afterwards Docker speaks to your own computer again. ' +
+      `If you made a context: docker context use default, and docker context rm ${clusterAlias(facts)}.`,
+    commands: {
+      // The bracket keeps the pattern from finding the command that looks for it.
+      bash: `pkill -f '[${local.slice(0, 1)}]${local.slice(1)}'\nunset DOCKER_HOST`,
+      powershell: 'Remove-Item Env:DOCKER_HOST',
+      cmd: 'set DOCKER_HOST=',
+    },
+    notes: ['On Windows press Ctrl+C in the window of the tunnel, or close it.'],
+    entrances: [],
+  };
+}
+
+function serviceStep(facts: ConnectFacts): BareStep {
   const port = publishedPort(facts);
   const inHostMode = `mode=host,published=${port},target=80`;
   return {
@@ -185,7 +260,7 @@ function serviceStep(facts: ConnectFacts): ConnectStep {
 const firstService = (publish: string): string =>
   `docker service create --name web ${publish} nginx\ndocker service ps web`;
 
-function openStep(facts: ConnectFacts): ConnectStep {
+function openStep(facts: ConnectFacts): BareStep {
   const entrances = agentEntrances(facts);
   const address =
     entrances.find(({ port }) => port === publishedPort(facts))?.url ??
@@ -211,7 +286,7 @@ function openStep(facts: ConnectFacts): ConnectStep {
   };
 }
 
-function signInStep(facts: ConnectFacts, keyFile: string | undefined): ConnectStep {
+function signInStep(facts: ConnectFacts, keyFile: string | undefined): BareStep {
   const entrances = sshEntrances(facts);
   const isLocal = entrances.some((entrance) => isOnThisComputer(entrance, facts.masterFqdn));
   return {
@@ -228,8 +303,12 @@ function signInStep(facts: ConnectFacts, keyFile: string | undefined): ConnectSt
   };
 }
 
+/** Where the tunnel leads to: by the entrance for it, and by the usual one where there is none. */
+const tunnelWay = (facts: ConnectFacts): Pick<ConnectFacts['ssh'][number], 'at' | 'machineId'> =>
+  tunnelEntrance(facts) ?? { at: { host: facts.masterFqdn, port: 22 } };
+
 /** What ssh forwards: from a port of the reader's computer to the Docker API inside the master. */
-const forward = (port: number): string => `${port}:localhost:2375`;
+const forward = (port: number): string => `${port}:localhost:${DOCKER_API_PORT}`;
 
 const dockerHost = (port: number): string => `tcp://localhost:${port}`;
 
@@ -250,6 +329,14 @@ function tunnelEntrance(facts: ConnectFacts): ReturnType<typeof sshEntrances>[nu
 function publishedPort(facts: ConnectFacts): number {
   const ports = agentEntrances(facts).map(({ port }) => port);
   return ports.includes(80) ? 80 : (ports[0] ?? 80);
+}
+
+/** A port for the stack beside the first service: 8080 where the cluster offers it, else another than the service's. */
+function stackPort(facts: ConnectFacts): number {
+  const free = agentEntrances(facts)
+    .map(({ port }) => port)
+    .filter((port) => port !== publishedPort(facts));
+  return free.includes(8080) ? 8080 : (free[0] ?? publishedPort(facts));
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -81,7 +81,7 @@ describe('connect commands', () => {
 
   it('say what to do where the port of the tunnel is taken', () => {
     expect(step('tunnel').notes.join()).toContain('23750:localhost:2375 and tcp://localhost:23750');
-    expect(steps.flatMap(({ notes }) => notes)).toHaveLength(1);
+    expect(steps.flatMap(({ notes }) => notes)).toHaveLength(2);
   });
 
   it('point Docker at it in each shell', () => {
@@ -102,6 +102,7 @@ describe('connect commands', () => {
       'stack',
       'run',
       'ssh',
+      'close',
     ]);
     expect(step('info').explanation).toContain('3 managers and 7 nodes');
     expect(step('service').commands.cmd).toContain('docker service create --name web --publish 80:80 nginx');

@@ -6,6 +6,8 @@ export * from './cluster-network.ts';
 export * from './cluster-tags.ts';
 export * from './connect-commands.ts';
 export * from './connect-facts.ts';
+export { optionsIn, troublesIn } from './connect-guidance.ts';
+export type { ConnectAlternative, ConnectStep, ConnectStepId, ConnectTrouble } from './connect-step.ts';
 export * from './entrances.ts';
 export * from './fault-domains.ts';
 export * from './key-file.ts';

@@ -36,7 +36,7 @@ export function sshCommand(
 }
 
 /** `slipway-`, the first label of the masters' name, and the start of the machine's id. */
-function knownHostsName(masterFqdn: string, machineId: string | undefined): string {
+export function knownHostsName(masterFqdn: string, machineId: string | undefined): string {
   const label = (masterFqdn.split('.', 1)[0] ?? '').replaceAll(/[^A-Za-z0-9-]/g, '');
   return ['slipway', label, machineId?.slice(0, 8)].filter((part) => part !== undefined).join('-');
 }

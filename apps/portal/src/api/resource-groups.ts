@@ -1,9 +1,14 @@
 import { type ResourceGroup, resourceGroupSchema, routes } from '@slipway/contract';
 import { type UseQueryResult, queryOptions, skipToken, useQueries, useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
+import { askingAgain } from './asking-again.ts';
 import { request } from './client.ts';
 
-/** The resource groups of a subscription. */
+/** Between two looks while a group is being deleted, in milliseconds. */
+const goingMs = 4_000;
+const isGoing = ({ provisioningState }: ResourceGroup): boolean => provisioningState === 'Deleting';
+
+/** The resource groups of a subscription; asked again while one of them is being deleted. */
 export const resourceGroupsQuery = (subscriptionId: string) =>
   queryOptions({
     queryKey: ['subscriptions', subscriptionId, 'resource-groups'],
@@ -11,6 +16,8 @@ export const resourceGroupsQuery = (subscriptionId: string) =>
       ? ({ signal }) =>
           request(routes.resourceGroups(subscriptionId), z.array(resourceGroupSchema), { signal })
       : skipToken,
+    refetchInterval: ({ state: { data, error } }) =>
+      askingAgain(error, data?.some(isGoing) === true ? goingMs : false),
   });
 
 export const useResourceGroups = (subscriptionId: string) => useQuery(resourceGroupsQuery(subscriptionId));

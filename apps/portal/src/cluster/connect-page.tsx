@@ -21,33 +21,18 @@ import { PageLink } from '../components/page-link.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
 import { SlowWait } from '../components/slow-wait.tsx';
-import { CommandBlock } from './command-block.tsx';
+import { ConnectStepView } from './connect-step-view.tsx';
 import { EntranceChecks } from './entrance-checks.tsx';
 import { KeyFileField } from './key-file-field.tsx';
 import { usePageStyles } from './page-styles.ts';
 import { useClusterPath } from './use-cluster-path.ts';
+import { useDoneSteps } from './use-done-steps.ts';
 import { useKeyFile } from './use-key-file.ts';
 
 const clusterPage = '/clusters/$subscriptionId/$resourceGroup/$name';
 
 const useStyles = makeStyles({
   steps: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalXL },
-  step: {
-    display: 'grid',
-    gridTemplateColumns: '32px minmax(0, 1fr)',
-    columnGap: tokens.spacingHorizontalM,
-  },
-  number: {
-    width: '28px',
-    height: '28px',
-    borderRadius: tokens.borderRadiusCircular,
-    display: 'grid',
-    placeItems: 'center',
-    backgroundColor: tokens.colorBrandBackground2,
-    color: tokens.colorBrandForeground2,
-    fontWeight: tokens.fontWeightSemibold,
-  },
-  content: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalS },
   links: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, overflowWrap: 'anywhere' },
 });
 
@@ -158,6 +143,7 @@ function Steps({
   const [shell, setShell] = useState<Shell>(usualShell);
   const keyFile = useKeyFile(path);
   const panelId = useId();
+  const { done, toggle } = useDoneSteps(path);
   const steps = connectCommands(facts, { keyFile: keyFile.text });
   const serviceStep = steps.findIndex(({ id }) => id === 'service') + 1;
   return (
@@ -186,36 +172,33 @@ function Steps({
             yours.
           </p>
         )}
+        <output className={pageStyles.quiet}>
+          {steps.filter(({ id }) => done.has(id)).length} of {steps.length} steps done
+        </output>
         <ol className={styles.steps}>
           {steps.map((step, index) => (
-            <li key={step.id} className={styles.step}>
-              <span className={styles.number} aria-hidden>
-                {index + 1}
-              </span>
-              <div className={styles.content}>
-                <h2 className={pageStyles.heading}>{step.title}</h2>
-                <p className={pageStyles.text}>{step.explanation}</p>
-                <CommandBlock command={step.commands[shell]} label={`Copy the command: ${step.title}`} />
-                {step.notes.map((note) => (
-                  <p key={note} className={mergeClasses(pageStyles.text, pageStyles.quiet)}>
-                    {note}
-                  </p>
-                ))}
-                {step.id === 'service' && (
-                  <p className={pageStyles.text}>
-                    Your own service at another port?{' '}
-                    <PageLink to={`${clusterPage}/ports`} params={path} inline>
-                      Add that port to the agents’ load balancer
-                    </PageLink>{' '}
-                    first.
-                  </p>
-                )}
-                {reachable && step.entrances.length > 0 && (
-                  <EntranceChecks path={path} entrances={step.entrances} serviceStep={serviceStep} />
-                )}
-                {!reachable && <Links addresses={step.entrances.flatMap(({ url }) => url ?? [])} />}
-              </div>
-            </li>
+            <ConnectStepView
+              key={step.id}
+              step={step}
+              number={index + 1}
+              shell={shell}
+              isDone={done.has(step.id)}
+              onDone={(isDone) => toggle(step.id, isDone)}
+            >
+              {step.id === 'service' && (
+                <p className={pageStyles.text}>
+                  Your own service at another port?{' '}
+                  <PageLink to={`${clusterPage}/ports`} params={path} inline>
+                    Add that port to the agents’ load balancer
+                  </PageLink>{' '}
+                  first.
+                </p>
+              )}
+              {reachable && step.entrances.length > 0 && (
+                <EntranceChecks path={path} entrances={step.entrances} serviceStep={serviceStep} />
+              )}
+              {!reachable && <Links addresses={step.entrances.flatMap(({ url }) => url ?? [])} />}
+            </ConnectStepView>
           ))}
         </ol>
       </div>
