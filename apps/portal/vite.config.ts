@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
+import { z } from 'zod';
 
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')));
 const apiPort = process.env['SLIPWAY_PORT'] ?? '8080';
 
 /** Below it a compressed file saves nothing worth a second file, in bytes. */
@@ -42,6 +47,7 @@ function compressedForms(): Plugin {
  */
 export default defineConfig({
   plugins: [react(), compressedForms()],
+  define: { 'import.meta.env.SLIPWAY_VERSION': JSON.stringify(version) },
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     target: 'es2022',

@@ -23,6 +23,7 @@ const test = base.extend<object, { stage: OwnPortal & { cluster: ClusterPath } }
 // One cluster for all, on which one thing happens at a time.
 test.describe.configure({ mode: 'serial' });
 
+const notifications = (page: Page): Locator => page.getByRole('dialog', { name: 'Notifications' });
 const row = (page: Page, name: RegExp): Locator => page.getByRole('row', { name });
 const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 const essential = (page: Page, label: string): Locator =>
@@ -81,7 +82,7 @@ test('a master is stopped and started again, with its Swarm in mind, and its boo
     await expect(page.getByText('5 machines, 4 running')).toBeVisible();
     await expect(row(page, new RegExp(`${name}.*Stopped`))).toBeVisible();
     await page.getByRole('button', { name: /^Notifications/ }).click();
-    await expect(page.getByText(`${name} has stopped`).first()).toBeVisible();
+    await expect(notifications(page).getByText(`${name} has stopped`)).toBeVisible();
     await page.keyboard.press('Escape');
     await row(page, /Master.*Running/)
       .first()
@@ -100,8 +101,8 @@ test('a master is stopped and started again, with its Swarm in mind, and its boo
     await expect(page.getByText(`${name} is being started…`)).toBeVisible();
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.getByRole('button', { name: /^Notifications/ }).click();
-    await expect(page.getByText(`${name} has started`).first()).toBeVisible();
-    await page.getByRole('link', { name: 'Go to the machine' }).first().click();
+    await expect(notifications(page).getByText(`${name} has started`)).toBeVisible();
+    await notifications(page).getByRole('link', { name: 'Go to the machine' }).first().click();
     await expect(essential(page, 'State')).toContainText('Running');
     await expect(page.getByText(`${name} has started.`)).toBeVisible();
   });

@@ -70,6 +70,11 @@ test('the search finds, remembers and does; shortcuts lead everywhere', async ({
     await portal.setMoods({});
     await panel.getByRole('button', { name: 'Try again' }).click();
     await expect(option(/^harbor-group/)).toBeVisible();
+    await field.fill('swarm-master-lb');
+    await expect(option(/^swarm-master-lb-.* Load balancer in harbor-group$/)).toHaveAttribute(
+      'href',
+      /^\/resources\/subscriptions\/.*\/loadBalancers\//,
+    );
     await keyboard.press('Escape');
     await expect(panel).toBeHidden();
     await expect(page.getByRole('button', { name: 'Search', exact: true })).toBeFocused();
@@ -117,4 +122,70 @@ test('home finds and sorts clusters by its address, and tells what was deployed 
   await page.reload();
   await expect(recent.getByRole('row', { name: /^harbor-.* Succeeded harbor-group/ })).toBeVisible();
   await expect(agents).toHaveAttribute('aria-sort', 'ascending');
+});
+
+test('notifications are a history that survives a reload, and tell what ended meanwhile', async ({
+  page,
+  portal,
+}) => {
+  const bell = page.getByRole('button', { name: /^Notifications/ });
+  const panel = page.getByRole('dialog', { name: 'Notifications' });
+  await page.goto('/');
+  await expect(page.getByRole('link', { name: 'harbor', exact: true })).toBeVisible();
+  await portal.setMoods({
+    work: [{ mood: 'never-ends', type: 'Microsoft.Compute/virtualMachineScaleSets', action: 'write' }],
+  });
+  const schooner = await portal.submit('schooner', { masters: 1, agents: 1 });
+  await page.reload();
+  await bell.click();
+  await expect(panel.getByText('schooner is being deployed')).toBeVisible();
+  // It ends while nobody looks.
+  await page.goto('about:blank');
+  await portal.setMoods({});
+  await portal.until(schooner, 'succeeded');
+  await page.goto('/');
+  await expect(page.getByRole('button', { name: 'Notifications, 1 new' })).toBeVisible();
+  await bell.click();
+  await expect(panel.getByText('schooner is ready')).toBeVisible();
+  await page.reload();
+  await bell.click();
+  await expect(panel.getByText('schooner is ready')).toBeVisible();
+  await panel.getByRole('button', { name: 'Dismiss all' }).click();
+  await expect(panel.getByText('There are no notifications.')).toBeVisible();
+});
+
+test.describe('an area that fails', () => {
+  test.use({ expectedComplaint: /out of order/ });
+  test('leaves the rest of the portal standing, tells all of it, and can be tried again', async ({
+    page,
+  }) => {
+    await page.goto('/');
+    await expect(page.getByRole('link', { name: 'harbor', exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Fold the navigation' }).click();
+    await page.reload();
+    await expect(page.getByRole('button', { name: 'Unfold the navigation' })).toBeVisible();
+
+    // Every page fails that tells when something was.
+    await page.evaluate(`{
+      const { toLocaleString } = Date.prototype;
+      window.mend = () => Object.assign(Date.prototype, { toLocaleString });
+      Date.prototype.toLocaleString = () => { throw new Error('The clock is out of order.'); };
+    }`);
+    await page
+      .getByRole('navigation', { name: 'Portal' })
+      .getByRole('link', { name: 'Resource groups' })
+      .click();
+    await page.goBack();
+    const failure = page.getByRole('alert').filter({ hasText: 'This page could not be shown.' });
+    await expect(failure).toContainText('The clock is out of order.');
+    await page.getByRole('button', { name: 'Copy the details for a report' }).click();
+    await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toMatch(/Page: \/\nSlipway \d/);
+    await page.evaluate('window.mend()');
+    await failure.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('link', { name: 'harbor', exact: true })).toBeVisible();
+    await page.goto('/clusters/nowhere');
+    await expect(page.getByText('/clusters/nowhere')).toBeVisible();
+    await page.getByRole('link', { name: 'Go to the resource groups' }).click();
+    await expect(page).toHaveURL('/resource-groups');
+  });
 });

@@ -1,5 +1,5 @@
 import type { Cluster, ClusterPath, ClusterState } from '@slipway/contract';
-import type { NotificationContent } from './notification-store.ts';
+import type { Notification, NotificationContent } from './notification-store.ts';
 
 /** The address of a cluster's page, or of a page below it. */
 export function clusterAddress(path: ClusterPath, page: '' | 'deployment' | 'machines' = ''): string {
@@ -16,12 +16,34 @@ export const deploymentNotificationId = (path: ClusterPath): string => `deployme
 /** The one notification of a cluster's deletion. */
 export const deletionNotificationId = (path: ClusterPath): string => `deletion:${clusterKey(path)}`;
 
+/** Whether a notification tells of a cluster, which every page follows. */
+export const isFollowed = (id: string): boolean => /^(?:deployment|deletion):/.test(id);
+
 /** What was known of the clusters when they were last read, by the cluster's key. */
 export type KnownStates = ReadonlyMap<string, { state: ClusterState; path: ClusterPath }>;
 
 /** Keeps what the next reading is compared with. */
 export function knownStates(clusters: readonly Cluster[]): KnownStates {
   return new Map(clusters.map((cluster) => [clusterKey(cluster), { state: cluster.state, path: cluster }]));
+}
+
+/** What notifications tell to be in progress, as it was known in an earlier visit. */
+export function rememberedStates(open: readonly Pick<Notification, 'id' | 'link'>[]): KnownStates {
+  return new Map(
+    open.flatMap(({ id, link }) => {
+      const path = isFollowed(id) ? pathOfLink(link?.href) : undefined;
+      if (!path) return [];
+      const state: ClusterState = id === deletionNotificationId(path) ? 'deleting' : 'deploying';
+      return [[clusterKey(path), { state, path }]];
+    }),
+  );
+}
+
+/** The cluster whose page an address of the portal leads to, if it does. */
+export function pathOfLink(address = ''): ClusterPath | undefined {
+  const [subscriptionId, resourceGroup, name] =
+    /^\/clusters\/([^/]+)\/([^/]+)\/([^/?]+)/.exec(address)?.slice(1).map(decodeURIComponent) ?? [];
+  return subscriptionId && resourceGroup && name ? { subscriptionId, resourceGroup, name } : undefined;
 }
 
 /** A notification, and whether it goes into the panel only. */
@@ -32,22 +54,24 @@ export interface ClusterNotification {
 
 /**
  * What to tell when clusters were read anew: work that has begun, work that has ended, clusters that are gone.
- * At the first reading (`known` undefined) only what is in progress is told, and quietly. `open` has the ids of the
- * notifications that are in progress: work may begin and end between two readings.
+ * At the first reading (`known` undefined) only what is in progress is told, and quietly, and how that ended which was in
+ * progress in an earlier visit (`remembered`). `open` has the ids of the notifications that are in progress: work may
+ * begin and end between two readings.
  */
 export function clusterNotifications(
   known: KnownStates | undefined,
   clusters: readonly Cluster[],
   open: ReadonlySet<string>,
+  remembered: KnownStates = new Map(),
 ): ClusterNotification[] {
   const changed = clusters.flatMap((cluster) => {
     const before = workOf(cluster, known?.get(clusterKey(cluster))?.state, open);
     if (before === cluster.state) return [];
     const content = stateNotification(cluster, before);
-    return content ? [{ content, quiet: known === undefined }] : [];
+    return content ? [{ content, quiet: known === undefined && before === undefined }] : [];
   });
   const present = new Set(clusters.map(clusterKey));
-  const gone = [...(known ?? [])].flatMap(([key, { state, path }]) => {
+  const gone = [...(known ?? remembered)].flatMap(([key, { state, path }]) => {
     if (present.has(key)) return [];
     const content = goneNotification(path, workOf(path, state, open));
     return content ? [{ content, quiet: false }] : [];

@@ -1,6 +1,12 @@
 import { useEffect, useRef } from 'react';
 import { useClusters } from '../api/clusters.ts';
-import { type KnownStates, clusterNotifications, knownStates } from './cluster-notifications.ts';
+import {
+  type KnownStates,
+  clusterNotifications,
+  knownStates,
+  rememberedStates,
+} from './cluster-notifications.ts';
+import { addCorrelationId } from './correlation-id.ts';
 import { useNotificationStore } from './use-notifications.ts';
 
 /** Follows every cluster that ARM is at work on, on whatever page the person is, and tells how it ended. */
@@ -10,15 +16,11 @@ export function DeploymentWatch(): null {
   const known = useRef<KnownStates | undefined>(undefined);
   useEffect(() => {
     if (!clusters) return;
-    const open = new Set(
-      store
-        .list()
-        .filter(({ state }) => state === 'progress')
-        .map(({ id }) => id),
-    );
-    for (const { content, quiet } of clusterNotifications(known.current, clusters, open)) {
-      store.notify(content, { quiet });
-    }
+    const open = store.list().filter(({ state }) => state === 'progress');
+    const ids = new Set(open.map(({ id }) => id));
+    const told = clusterNotifications(known.current, clusters, ids, rememberedStates(open));
+    for (const { content, quiet } of told) store.notify(content, { quiet });
+    for (const { content } of told) void addCorrelationId(store, content);
     known.current = knownStates(clusters);
   }, [clusters, store]);
   return null;

@@ -33,7 +33,7 @@ export function BellButton(props: OpeningProps): JSX.Element {
   );
 }
 
-/** The bell with everything that was notified in this visit. */
+/** The bell with everything that was notified, also in earlier visits. */
 export const NotificationBell = openedLater(
   BellButton,
   'dialog',

@@ -18,6 +18,7 @@ import {
 import { type JSX, useState } from 'react';
 import { Age } from '../components/age.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
+import { Fold } from '../components/fold.tsx';
 import type { OpenedProps } from '../components/opened-later.tsx';
 import { PageLink } from '../components/page-link.tsx';
 import { BellButton } from './notification-bell.tsx';
@@ -58,11 +59,20 @@ const useStyles = makeStyles({
   text: { display: 'grid', gap: tokens.spacingVerticalXXS, overflowWrap: 'anywhere' },
   title: { fontWeight: tokens.fontWeightSemibold },
   detail: { whiteSpace: 'pre-line' },
+  // As it is copied: by hand, where the browser does not let the portal do it.
+  pre: {
+    margin: 0,
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+  },
   age: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   actions: { display: 'flex', alignItems: 'start' },
 });
 
-/** The list of everything that was notified in this visit, with its bell. */
+/** The list of everything that was notified, also in earlier visits, with its bell. */
 export function NotificationPanel({ ref }: OpenedProps): JSX.Element {
   const styles = useStyles();
   const { notifications, markSeen, dismiss, dismissEnded } = useNotifications();
@@ -91,7 +101,7 @@ export function NotificationPanel({ ref }: OpenedProps): JSX.Element {
             </Button>
           )}
         </div>
-        {notifications.length === 0 && <span>Nothing has happened in this visit yet.</span>}
+        {notifications.length === 0 && <span>There are no notifications.</span>}
         <ul className={styles.list}>
           {notifications.map((notification) => (
             <Entry
@@ -124,6 +134,11 @@ function Entry({
       <div className={styles.text}>
         <span className={styles.title}>{title}</span>
         {detail && <span className={styles.detail}>{detail}</span>}
+        {copyText && (
+          <Fold title="The whole error">
+            <pre className={styles.pre}>{copyText}</pre>
+          </Fold>
+        )}
         {link && (
           <span>
             <PageLink to={link.href} onClick={onFollow}>

@@ -36,7 +36,7 @@ export interface NotifyOptions {
 export type ToastListener = (notification: Notification) => void;
 
 export interface NotificationStore {
-  /** Adds a notification, or replaces the one of the same id in place. */
+  /** Adds a notification, or replaces the one of the same id in place; where that had ended and begins anew, it stays as well. */
   notify: (content: NotificationContent, options?: NotifyOptions) => void;
   dismiss: (id: string) => void;
   /** Dismisses everything that has come to its end; what is in progress stays. */
@@ -51,9 +51,18 @@ export interface NotificationStore {
   hasAnnounced: () => boolean;
 }
 
-/** Keeps the notifications of one visit. `now` gives milliseconds since the epoch. */
-export function createNotificationStore(now: () => number): NotificationStore {
-  let notifications: readonly Notification[] = [];
+/** Where notifications are kept beyond a visit. */
+export interface NotificationKeeping {
+  /** What is kept, the newest first. */
+  read: () => readonly Notification[];
+  write: (notifications: readonly Notification[]) => void;
+  /** Calls `listener` when something else has changed what is kept. */
+  onOtherChange: (listener: () => void) => void;
+}
+
+/** Holds the notifications, with those of earlier visits. `now` gives milliseconds since the epoch. */
+export function createNotificationStore(now: () => number, keeping?: NotificationKeeping): NotificationStore {
+  let notifications: readonly Notification[] = keeping?.read() ?? [];
   const listeners = new Set<() => void>();
   const toastListeners = new Set<ToastListener>();
   let announced = false;
@@ -66,16 +75,21 @@ export function createNotificationStore(now: () => number): NotificationStore {
     for (const listener of toastListeners) listener(notification);
   };
 
-  const replace = (next: readonly Notification[]): void => {
+  const show = (next: readonly Notification[]): void => {
     notifications = next;
     for (const listener of listeners) listener();
   };
+  const replace = (next: readonly Notification[]): void => {
+    keeping?.write(next);
+    show(next);
+  };
+  keeping?.onOtherChange(() => show(keeping.read()));
 
   return {
     notify(content, options) {
       const at = now();
       const known = notifications.find((notification) => notification.id === content.id);
-      const restarted = content.state === 'progress' && known?.state !== 'progress';
+      const restarted = known !== undefined && content.state === 'progress' && known.state !== 'progress';
       const notification: Notification = {
         ...content,
         startedAt: known && !restarted ? known.startedAt : at,
@@ -84,10 +98,13 @@ export function createNotificationStore(now: () => number): NotificationStore {
       };
       const announces = known?.state !== content.state && !options?.quiet;
       announced ||= announces;
+      const others = notifications.filter((each) => each !== known);
+      // What has ended before stays in the history when the same is begun anew.
+      const ended = restarted ? [{ ...known, id: `${known.id}@${known.startedAt}` }] : [];
       replace(
-        known
-          ? notifications.map((each) => (each.id === content.id ? notification : each))
-          : [notification, ...notifications],
+        known && !restarted
+          ? notifications.map((each) => (each === known ? notification : each))
+          : [notification, ...ended, ...others],
       );
       if (announces) announce(notification);
     },

@@ -1,9 +1,18 @@
 import { createContext, use, useSyncExternalStore } from 'react';
+import { browserStorage } from '../cluster/topology/explorer/browser-storage.ts';
+import { keepNotifications, keptNotifications, notificationsKey } from './kept-notifications.ts';
 import { type Notification, type NotificationStore, createNotificationStore } from './notification-store.ts';
 
-/** The store of this visit; tests and stories may provide another. */
+/** The store of this browser; tests and stories may provide another. */
 export const NotificationContext = createContext<NotificationStore>(
-  createNotificationStore(() => Date.now()),
+  createNotificationStore(() => Date.now(), {
+    read: () => keptNotifications(browserStorage()),
+    write: (notifications) => keepNotifications(browserStorage(), notifications),
+    onOtherChange: (listener) =>
+      window.addEventListener('storage', ({ key }) => {
+        if (key === notificationsKey || key === null) listener();
+      }),
+  }),
 );
 
 /**

@@ -1,5 +1,7 @@
 import type { Cluster, ClusterPath, SearchAnswer } from '@slipway/contract';
+import { displayNameOfType } from '@slipway/topology';
 import { clusterAddress } from '../notifications/cluster-notifications.ts';
+import { resourceAddress } from '../components/resource-address.ts';
 import { type Choice, type ChoiceGroup, clusterChoiceId, groupAddress } from './choice.ts';
 
 /** So many of each kind are shown. */
@@ -28,6 +30,7 @@ export function foundChoices(
     { label: 'Commands', choices: matchingChoices(known.commands, text).slice(0, mostOfAKind) },
     { label: 'Container services', choices: foundClusters(text, known.clusters, answer?.clusters ?? []) },
     { label: 'Resource groups', choices: (answer?.groups ?? []).map(groupChoice).filter(isNamed(text)) },
+    { label: 'Resources', choices: (answer?.resources ?? []).map(resourceChoice).filter(isNamed(text)) },
   ];
   return groups.filter(({ choices }) => choices.length > 0);
 }
@@ -75,5 +78,16 @@ function groupChoice({ id, subscriptionId, name }: SearchAnswer['groups'][number
     label: name,
     detail: 'Resource group',
     target: { href: groupAddress(subscriptionId, name) },
+  };
+}
+
+function resourceChoice({ id, name, type, resourceGroup }: SearchAnswer['resources'][number]): Choice {
+  return {
+    id: `resource:${id.toLowerCase()}`,
+    kind: 'resource',
+    label: name,
+    detail: `${displayNameOfType(type)} in ${resourceGroup}`,
+    type,
+    target: { href: resourceAddress(id) },
   };
 }

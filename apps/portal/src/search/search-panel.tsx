@@ -153,7 +153,7 @@ function Search({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: ()
           size="large"
           appearance="filled-lighter"
           {...comboboxRole}
-          aria-label="Search container services, resource groups and commands"
+          aria-label="Search container services, resource groups, resources and commands"
           aria-expanded={choices.length > 0}
           aria-controls={listId}
           aria-activedescendant={activeElementId}

@@ -91,6 +91,19 @@ describe('what a text finds', () => {
     expect(labels('wes', answerOf({ groups }))).toEqual([['Resource groups', 'west']]);
   });
 
+  it('tells of a resource what it is and where', () => {
+    const id = `/subscriptions/${subscriptionId}/resourceGroups/Quay/providers/Microsoft.Network/loadBalancers/web lb`;
+    const type = 'Microsoft.Network/loadBalancers';
+    const resources = [
+      { id, subscriptionId, resourceGroup: 'Quay', name: 'web lb', type, location: 'westeurope' },
+    ];
+    expect(foundChoices('lb', known, answerOf({ resources }))[0]?.choices[0]).toMatchObject({
+      label: 'web lb',
+      detail: 'Load balancer in Quay',
+      target: { href: `/resources${id.replace(' ', '%20')}` },
+    });
+  });
+
   it('leads to addresses that hold any name', () => {
     const groups = [{ id: 'g', subscriptionId: 'a/b', name: 'x (1)?#', location: 'westeurope' }];
     const [found] = foundChoices('x', { commands: [], clusters: [] }, answerOf({ groups }));

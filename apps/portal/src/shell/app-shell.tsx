@@ -16,6 +16,7 @@ import { Header } from './header.tsx';
 import { LaterPart } from './later-part.tsx';
 import { SearchPanel, ShortcutsDialog, SignInPage } from './later-parts.tsx';
 import { Navigation, navigationId } from './navigation.tsx';
+import { navigationFold } from './navigation-fold.ts';
 import { PagePending } from './page-pending.tsx';
 
 const useStyles = makeStyles({
@@ -61,7 +62,7 @@ export function AppShell(): JSX.Element {
   const session = useSession();
   const problem = useShownProblem(session);
   const narrow = useMediaQuery(narrowQuery);
-  const [wideOpen, setWideOpen] = useState(true);
+  const wideOpen = navigationFold.use() === 'open';
   const [narrowOpen, setNarrowOpen] = useState(false);
   const { pathname } = useLocation();
   const main = useFocusOnNewPage(pathname);
@@ -84,7 +85,9 @@ export function AppShell(): JSX.Element {
         session={session.data}
         navigationOpen={open}
         navigationId={navigationId}
-        onToggleNavigation={() => (narrow ? setNarrowOpen(!open) : setWideOpen(!open))}
+        onToggleNavigation={() =>
+          narrow ? setNarrowOpen(!open) : navigationFold.choose(open ? 'folded' : 'open')
+        }
         onSearch={() => parts.open('search')}
       />
       <Navigation open={open} narrow={narrow} onChosen={() => setNarrowOpen(false)} />

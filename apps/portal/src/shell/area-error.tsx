@@ -1,7 +1,11 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
 import type { JSX } from 'react';
+import { asProblem } from '../api/client.ts';
+import { CopyButton } from '../components/copy-button.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { problemText } from '../components/problem-text.ts';
+import { portalVersion } from './portal-version.ts';
 
 const useStyles = makeStyles({
   area: {
@@ -10,7 +14,8 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalL,
     maxWidth: '700px',
   },
-  button: { justifySelf: 'start' },
+  words: { margin: 0 },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
 /** What stands in the place of an area that failed; the rest of the portal goes on working. */
@@ -24,9 +29,28 @@ export function AreaError({ error, reset }: ErrorComponentProps): JSX.Element {
   return (
     <div className={styles.area}>
       <ProblemBar problem={error} title="This page could not be shown." onRetry={retry} />
-      <Button className={styles.button} onClick={() => location.reload()}>
-        Reload the portal
-      </Button>
+      <p className={styles.words}>
+        The rest of the portal goes on working. Nothing in the cloud was changed by this.
+      </p>
+      <div className={styles.actions}>
+        <Button onClick={() => location.reload()}>Reload the portal</Button>
+        <CopyButton
+          text={detailsOf(error)}
+          label="Copy the details for a report"
+          size="medium"
+          appearance="secondary"
+        />
+      </div>
     </div>
   );
 }
+
+/** What whoever mends it needs to know: the error, where in the code and on which page, with what. */
+const detailsOf = (error: unknown): string =>
+  [
+    problemText(asProblem(error)),
+    (error instanceof Error && error.stack) || '',
+    `Page: ${location.pathname}`,
+    `Slipway ${portalVersion}, ${navigator.userAgent}`,
+    new Date().toISOString(),
+  ].join('\n');
