@@ -23,6 +23,7 @@ import { StateIcon } from '../deployment/state-icon.tsx';
 import { TemplateView } from '../deployment/template-view.tsx';
 import { ValueView } from '../deployment/value-view.tsx';
 import { CancelDeployment } from './cancel-deployment.tsx';
+import { ChangeUnderway } from './change/change-underway.tsx';
 import { OvertakenBar } from './change/update-state.tsx';
 import { DeploymentFacts } from './deployment-facts.tsx';
 import { DeploymentOutcome } from './deployment-outcome.tsx';
@@ -138,6 +139,7 @@ function Progress({
           </Title3>
           {(!isStalled || isCanceling) && cancel}
         </div>
+        {deploys && <ChangeUnderway path={path} />}
         {atWork && (
           <div className={styles.progress}>
             {rows.length > 0 && (

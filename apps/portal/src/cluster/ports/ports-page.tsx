@@ -20,6 +20,7 @@ import { ProblemBar } from '../../components/problem-bar.tsx';
 import { useShownProblem } from '../../components/shown-problem.ts';
 import { UnsavedGuard } from '../../components/unsaved-guard.tsx';
 import { ApplyChanges } from '../change/apply-changes.tsx';
+import { LastFailure } from '../change/last-failure.tsx';
 import { usePageStyles } from '../page-styles.ts';
 import { useClusterPath } from '../use-cluster-path.ts';
 import {
@@ -103,6 +104,9 @@ function Ports({ cluster, ports }: { cluster: Cluster; ports: readonly AgentPort
           How to publish a service
         </PageLink>
       </p>
+      <LastFailure cluster={cluster}>
+        These are the ports that it was asked for; beside each stands what of it there is in Azure.
+      </LastFailure>
       {reading}
       {isOther && changes.size > 0 && <ChangedMeanwhile onStartAnew={startAnew} />}
       {strangers.length > 0 && <Strangers strangers={strangers} />}

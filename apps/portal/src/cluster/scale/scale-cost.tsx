@@ -5,7 +5,15 @@ import { dayText, hoursPerMonth, moneyText, pricePerHour } from '../../create/ma
 import { usePageStyles } from '../page-styles.ts';
 
 /** What the cluster's machines cost a month with another number of agents, and who says so; or that nobody has said so. */
-export function ScaleCost({ cluster, wanted }: { cluster: Cluster; wanted: number }): JSX.Element | null {
+export function ScaleCost({
+  cluster,
+  now,
+  wanted,
+}: {
+  cluster: Cluster;
+  now: number;
+  wanted: number;
+}): JSX.Element | null {
   const styles = usePageStyles();
   const { data: prices, isPending } = useMachinePrices(cluster.subscriptionId, cluster.region);
   if (isPending) return null;
@@ -19,7 +27,7 @@ export function ScaleCost({ cluster, wanted }: { cluster: Cluster; wanted: numbe
       </p>
     );
   const monthly = (machines: number): string => moneyText(machines * hour * hoursPerMonth, prices.currency);
-  const difference = wanted - cluster.agentCount;
+  const difference = wanted - now;
   return (
     <p className={styles.text}>
       {difference === 0 ? (

@@ -9,6 +9,7 @@ import { PageLink } from '../../components/page-link.tsx';
 import { ProblemBar } from '../../components/problem-bar.tsx';
 import { SlowWait } from '../../components/slow-wait.tsx';
 import { ApplyChanges } from '../change/apply-changes.tsx';
+import { LastFailure } from '../change/last-failure.tsx';
 import { usePageStyles } from '../page-styles.ts';
 import { Survival } from '../survival.tsx';
 import { useClusterPath } from '../use-cluster-path.ts';
@@ -16,6 +17,13 @@ import { ScaleCost } from './scale-cost.tsx';
 import { quotaTaken } from './scale-quota.ts';
 
 const agents = (count: number): string => `${count} ${count === 1 ? 'agent' : 'agents'}`;
+
+function fewerWords(count: number | undefined): string {
+  if (count === undefined) return 'Agents beyond that number are deleted with all that is on them.';
+  return count === 1
+    ? 'One agent is deleted with all that is on it.'
+    : `${count} agents are deleted with all that is on them.`;
+}
 
 /** How many agents the cluster has, and another number of them. */
 export function ScalePage(): JSX.Element | null {
@@ -45,9 +53,9 @@ function Agents({ cluster }: { cluster: Cluster }): JSX.Element {
   const isCertain = cluster.state === 'succeeded';
   const quota =
     sizes.data && wrong === undefined
-      ? quotaTaken(sizes.data, cluster.machineSize, { now, wanted })
+      ? quotaTaken(sizes.data, cluster.machineSize, { now: isCertain ? now : wanted, wanted })
       : undefined;
-  const obstacle = wrong ?? (isCertain ? quota?.obstacle : undefined);
+  const obstacle = wrong ?? quota?.obstacle;
   return (
     <section className={styles.section} aria-labelledby="agents">
       <h2 className={styles.heading} id="agents">
@@ -57,10 +65,16 @@ function Agents({ cluster }: { cluster: Cluster }): JSX.Element {
         {isCertain ? 'There are' : 'Asked for last:'} {agents(now)} of {cluster.machineSize}. Agents run your
         containers; another number of them leaves everything else as it is.
       </p>
-      {(cluster.state === 'failed' || cluster.state === 'canceled') && <NotCertain cluster={cluster} />}
+      <LastFailure cluster={cluster}>
+        How many agents there are now,{' '}
+        <PageLink to="/clusters/$subscriptionId/$resourceGroup/$name/machines" params={cluster} inline>
+          Machines
+        </PageLink>{' '}
+        shows.
+      </LastFailure>
       <NumberStepper
         label="Number of agents"
-        hint={`From ${MIN_AGENTS} to ${MAX_AGENTS}. Now ${now}.`}
+        hint={`From ${MIN_AGENTS} to ${MAX_AGENTS}.${isCertain ? ` Now ${now}.` : ''}`}
         error={obstacle}
         value={text ?? String(now)}
         onChange={(value) => setText(value === String(now) ? undefined : value)}
@@ -77,8 +91,10 @@ function Agents({ cluster }: { cluster: Cluster }): JSX.Element {
         />
       )}
       {quota && <p className={styles.text}>{quota.words.join(' ')}</p>}
-      {wrong === undefined && <ScaleCost cluster={cluster} wanted={wanted} />}
-      {isDifferent && wanted < now && <FewerAgents count={now - wanted} />}
+      {wrong === undefined && <ScaleCost cluster={cluster} now={isCertain ? now : wanted} wanted={wanted} />}
+      {isDifferent && (wanted < now || !isCertain) && (
+        <FewerAgents count={isCertain ? now - wanted : undefined} />
+      )}
       <ApplyChanges
         cluster={cluster}
         afterDeploymentId={cluster.deploymentId}
@@ -97,35 +113,19 @@ function Agents({ cluster }: { cluster: Cluster }): JSX.Element {
   );
 }
 
-function NotCertain({ cluster }: { cluster: Cluster }): JSX.Element {
+function FewerAgents({
+  count,
+}: {
+  /** Absent where it is not known how many there are. */
+  count: number | undefined;
+}): JSX.Element {
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
-        <MessageBarTitle>
-          {cluster.state === 'failed' ? 'The last deployment failed.' : 'The last deployment was canceled.'}
-        </MessageBarTitle>{' '}
-        How many agents there are now,{' '}
-        <PageLink to="/clusters/$subscriptionId/$resourceGroup/$name/machines" params={cluster} inline>
-          Machines
-        </PageLink>{' '}
-        shows.
-      </MessageBarBody>
-    </MessageBar>
-  );
-}
-
-function FewerAgents({ count }: { count: number }): JSX.Element {
-  return (
-    <MessageBar intent="warning" layout="multiline">
-      <MessageBarBody>
-        <MessageBarTitle>
-          {count === 1
-            ? 'One agent is deleted with all that is on it.'
-            : `${count} agents are deleted with all that is on them.`}
-        </MessageBarTitle>{' '}
-        Azure chooses which. {count === 1 ? 'It leaves' : 'They leave'} the Swarm first, and Swarm starts the
-        tasks of its services on the agents that stay, as far as there is room. Containers started by hand,
-        and data in local volumes and files of what is deleted, are lost.
+        <MessageBarTitle>{fewerWords(count)}</MessageBarTitle> Azure chooses which.{' '}
+        {count === 1 ? 'It leaves' : 'They leave'} the Swarm first, and Swarm starts the tasks of its services
+        on the agents that stay, as far as there is room. Containers started by hand, and data in local
+        volumes and files of what is deleted, are lost.
       </MessageBarBody>
     </MessageBar>
   );

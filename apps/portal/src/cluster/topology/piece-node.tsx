@@ -41,6 +41,9 @@ const focus = {
 // Only the opacity changes: that costs the page's thread nothing.
 const pulse = { from: { opacity: 0.9 }, to: { opacity: 0 } };
 
+/** So far from the right edge of a card its sign of the state ends, in pixels. */
+const besideSignOfCard = 24;
+
 const useStyles = makeStyles({
   piece: { position: 'absolute', boxSizing: 'border-box', pointerEvents: 'none' },
   faded: { opacity: 0.25 },
@@ -216,7 +219,7 @@ const useStyles = makeStyles({
   },
   toggleOfFrame: { marginTop: '5px' },
   toggleOfLowFrame: { marginTop: '1px' },
-  toggleOfCard: { position: 'absolute', right: '24px', bottom: '0' },
+  toggleOfCard: { position: 'absolute', right: `${besideSignOfCard}px`, bottom: '0' },
 });
 
 /** A card lower than this has one line for its name. */
@@ -333,7 +336,13 @@ export const PieceNode = memo(function PieceNode(props: PieceNodeProps): JSX.Ele
   ) : (
     button
   );
-  const toggle = canToggle && <Toggle piece={piece} isCompact={isCompact} />;
+  const toggle = canToggle && (
+    <Toggle
+      piece={piece}
+      isCompact={isCompact}
+      besideWord={!isContainer && hasWord && sign?.words ? Math.ceil(wordWidth * 1.06) : 0}
+    />
+  );
   return (
     <div
       data-box={node.id}
@@ -390,7 +399,16 @@ function lookOfCard(
   }
 }
 
-function Toggle({ piece: { node, placed }, isCompact }: { piece: Piece; isCompact: boolean }): JSX.Element {
+function Toggle({
+  piece: { node, placed },
+  isCompact,
+  besideWord,
+}: {
+  piece: Piece;
+  isCompact: boolean;
+  /** So wide is the word of the state that stands on the same line of a card, in pixels. */
+  besideWord: number;
+}): JSX.Element {
   const styles = useStyles();
   const isOpen = placed.isContainer;
   const isScaleSet = node.kind === 'scaleSet';
@@ -411,6 +429,7 @@ function Toggle({ piece: { node, placed }, isCompact }: { piece: Piece; isCompac
         styles.toggle,
         isOpen ? (isCompact ? styles.toggleOfLowFrame : styles.toggleOfFrame) : styles.toggleOfCard,
       )}
+      style={besideWord > 0 ? { right: besideSignOfCard + besideWord } : undefined}
     >
       {isOpen ? <ChevronUpRegular aria-hidden /> : <ChevronDownRegular aria-hidden />}
       {hasWords ? words : isOpen ? undefined : placed.inside}
