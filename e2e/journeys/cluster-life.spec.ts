@@ -158,3 +158,41 @@ test('ports are added, changed and removed in one, with what is pending shown, u
     await expect(pending).toHaveText('Nothing is changed yet.');
   });
 });
+
+test('a cluster is deleted with its resource group: what goes is listed, and what else was in the group', async ({
+  page,
+  uniqueName,
+}) => {
+  const cluster = await deployCluster(page.request, uniqueName, { masters: 1, agents: 1 });
+  const { subscriptionId, resourceGroup } = cluster;
+  const address = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/publicIPAddresses/lighthouse`;
+  await armClients()
+    .resources.resources.createOrUpdateById(address, '2025-05-01', {
+      location: 'westeurope',
+      sku: { name: 'Standard' },
+      properties: { publicIPAllocationMethod: 'Static' },
+    })
+    .pollUntilDone();
+
+  await page.goto(pageOf(cluster));
+  await button(page, 'Delete').click();
+  const dialog = page.getByRole('dialog', { name: 'Delete confirmation' });
+  const goes = dialog.getByRole('list', { name: 'What will be deleted', exact: true });
+  await expect(goes).toContainText(/Virtual machine: swarm-master-/);
+  await expect(goes).not.toContainText('lighthouse');
+  await dialog.getByRole('checkbox').check();
+  await expect(dialog.getByRole('list', { name: 'What else will be deleted' })).toHaveText(
+    'Public IP address: lighthouse',
+  );
+  const remove = dialog.getByRole('button', { name: 'Delete', exact: true });
+  await dialog.getByRole('textbox').fill(uniqueName.slice(1));
+  await expect(remove).toBeDisabled();
+  await dialog.getByRole('textbox').fill(uniqueName);
+  await remove.click();
+  await expect(page).toHaveURL('/');
+  await page.getByRole('button', { name: /^Notifications/ }).click();
+  await expect(page.getByText(`${uniqueName} was deleted`).last()).toBeVisible({ timeout: 40_000 });
+  expect(await armClients().resources.resourceGroups.checkExistence(resourceGroup)).toMatchObject({
+    body: false,
+  });
+});

@@ -28,6 +28,7 @@ import { clusterAddress, deletionNotificationId } from '../notifications/cluster
 import { useNotificationStore } from '../notifications/use-notifications.ts';
 import { CancelFirst } from './cancel-first.tsx';
 import { useDangerStyles } from './danger-button.ts';
+import { ElseInGroup } from './else-in-group.tsx';
 import { WhatGoes } from './what-goes.tsx';
 
 const useStyles = makeStyles({
@@ -121,7 +122,8 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
         <DialogTitle>Delete confirmation</DialogTitle>
         <DialogContent className={styles.content}>
           <span>
-            <strong>{cluster.name}</strong> will be deleted with everything in it. This cannot be undone.
+            <strong>{cluster.name}</strong> will be deleted with everything in it: machines, their disks and
+            the data on them, addresses and names. This cannot be undone.
           </span>
           {resources.isPending && <SlowWait inline size="tiny" label="Reading what goes…" />}
           {resources.error && !resources.data && (
@@ -137,6 +139,7 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
             onChange={(_, data) => setDeleteResourceGroup(data.checked === true)}
             label={`Also delete the resource group ${cluster.resourceGroup}, with everything else that is in it`}
           />
+          {deleteResourceGroup && resources.data && <ElseInGroup cluster={cluster} own={resources.data} />}
           <Field label={`Type the name "${cluster.name}" to confirm`} required>
             <Input
               value={confirmName}

@@ -21,11 +21,18 @@ const useStyles = makeStyles({
 });
 
 /** What a deletion takes along: names by the kind of resource in plain words, so that a long list can be read. */
-export function WhatGoes({ resources }: { resources: readonly ArmResource[] }): JSX.Element {
+export function WhatGoes({
+  resources,
+  label = 'What will be deleted',
+}: {
+  resources: readonly ArmResource[];
+  /** Names the list. */
+  label?: string;
+}): JSX.Element {
   const styles = useStyles();
   const groups = Map.groupBy(resources, ({ type }) => displayNameOfType(type));
   return (
-    <ul className={styles.list} aria-label="What will be deleted">
+    <ul className={styles.list} aria-label={label}>
       {[...groups].map(([type, members]) => (
         <li key={type}>
           {type}: {members.slice(0, mostNamed).map(fullResourceName).join(', ')}
