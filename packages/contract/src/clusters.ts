@@ -30,6 +30,11 @@ export const clusterSchema = clusterPathSchema.extend({
   machineSize: z.string(),
   /** The ports of the agents' load balancer, as the stack's parameters say; absent where they do not. */
   agentPorts: z.array(agentPortSchema).optional(),
+  /** Its ranges and its own tags, as the stack's parameters say; absent where they do not. */
+  network: z
+    .object({ addressSpace: z.array(z.string()), masterSubnet: z.string(), agentSubnet: z.string() })
+    .optional(),
+  tags: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
   /** ARM id of the deployment that its stack runs or ran last. */
   deploymentId: z.string().optional(),
   /** Over how many fault domains the masters are spread, as the stack's parameters say; absent where they do not. */

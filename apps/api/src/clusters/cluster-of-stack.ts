@@ -14,6 +14,10 @@ const parametersSchema = z.object({
   agentCount: z.number().int().default(0),
   agentMachineSize: z.string().default(''),
   agentPorts: z.array(agentPortSchema).optional().catch(undefined),
+  addressSpace: z.array(z.string()).optional().catch(undefined),
+  masterSubnet: z.string().optional().catch(undefined),
+  agentSubnet: z.string().optional().catch(undefined),
+  userTags: z.record(z.string(), z.string()).optional().catch(undefined),
   faultDomainCount: faultDomainCountSchema.optional().catch(undefined),
 });
 const outputsSchema = z.object({ masterFQDN: z.string().optional(), agentFQDN: z.string().optional() });
@@ -52,6 +56,10 @@ export function toCluster(stack: Stack, group: ResourceGroup, subscriptionId: st
     agentCount,
     agentMachineSize,
     agentPorts,
+    addressSpace,
+    masterSubnet,
+    agentSubnet,
+    userTags,
     faultDomainCount,
   } = parameters.data;
   const { masterFQDN, agentFQDN } = outputs.success ? outputs.data : {};
@@ -71,6 +79,12 @@ export function toCluster(stack: Stack, group: ResourceGroup, subscriptionId: st
     agentCount,
     machineSize: agentMachineSize,
     ...(agentPorts === undefined ? {} : { agentPorts }),
+    ...(addressSpace && masterSubnet !== undefined && agentSubnet !== undefined
+      ? { network: { addressSpace, masterSubnet, agentSubnet } }
+      : {}),
+    ...(userTags === undefined
+      ? {}
+      : { tags: Object.entries(userTags).map(([name, value]) => ({ name, value })) }),
     ...(stack.deploymentId === undefined ? {} : { deploymentId: stack.deploymentId }),
     ...(faultDomainCount === undefined ? {} : { faultDomainCount }),
     ...(masterFQDN === undefined ? {} : { masterFqdn: masterFQDN }),

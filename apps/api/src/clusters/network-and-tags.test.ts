@@ -39,7 +39,7 @@ it('a cluster gets the network and the tags that were asked for', async () => {
   await vi.waitFor(
     async () => {
       const cluster = clusterSchema.parse(await (await api.fetch(routes.cluster(pathOf(spec)))).json());
-      expect(cluster.state).toBe('succeeded');
+      expect(cluster).toMatchObject({ state: 'succeeded', network: spec.network, tags: spec.tags });
     },
     { timeout: 25_000 },
   );

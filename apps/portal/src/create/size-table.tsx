@@ -180,7 +180,7 @@ export default function SizeTable({
           >
             {columns.map((column) => (
               <option key={column} value={column}>
-                {columnNames[column]}
+                Sort by: {columnNames[column]}
               </option>
             ))}
           </Select>

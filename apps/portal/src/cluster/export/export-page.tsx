@@ -6,7 +6,7 @@ import {
   makeStyles,
   mergeClasses,
 } from '@fluentui/react-components';
-import { checkResourceGroupName } from '@slipway/cluster';
+import { checkResourceGroupName, isDefaultNetwork } from '@slipway/cluster';
 import type { Cluster, ClusterExport } from '@slipway/contract';
 import { type JSX, useState } from 'react';
 import { useClusterExport } from '../../api/cluster-export.ts';
@@ -159,4 +159,6 @@ const valuesOf = (cluster: Cluster): PrefillSearch => ({
   masters: cluster.masterCount,
   agents: cluster.agentCount,
   machineSize: cluster.machineSize,
+  ...(cluster.network && !isDefaultNetwork(cluster.network) ? { network: cluster.network } : {}),
+  ...(cluster.tags && cluster.tags.length > 0 ? { tags: cluster.tags } : {}),
 });
