@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import {
+  ArrowDownloadRegular,
   FlowRegular,
   GlobeRegular,
   PlugConnectedRegular,
@@ -58,6 +59,12 @@ const steps = [
     title: 'See how it fits together',
     text: 'From the internet to every machine, and what each piece is for.',
     to: `${base}/topology`,
+  },
+  {
+    icon: <ArrowDownloadRegular aria-hidden />,
+    title: 'Take it along',
+    text: 'Its template, its parameters and the commands that build it again.',
+    to: `${base}/export`,
   },
 ] as const;
 
