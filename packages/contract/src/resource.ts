@@ -69,4 +69,13 @@ export const resourceRelationsSchema = z.object({
 });
 export type ResourceRelations = z.infer<typeof resourceRelationsSchema>;
 
-export const deleteResourceRequestSchema = z.object({ id: resourceIdSchema });
+/**
+ * Whether a resource can be deleted by itself. A container service is deleted as a whole, and not by its deployment stack:
+ * without a word of what becomes of its resources ARM would leave them all behind.
+ */
+export const isDeletable = (id: string): boolean =>
+  !/\/providers\/Microsoft\.Resources\/[^/]+\/[^/]+$/i.test(id);
+
+export const deleteResourceRequestSchema = z.object({
+  id: resourceIdSchema.refine(isDeletable, 'Deployments and stacks are not deleted one by one.'),
+});

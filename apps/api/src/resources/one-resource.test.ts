@@ -191,6 +191,8 @@ describe('deleting a resource', () => {
       expect((await remove(id)).status).toBe(202);
       await vi.waitFor(async () => expect((await api.fetch(routes.resource(id))).status).toBe(404));
     }
+    const stack = `${group}/providers/Microsoft.Resources/deploymentStacks/${path.name}`;
+    expect((await refusal(await remove(stack))).code).toBe('InvalidRequest');
     // What is gone stays gone.
     expect((await remove(netId)).status).toBe(202);
   });

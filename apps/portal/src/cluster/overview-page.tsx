@@ -9,6 +9,7 @@ import { PageLink } from '../components/page-link.tsx';
 import { RegionName } from '../components/region-name.tsx';
 import { ArmErrorDetails } from './arm-error-details.tsx';
 import { isDeletionError } from './deployment-words.ts';
+import { ClusterLocks, ClusterTags } from './cluster-tags.tsx';
 import { Essentials } from './essentials.tsx';
 import { LastDeployment } from './last-deployment.tsx';
 import { NextSteps } from './next-steps.tsx';
@@ -88,6 +89,8 @@ function Overview({ cluster }: { cluster: Cluster }): JSX.Element {
             { label: 'Last deployment', value: <LastDeployment cluster={cluster} /> },
             { label: 'Ports', value: <PortList cluster={cluster} /> },
             { label: 'Created', value: <Age at={cluster.createdAt} /> },
+            { label: 'Locks', value: <ClusterLocks cluster={cluster} /> },
+            { label: 'Tags', value: <ClusterTags cluster={cluster} /> },
           ]}
         />
       </section>

@@ -1,12 +1,25 @@
-import { Body1, Title2, Toolbar, ToolbarButton, makeStyles, tokens } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons';
-import type { ArmResource } from '@slipway/contract';
+import {
+  Body1,
+  Title2,
+  Toolbar,
+  ToolbarButton,
+  makeStyles,
+  tokens,
+  useRestoreFocusTarget,
+} from '@fluentui/react-components';
+import { ArrowClockwiseRegular, DeleteRegular } from '@fluentui/react-icons';
+import { type ArmResource, isDeletable } from '@slipway/contract';
 import { displayNameOfType, kindOfType } from '@slipway/topology';
 import { useQueryClient } from '@tanstack/react-query';
-import type { JSX } from 'react';
+import { type JSX, Suspense, lazy, useState } from 'react';
+import { patiently } from '../api/page-code.ts';
 import { resourceKey } from '../api/resource.ts';
 import { PieceIcon, pieceColor } from '../cluster/topology/piece-look.tsx';
 import { placeOf } from './resource-id.ts';
+
+const DeleteResourceDialog = lazy(
+  patiently(async () => ({ default: (await import('./delete-resource-dialog.tsx')).DeleteResourceDialog })),
+);
 
 const useStyles = makeStyles({
   head: {
@@ -33,6 +46,8 @@ const useStyles = makeStyles({
 export function ResourceHead({ resource, isPart }: { resource: ArmResource; isPart: boolean }): JSX.Element {
   const styles = useStyles();
   const client = useQueryClient();
+  const restoreFocus = useRestoreFocusTarget();
+  const [deletion, setDeletion] = useState<'never' | 'open' | 'closed'>('never');
   const kind = kindOfType(resource.type);
   return (
     <header className={styles.head}>
@@ -49,6 +64,11 @@ export function ResourceHead({ resource, isPart }: { resource: ArmResource; isPa
         {isPart && ', a part of another resource'}
       </Body1>
       <Toolbar aria-label="Commands" className={styles.toolbar}>
+        {!isPart && isDeletable(resource.id) && (
+          <ToolbarButton {...restoreFocus} icon={<DeleteRegular />} onClick={() => setDeletion('open')}>
+            Delete
+          </ToolbarButton>
+        )}
         <ToolbarButton
           icon={<ArrowClockwiseRegular />}
           onClick={() => void client.invalidateQueries({ queryKey: resourceKey(resource.id) })}
@@ -56,6 +76,15 @@ export function ResourceHead({ resource, isPart }: { resource: ArmResource; isPa
           Refresh
         </ToolbarButton>
       </Toolbar>
+      {deletion !== 'never' && (
+        <Suspense>
+          <DeleteResourceDialog
+            resource={resource}
+            open={deletion === 'open'}
+            onClose={() => setDeletion('closed')}
+          />
+        </Suspense>
+      )}
     </header>
   );
 }

@@ -10,10 +10,13 @@ import type { ClusterPath, Machine } from '@slipway/contract';
 import { useParams } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { useMachines } from '../../api/machines.ts';
+import { useResource } from '../../api/resource.ts';
 import { LinkButton } from '../../components/link-button.tsx';
+import { ResourceLink } from '../../components/resource-link.tsx';
 import { ProblemBar } from '../../components/problem-bar.tsx';
 import { useShownProblem } from '../../components/shown-problem.ts';
 import { SlowWait } from '../../components/slow-wait.tsx';
+import { InstanceView } from '../../resource/overview/instance-view.tsx';
 import { ArmErrorDetails } from '../arm-error-details.tsx';
 import { Essentials } from '../essentials.tsx';
 import { usePageStyles } from '../page-styles.ts';
@@ -92,6 +95,7 @@ function MachineDetails({
   const pageStyles = usePageStyles();
   const styles = useStyles();
   const addresses = machine.addresses.join(', ');
+  const { data: read } = useResource(machine.id);
   return (
     <>
       <div className={styles.title}>
@@ -113,12 +117,17 @@ function MachineDetails({
             { label: 'Computer name', value: machine.computerName, copyText: machine.computerName },
             { label: 'Fault domain', value: machine.faultDomain },
             { label: 'Update domain', value: machine.updateDomain },
-            { label: 'Resource ID', value: machine.id, copyText: machine.id },
+            {
+              label: 'Resource ID',
+              value: <ResourceLink id={machine.id}>{machine.id}</ResourceLink>,
+              copyText: machine.id,
+            },
           ]}
         />
       </section>
       <MachineActions path={path} machine={machine} machines={machines} />
       <BootLog path={path} machine={machine} />
+      {read && <InstanceView resource={read.resource} />}
     </>
   );
 }

@@ -1,0 +1,22 @@
+import type { Cluster } from '@slipway/contract';
+import type { JSX } from 'react';
+import { useLocks, useTags } from '../api/governance.ts';
+import { ResourceLink } from '../components/resource-link.tsx';
+import { TagChips } from '../resource/tag-chips.tsx';
+
+/** The tags of a container service's deployment stack, with the way to change them. */
+export function ClusterTags({ cluster }: { cluster: Cluster }): JSX.Element {
+  const { data } = useTags(cluster.id);
+  return <TagChips tags={data?.tags ?? {}} id={cluster.id} />;
+}
+
+/** How many locks hold for a container service's deployment stack, with the way to them. */
+export function ClusterLocks({ cluster }: { cluster: Cluster }): JSX.Element {
+  const { data } = useLocks(cluster.id);
+  const count = data?.filter(({ place }) => place !== 'below').length;
+  return (
+    <ResourceLink id={cluster.id} view="locks">
+      {count === undefined || count === 0 ? 'None' : count === 1 ? '1 lock' : `${count} locks`}
+    </ResourceLink>
+  );
+}

@@ -1,0 +1,187 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Radio,
+  RadioGroup,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import type { ArmResource, ResourceRelations } from '@slipway/contract';
+import { displayNameOfType } from '@slipway/topology';
+import { type FormEvent, type JSX, useId, useState } from 'react';
+import { useResourceRelations } from '../api/resource.ts';
+import { ProblemBar } from '../components/problem-bar.tsx';
+import { SlowWait } from '../components/slow-wait.tsx';
+import { placeOf } from './resource-id.ts';
+import { useDeletion } from './use-deletion.ts';
+
+const useStyles = makeStyles({
+  content: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: tokens.spacingVerticalM,
+    paddingBottom: tokens.spacingVerticalM,
+    overflowWrap: 'anywhere',
+  },
+  list: { margin: 0, paddingLeft: '24px', fontSize: tokens.fontSizeBase200 },
+  danger: {
+    backgroundColor: tokens.colorStatusDangerBackground3,
+    color: tokens.colorNeutralForegroundOnBrand,
+    ':hover': {
+      backgroundColor: tokens.colorStatusDangerBackground3Hover,
+      color: tokens.colorNeutralForegroundOnBrand,
+    },
+    ':hover:active': {
+      backgroundColor: tokens.colorStatusDangerBackground3Pressed,
+      color: tokens.colorNeutralForegroundOnBrand,
+    },
+  },
+});
+
+/** Asks before a resource is deleted: what goes with it, what is in the way, to whom it belongs, and its name. */
+export function DeleteResourceDialog({
+  resource,
+  open,
+  onClose,
+}: {
+  resource: ArmResource;
+  open: boolean;
+  onClose: () => void;
+}): JSX.Element {
+  return (
+    <Dialog open={open} onOpenChange={(_, data) => !data.open && onClose()} modalType="modal">
+      <DialogSurface>
+        <DeleteForm resource={resource} onClose={onClose} />
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function DeleteForm({ resource, onClose }: { resource: ArmResource; onClose: () => void }): JSX.Element {
+  const styles = useStyles();
+  const formId = useId();
+  const { ownName } = placeOf(resource.id);
+  const relations = useResourceRelations(resource.id);
+  const [typed, setTyped] = useState('');
+  const [extent, setExtent] = useState<'one' | 'all'>('one');
+  const remove = useDeletion(resource);
+  const inTheWay = relations.data?.inTheWay ?? [];
+  const isConfirmed = typed === ownName;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!isConfirmed || remove.isPending) return;
+    const own = { id: resource.id, name: ownName, type: resource.type };
+    remove.mutate(extent === 'all' ? [...inTheWay, own] : [own]);
+  };
+  return (
+    <form id={formId} onSubmit={submit}>
+      <DialogBody>
+        <DialogTitle>Delete confirmation</DialogTitle>
+        <DialogContent className={styles.content}>
+          <span>
+            <strong>{ownName}</strong> ({displayNameOfType(resource.type)}) will be deleted. This cannot be
+            undone.
+          </span>
+          {relations.isPending && <SlowWait inline size="tiny" label="Reading who uses it…" />}
+          {relations.error && !relations.data && (
+            <ProblemBar
+              problem={relations.error}
+              title="Who uses it could not be read."
+              onRetry={() => void relations.refetch()}
+            />
+          )}
+          {relations.data && <Consequences relations={relations.data} />}
+          {inTheWay.length > 0 && (
+            <>
+              <Field label="Resources that use it are in the way. Delete">
+                <RadioGroup
+                  value={extent}
+                  onChange={(_, { value }) => setExtent(value === 'all' ? 'all' : 'one')}
+                >
+                  <Radio value="one" label={`Only ${ownName}: Azure refuses this as long as it is in use`} />
+                  <Radio
+                    value="all"
+                    label={`Also the ${inTheWay.length === 1 ? 'one' : inTheWay.length} in the way, in this order`}
+                  />
+                </RadioGroup>
+              </Field>
+              <ol className={styles.list} aria-label="What is in the way">
+                {inTheWay.map(({ id, type }) => (
+                  <li key={id}>
+                    {placeOf(id).name} ({displayNameOfType(type)})
+                  </li>
+                ))}
+              </ol>
+            </>
+          )}
+          <Field label={`Type the name "${ownName}" to confirm`} required>
+            <Input
+              value={typed}
+              onChange={(_, { value }) => setTyped(value)}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+            />
+          </Field>
+          {remove.isPending && (
+            <SlowWait inline size="tiny" label="Deleting… You can go on elsewhere in the portal meanwhile." />
+          )}
+          {remove.error && <ProblemBar problem={remove.error} title="It could not be deleted." />}
+        </DialogContent>
+        <DialogActions>
+          <Button
+            type="submit"
+            appearance="primary"
+            className={isConfirmed ? styles.danger : ''}
+            disabled={!isConfirmed || remove.isPending}
+          >
+            {remove.isPending ? 'Deleting…' : 'Delete'}
+          </Button>
+          <Button onClick={onClose}>{remove.isPending ? 'Close' : 'Cancel'}</Button>
+        </DialogActions>
+      </DialogBody>
+    </form>
+  );
+}
+
+/** What a deletion means beyond the resource itself. */
+function Consequences({ relations: { cluster, contains } }: { relations: ResourceRelations }): JSX.Element {
+  const styles = useStyles();
+  return (
+    <>
+      {cluster && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>It belongs to the container service {cluster.name}.</MessageBarTitle> Without it
+            the container service may not work.{' '}
+            {cluster.isManaged && 'The next deployment, such as scaling, makes it again.'}{' '}
+            {cluster.denies.toLowerCase() !== 'none' &&
+              `Its deployment stack forbids others to delete it (${cluster.denies}), so Azure may refuse.`}
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      {contains.length > 0 && (
+        <div>
+          With it goes:
+          <ul className={styles.list} aria-label="What goes with it">
+            {contains.map(({ id, type }) => (
+              <li key={id}>
+                {placeOf(id).name} ({displayNameOfType(type)})
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  );
+}
