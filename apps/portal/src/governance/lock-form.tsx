@@ -43,7 +43,12 @@ export function LockForm({
     put.mutate({ name: name.trim(), level, notes: notes.trim() }, { onSuccess: onClose });
   };
   return (
-    <form className={`${pageStyles.section} ${styles.form}`} onSubmit={submit} aria-label="Add a lock">
+    <form
+      noValidate
+      className={`${pageStyles.section} ${styles.form}`}
+      onSubmit={submit}
+      aria-label="Add a lock"
+    >
       <Field label="Lock name" required validationMessage={wasSent || name !== '' ? (fault ?? null) : null}>
         <Input ref={focusFirst} value={name} placeholder="keep" onChange={(_, { value }) => setName(value)} />
       </Field>

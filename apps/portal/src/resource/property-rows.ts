@@ -54,7 +54,11 @@ function addGroups(value: object, title: readonly string[], path: string, groups
     else if (isEmpty(member)) rows.push({ path: at, label, value: null });
     else if (Array.isArray(member) && member.every(isSimple))
       for (const [index, item] of member.entries())
-        rows.push({ path: `${at}.${index}`, label: index === 0 ? label : '', value: item });
+        rows.push({
+          path: `${at}.${index}`,
+          label: member.length === 1 ? label : `${label}, ${index + 1}`,
+          value: item,
+        });
     else if (typeof member === 'object' && member !== null)
       inner.push(() => addGroups(member, [...title, label], at, groups));
   }
