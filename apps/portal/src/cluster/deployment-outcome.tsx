@@ -4,6 +4,7 @@ import type { ClusterPath, DeploymentSnapshot } from '@slipway/contract';
 import type { JSX } from 'react';
 import type { ApiProblem } from '../api/client.ts';
 import { LinkButton } from '../components/link-button.tsx';
+import { CreateAnother } from './create-another.tsx';
 import { useDeleteCommand } from './delete-command.ts';
 import { isFailedDeletion } from './deployment-words.ts';
 import { usePageStyles } from './page-styles.ts';
@@ -61,6 +62,7 @@ function NextSteps({ path }: { path: ClusterPath }): JSX.Element {
       <LinkButton to={`${base}/connect`} params={path}>
         Connect to the cluster
       </LinkButton>
+      <CreateAnother path={path} />
     </div>
   );
 }

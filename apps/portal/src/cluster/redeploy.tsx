@@ -5,6 +5,7 @@ import type { JSX } from 'react';
 import type { ApiProblem } from '../api/client.ts';
 import { UpdateTrouble } from './change/update-state.tsx';
 import { useClusterUpdate } from './change/use-cluster-update.ts';
+import { CreateAnother } from './create-another.tsx';
 import { usePageStyles } from './page-styles.ts';
 
 /** Deploys a cluster once more after a deployment that did not succeed. */
@@ -43,6 +44,7 @@ export function Redeploy({
           Redeploy
         </Button>
         {state.phase === 'looking' && <Button onClick={stop}>Stop asking</Button>}
+        {(state.phase === 'idle' || state.phase === 'refused') && <CreateAnother path={path} />}
       </div>
     </div>
   );

@@ -18,6 +18,8 @@ const useStyles = makeStyles({
   failure: {
     display: 'grid',
     gap: tokens.spacingVerticalXXS,
+    padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalM}`,
+    borderLeft: `3px solid ${tokens.colorStatusDangerBorderActive}`,
     maxWidth: '80ch',
     overflowWrap: 'anywhere',
   },

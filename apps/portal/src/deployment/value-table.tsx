@@ -13,14 +13,13 @@ const useStyles = makeStyles({
     flexGrow: 1,
     minWidth: 0,
     margin: 0,
-    maxHeight: '240px',
-    overflowY: 'auto',
     fontFamily: tokens.fontFamilyMonospace,
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase300,
     whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',
   },
+  long: { maxHeight: '240px', overflowY: 'auto' },
   withheld: {
     display: 'inline-flex',
     alignItems: 'center',
@@ -70,6 +69,10 @@ export function ValueTable({
   );
 }
 
+/** What is longer scrolls within its row. */
+const mostCharacters = 400;
+const mostLines = 10;
+
 function Value({ name, value, isWithheld }: DeploymentValue): JSX.Element {
   const styles = useStyles();
   if (isWithheld)
@@ -79,11 +82,11 @@ function Value({ name, value, isWithheld }: DeploymentValue): JSX.Element {
       </span>
     );
   const text = typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
-  const isLong = text.length > 600;
+  const isLong = text.length > mostCharacters || text.split('\n').length > mostLines;
   return (
     <span className={styles.value}>
       <pre
-        className={mergeClasses(styles.text)}
+        className={mergeClasses(styles.text, isLong && styles.long)}
         {...(isLong ? { tabIndex: 0, role: 'group', 'aria-label': `Value of ${name}` } : {})}
       >
         {text === '' ? '""' : text}

@@ -6,7 +6,7 @@ import {
   makeStyles,
   mergeClasses,
 } from '@fluentui/react-components';
-import { checkResourceGroupName, isDefaultNetwork } from '@slipway/cluster';
+import { checkResourceGroupName } from '@slipway/cluster';
 import type { Cluster, ClusterExport } from '@slipway/contract';
 import { type JSX, useState } from 'react';
 import { useClusterExport } from '../../api/cluster-export.ts';
@@ -17,9 +17,9 @@ import { PageLink } from '../../components/page-link.tsx';
 import { ProblemBar } from '../../components/problem-bar.tsx';
 import { SlowWait } from '../../components/slow-wait.tsx';
 import { PrefillLinkButton } from '../../create/prefill-link-button.tsx';
-import type { PrefillSearch } from '../../create/prefill-values.ts';
 import { usePageStyles } from '../page-styles.ts';
 import { useClusterPath } from '../use-cluster-path.ts';
+import { wizardValuesOf } from '../wizard-values.ts';
 import { GroupTemplate } from './group-template.tsx';
 
 const base = '/clusters/$subscriptionId/$resourceGroup/$name';
@@ -35,7 +35,7 @@ export function ExportPage(): JSX.Element | null {
 
 function Export({ cluster }: { cluster: Cluster }): JSX.Element {
   const styles = usePageStyles();
-  const values = valuesOf(cluster);
+  const values = wizardValuesOf(cluster);
   const { subscriptionId, resourceGroup, name } = cluster;
   return (
     <div className={mergeClasses(styles.page, styles.readable)}>
@@ -147,18 +147,3 @@ function Untold({ held: { secretParameters, leftOut } }: { held: ClusterExport }
     </MessageBar>
   );
 }
-
-const valuesOf = (cluster: Cluster): PrefillSearch => ({
-  serviceName: cluster.name,
-  subscription: cluster.subscriptionId,
-  resourceGroup: cluster.resourceGroup,
-  group: 'existing',
-  region: cluster.region,
-  dnsPrefix: cluster.dnsPrefix,
-  userName: cluster.adminUsername,
-  masters: cluster.masterCount,
-  agents: cluster.agentCount,
-  machineSize: cluster.machineSize,
-  ...(cluster.network && !isDefaultNetwork(cluster.network) ? { network: cluster.network } : {}),
-  ...(cluster.tags && cluster.tags.length > 0 ? { tags: cluster.tags } : {}),
-});
