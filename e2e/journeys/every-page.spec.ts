@@ -128,6 +128,10 @@ async function judgeShell(judge: Judge, open: Open, page: Page): Promise<void> {
   await judge('the navigation, the other way', () =>
     page.getByRole('button', { name: /old the navigation/ }).click(),
   );
+  await judge('settings', async () => {
+    await open('/settings');
+    await expect(page.getByRole('table', { name: 'Stored in this browser' })).toBeVisible();
+  });
   await judge('an address that leads nowhere', () => open('/no-such-page'));
   await judge('a cluster that is not there', () =>
     open('/clusters/11111111-1111-1111-1111-111111111111/no-group/nobody'),

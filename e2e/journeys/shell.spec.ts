@@ -183,6 +183,12 @@ test.describe('an area that fails', () => {
     await page.evaluate('window.mend()');
     await failure.getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByRole('link', { name: 'harbor', exact: true })).toBeVisible();
+    await page.getByRole('link', { name: 'Settings', exact: true }).click();
+    await page.getByRole('radio', { name: 'Dark' }).check();
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await expect(page.getByText('Nothing is stored.')).toBeVisible();
+    await expect(page.getByRole('radio', { name: /^Auto/ })).toBeChecked();
+    await expect(page.getByRole('button', { name: 'Fold the navigation', exact: true })).toBeVisible();
     await page.goto('/clusters/nowhere');
     await expect(page.getByText('/clusters/nowhere')).toBeVisible();
     await page.getByRole('link', { name: 'Go to the resource groups' }).click();

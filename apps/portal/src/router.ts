@@ -5,6 +5,7 @@ import { groupRoutes } from './routes/group-routes.ts';
 import { homeRoute } from './routes/home-route.ts';
 import { resourceRoutes } from './routes/resource-routes.ts';
 import { rootRoute } from './routes/root-route.ts';
+import { settingsRoute } from './routes/settings-route.ts';
 import { AreaError } from './shell/area-error.tsx';
 import { PagePending } from './shell/page-pending.tsx';
 import { UnknownAddress } from './shell/unknown-address.tsx';
@@ -25,6 +26,7 @@ const routeTree = rootRoute.addChildren([
   clusterRoutes,
   groupRoutes,
   resourceRoutes,
+  settingsRoute,
 ]);
 
 /** The portal's pages and their addresses. Every page but the shell is loaded when it is wanted. */

@@ -87,7 +87,14 @@ function DeploymentTable({ deployments }: { deployments: readonly RecentDeployme
           const { id, name, state, error, subscriptionId, resourceGroup, changedAt, durationMs } = deployment;
           return (
             <tr key={id} className={table.row}>
-              <td data-label="Deployment">{name}</td>
+              <td data-label="Deployment">
+                <PageLink
+                  to="/resource-groups/$subscriptionId/$resourceGroup/deployments/$deployment"
+                  params={{ subscriptionId, resourceGroup, deployment: name }}
+                >
+                  {name}
+                </PageLink>
+              </td>
               <td data-label="State">
                 <div>
                   <DeploymentStateMark state={state} />

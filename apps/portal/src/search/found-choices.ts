@@ -31,6 +31,10 @@ export function foundChoices(
     { label: 'Container services', choices: foundClusters(text, known.clusters, answer?.clusters ?? []) },
     { label: 'Resource groups', choices: (answer?.groups ?? []).map(groupChoice).filter(isNamed(text)) },
     { label: 'Resources', choices: (answer?.resources ?? []).map(resourceChoice).filter(isNamed(text)) },
+    {
+      label: 'Deployments',
+      choices: (answer?.deployments ?? []).map(deploymentChoice).filter(isNamed(text)),
+    },
   ];
   return groups.filter(({ choices }) => choices.length > 0);
 }
@@ -89,5 +93,23 @@ function resourceChoice({ id, name, type, resourceGroup }: SearchAnswer['resourc
     detail: `${displayNameOfType(type)} in ${resourceGroup}`,
     type,
     target: { href: resourceAddress(id) },
+  };
+}
+
+function deploymentChoice({
+  id,
+  subscriptionId,
+  resourceGroup,
+  name,
+  state,
+}: SearchAnswer['deployments'][number]): Choice {
+  return {
+    id: `deployment:${id.toLowerCase()}`,
+    kind: 'deployment',
+    label: name,
+    detail: `Deployment in ${resourceGroup}, ${state.toLowerCase()}`,
+    target: {
+      href: `${groupAddress(subscriptionId, resourceGroup)}/deployments/${encodeURIComponent(name)}`,
+    },
   };
 }

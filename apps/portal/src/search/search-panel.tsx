@@ -9,6 +9,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { DismissRegular, SearchRegular } from '@fluentui/react-icons';
+import type { SearchAnswer } from '@slipway/contract';
 import { type JSX, type KeyboardEvent, type MouseEvent, useEffect, useId, useState } from 'react';
 import { useClusters } from '../api/clusters.ts';
 import { useSearch } from '../api/search.ts';
@@ -153,7 +154,7 @@ function Search({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: ()
           size="large"
           appearance="filled-lighter"
           {...comboboxRole}
-          aria-label="Search container services, resource groups, resources and commands"
+          aria-label="Search container services, resource groups, resources, deployments and commands"
           aria-expanded={choices.length > 0}
           aria-controls={listId}
           aria-activedescendant={activeElementId}
@@ -282,7 +283,7 @@ function useGroups(text: string, onShortcuts: () => void) {
     problem,
     isSearching,
     nothing: groups.length === 0 && !isSearching && !problem,
-    unread: unreadSentence(search.data?.unread.length ?? 0),
+    unread: search.data ? unreadSentence(search.data) : '',
     retry: () => void search.refetch(),
   };
 }
@@ -298,9 +299,15 @@ function openingGroups(
   ].filter(({ choices }) => choices.length > 0);
 }
 
-function unreadSentence(count: number): string {
-  if (count === 0) return '';
-  return count === 1
-    ? 'One resource group could not be read: it may hold more.'
-    : `${count} resource groups could not be read: they may hold more.`;
+/** Where deployments were not looked for, so that nobody takes what was found for all there is. */
+function unreadSentence({ unread, deploymentGroups: { searched, all } }: SearchAnswer): string {
+  const failed = unread.length;
+  return [
+    searched < all ? `Deployments were looked for in ${searched} of ${all} resource groups.` : '',
+    failed > 0
+      ? `The deployments of ${failed === 1 ? 'one resource group' : `${failed} resource groups`} could not be read.`
+      : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

@@ -1,5 +1,11 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { AddRegular, AppsListRegular, CubeMultipleRegular, FolderRegular } from '@fluentui/react-icons';
+import {
+  AddRegular,
+  AppsListRegular,
+  CubeMultipleRegular,
+  FolderRegular,
+  SettingsRegular,
+} from '@fluentui/react-icons';
 import { Link } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { NameTooltip } from '../components/name-tooltip.tsx';
@@ -11,6 +17,7 @@ const places = [
   { to: '/create', label: 'Create', icon: AddRegular },
   { to: '/resource-groups', label: 'Resource groups', icon: FolderRegular },
   { to: '/resources', label: 'All resources', icon: AppsListRegular },
+  { to: '/settings', label: 'Settings', icon: SettingsRegular },
 ] as const;
 
 const useStyles = makeStyles({

@@ -8,6 +8,8 @@ export const pageShortcuts = [
   { key: 'c', to: '/', label: 'Container services' },
   { key: 'n', to: '/create', label: 'Create a container service' },
   { key: 'r', to: '/resource-groups', label: 'Resource groups' },
+  { key: 'a', to: '/resources', label: 'All resources' },
+  { key: 's', to: '/settings', label: 'Settings' },
 ] as const;
 
 /** So long the second key of a sequence may take, in milliseconds. */
