@@ -180,6 +180,17 @@ async function judgeWizard(judge: Judge, open: Open, page: Page): Promise<void> 
   await judge('a summary that is valid', () =>
     expect(page.getByText('Validation passed')).toBeVisible({ timeout: 30_000 }),
   );
+  await judge('what will be created, with every resource', async () => {
+    await page.getByText(/^All \d+ resources/).click();
+    await page.getByText(/To be added \(\d+\)/).click();
+    await page.locator('summary', { hasText: 'Virtual network' }).click();
+  });
+  await judge('the files for automation', async () => {
+    await press('Download for automation');
+    await expect(page.getByRole('textbox', { name: /template\.json$/ })).toBeVisible();
+  });
+  await judge('the commands for automation', () => page.getByRole('tab', { name: 'Azure CLI' }).click());
+  await page.keyboard.press('Escape');
   await judge('leaving', () => page.getByRole('link', { name: 'Slipway, home' }).click());
   await press('Discard the draft');
 }
@@ -327,6 +338,11 @@ async function judgeClusterPages(page: Page, judge: Judge, open: Open, { succeed
     await expect(page.getByRole('button', { name: 'Copy the properties' })).toBeVisible();
   });
   await page.keyboard.press('Escape');
+  await judge('export', async () => {
+    await open(pageOf(succeeded, '/export'));
+    await page.getByRole('button', { name: 'Export the resource group' }).click();
+    await expect(page.getByRole('button', { name: 'Export again' })).toBeVisible();
+  });
   await judge('deleting', async () => {
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('dialog').getByRole('textbox').fill(succeeded.name);

@@ -80,7 +80,7 @@ function Wizard({
   const styles = useStyles();
   const { step = 'basics' } = route.useSearch();
   const { wizard, hasChanges, discard } = useNewWizard(kept);
-  const [restored, setRestored] = useState(kept !== undefined);
+  const [restored, setRestored] = useState(kept !== undefined || prefill !== undefined);
   const [summaryStatus, setSummaryStatus] = useState<StepStatus>('todo');
   const submitted = wizard.submission.state;
   usePageTitle(stepTitles[step], 'Create a container service');
@@ -96,7 +96,7 @@ function Wizard({
         {restored && prefill && submitted.phase === 'idle' && (
           <PrefillNotice prefill={prefill} onDismiss={() => setRestored(false)} />
         )}
-        {restored && kept && !prefill && submitted.phase === 'idle' && (
+        {restored && kept && (prefill?.isEmpty ?? true) && submitted.phase === 'idle' && (
           <MessageBar intent="info" shape="square" layout="multiline">
             <MessageBarBody>
               Your draft was restored. You changed it last <Age at={kept.savedAt} />.

@@ -36,6 +36,7 @@ describe('a link that fills in the wizard', () => {
         agent: { ...draft.agent, count: '12' },
       },
       leftOut: [],
+      isEmpty: false,
     });
   });
 
@@ -82,6 +83,18 @@ describe('a link that fills in the wizard', () => {
       basics: { serviceName: '42' },
       master: { count: 5 },
       agent: { count: '7' },
+    });
+  });
+
+  test('is no longer than links may be, and read only up to there', () => {
+    const tags = Array.from({ length: 40 }, (_, index) => ({ name: `tag${index}`, value: 'x'.repeat(200) }));
+    const link = prefillOf({ ...draft, tags });
+    expect(link).not.toHaveProperty('tags');
+    expect(link).toHaveProperty('serviceName');
+    expect(readPrefill({ serviceName: 'web' }, 2_001)).toEqual({
+      draft: emptyDraft,
+      leftOut: ['serviceName'],
+      isEmpty: true,
     });
   });
 

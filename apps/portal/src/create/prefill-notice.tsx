@@ -4,7 +4,7 @@ import { type Prefill, prefillLabels } from './prefill-link.ts';
 
 /** Says that the values come from a link, and which of its values were left out. */
 export function PrefillNotice({
-  prefill: { leftOut },
+  prefill: { leftOut, isEmpty },
   onDismiss,
 }: {
   prefill: Prefill;
@@ -13,9 +13,10 @@ export function PrefillNotice({
   return (
     <MessageBar intent={leftOut.length > 0 ? 'warning' : 'info'} shape="square" layout="multiline">
       <MessageBarBody>
-        These values come from a link. An SSH public key is never part of one: enter yours.
-        {leftOut.length > 0 &&
-          ` Left out, because the link has no valid value for it: ${leftOut.map((name) => prefillLabels[name]).join(', ')}.`}
+        {isEmpty
+          ? 'The link that you followed has no valid values. '
+          : 'These values come from a link. An SSH public key is never part of one: enter yours. '}
+        {leftOut.length > 0 && `Left out: ${leftOut.map((name) => prefillLabels[name]).join(', ')}.`}
       </MessageBarBody>
       <MessageBarActions>
         <Button size="small" appearance="transparent" onClick={onDismiss}>

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { awaitNoSubmission } from './awaited-submission.ts';
 import { draftVersion } from './draft.ts';
 import { type StoredDraft, discardDraft, readDraft, saveDraft } from './draft-storage.ts';
-import { type Prefill, longestLink, readPrefill } from './prefill-link.ts';
+import { type Prefill, readPrefill } from './prefill-link.ts';
 
 const route = getRouteApi('/create');
 
@@ -12,7 +12,7 @@ export interface Opening {
   /** Another one for each time that the wizard begins anew. */
   visit: number;
   kept: StoredDraft | undefined;
-  /** The link that the kept values come from. */
+  /** The link that was followed, unless the person is still asked about it. */
   prefill: Prefill | undefined;
   /** The values of a link that would take a draft's place: the person is asked. */
   offered: Prefill | undefined;
@@ -32,7 +32,8 @@ export function useOpening(): {
   const navigate = route.useNavigate();
   const [opening, setOpening] = useState((): Opening => {
     const kept = readDraft(localStorage);
-    const link = location.search.length > longestLink ? undefined : readPrefill(values);
+    const link = readPrefill(values, location.search.length);
+    if (link?.isEmpty) return { visit: 0, kept, prefill: link, offered: undefined };
     if (link && !kept) return taken(link, 0);
     return { visit: 0, kept, prefill: undefined, offered: link };
   });
