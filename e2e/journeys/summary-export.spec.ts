@@ -59,11 +59,11 @@ test('the summary tells what will be created, and is taken along as files, as co
   await expect(pane.getByRole('textbox', { name: 'Deploy as a container service' })).toHaveValue(
     new RegExp(`az stack group create \`[^]*--name ${uniqueName} \``),
   );
-  await expectNoSidewaysScrolling(page);
+  await expectNoSidewaysScrolling(page, 'the commands for automation');
   await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: 'Copy link to these values' }).click();
-  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const link = await page.evaluate<string>('navigator.clipboard.readText()');
   expect(link).not.toContain('ssh');
   // A draft is never replaced without a question.
   await page.goto(link.replace(`serviceName=${uniqueName}`, 'serviceName=other&agents=0'));

@@ -75,7 +75,7 @@ export function CodeView({
           {title}
         </span>
         <div className={styles.buttons}>
-          <Tooltip content={`Wrap the lines: ${named}`} relationship="label">
+          <Tooltip content={`Wrap the lines: ${named}`} relationship="label" positioning="below">
             <ToggleButton
               size="small"
               appearance="subtle"
@@ -86,7 +86,7 @@ export function CodeView({
           </Tooltip>
           <CopyButton text={text} label={`Copy: ${named}`} />
           {file && (
-            <Tooltip content={`Download: ${file.name}`} relationship="label">
+            <Tooltip content={`Download: ${file.name}`} relationship="label" positioning="below">
               <Button
                 size="small"
                 appearance="subtle"

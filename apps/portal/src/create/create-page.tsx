@@ -65,7 +65,8 @@ export function CreatePage(): JSX.Element {
   return (
     <>
       <Wizard key={opening.visit} opening={opening} onStartOver={startOver} />
-      {opening.offered && <PrefillQuestion onTake={take} onKeep={keep} />}
+      {/* Closed, not taken away: else what is behind it would stay hidden from screen readers. */}
+      <PrefillQuestion isAsked={opening.offered !== undefined} onTake={take} onKeep={keep} />
     </>
   );
 }

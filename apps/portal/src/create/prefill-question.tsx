@@ -10,9 +10,17 @@ import {
 import type { JSX } from 'react';
 
 /** Asks before the values of a link take the place of a draft. */
-export function PrefillQuestion({ onTake, onKeep }: { onTake: () => void; onKeep: () => void }): JSX.Element {
+export function PrefillQuestion({
+  isAsked,
+  onTake,
+  onKeep,
+}: {
+  isAsked: boolean;
+  onTake: () => void;
+  onKeep: () => void;
+}): JSX.Element {
   return (
-    <Dialog open modalType="alert">
+    <Dialog open={isAsked} modalType="alert">
       <DialogSurface>
         <DialogBody>
           <DialogTitle>Replace your draft?</DialogTitle>
