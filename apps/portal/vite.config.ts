@@ -6,6 +6,7 @@ import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
 import { z } from 'zod';
+import { stylesAhead } from './build/styles-ahead.ts';
 
 const { version } = z
   .object({ version: z.string() })
@@ -17,7 +18,7 @@ const worthCompressing = 1_024;
 
 /** Libraries that every page needs and that seldom change: they stay in a browser's cache when the portal changes. */
 const libraries =
-  /[\\/]node_modules[\\/](?:react|react-dom|scheduler|zod|@tanstack[\\/](?:router-core|history)|@griffel[\\/]core)[\\/]/;
+  /[\\/]node_modules[\\/](?:react|react-dom|scheduler|zod|@tanstack[\\/](?:router-core|history))[\\/]/;
 
 /** Lays a Brotli and a gzip form beside every script and style sheet: over a phone's line they are a quarter as large. */
 function compressedForms(): Plugin {
@@ -42,11 +43,33 @@ function compressedForms(): Plugin {
 }
 
 /**
+ * Leaves out what the libraries carry along and the portal never uses: how zod makes JSON Schemas, how Griffel takes up
+ * styles that a server has drawn. What calls it only to have it ready gets a function that does nothing.
+ */
+function withoutIdleParts(): Plugin {
+  return {
+    name: 'slipway-without-idle-parts',
+    apply: 'build',
+    load: {
+      filter: {
+        id: /[\\/](?:zod[\\/]v4[\\/]core[\\/](?:to-json-schema|json-schema-processors)|renderer[\\/]rehydrateRendererCache)\.js$/,
+      },
+      handler: async (id) => {
+        const names = [...(await readFile(id, 'utf8')).matchAll(/^export (?:const|function) (\w+)/gm)];
+        return ['const none = () => none;', ...names.map(([, name]) => `export const ${name} = none;`)].join(
+          '\n',
+        );
+      },
+    },
+  };
+}
+
+/**
  * The API serves what is built here, and replaces the nonce's placeholder in `index.html` with a fresh one for
  * every request. In development Vite serves the pages and hands `/api` to the API.
  */
 export default defineConfig({
-  plugins: [react(), compressedForms()],
+  plugins: [react(), withoutIdleParts(), stylesAhead(), compressedForms()],
   define: { 'import.meta.env.SLIPWAY_VERSION': JSON.stringify(version) },
   html: { cspNonce: '__CSP_NONCE__' },
   build: {

@@ -14,7 +14,7 @@ declare global {
 }
 
 /** Between two looks whether the page has come to rest, in milliseconds. */
-const restMs = 1_000;
+const restMs = 5_000;
 
 /** Whether loading what nobody asked for would hurt: somebody pays for it by the byte, or waits for it. */
 export const isLineDear = ({ saveData, effectiveType }: Line): boolean =>

@@ -1,4 +1,4 @@
-import { Spinner, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
   CheckmarkCircle16Filled,
   DismissCircle16Filled,
@@ -6,6 +6,7 @@ import {
 } from '@fluentui/react-icons';
 import type { ClusterState } from '@slipway/contract';
 import type { JSX } from 'react';
+import { WaitRing } from './wait-ring.tsx';
 
 const useStyles = makeStyles({
   state: {
@@ -59,7 +60,7 @@ function Sign({ tone }: { tone: StateTone }): JSX.Element {
   const styles = useStyles();
   switch (tone) {
     case 'working':
-      return <Spinner size="extra-tiny" aria-hidden />;
+      return <WaitRing size="extra-tiny" />;
     case 'good':
       return <CheckmarkCircle16Filled aria-hidden className={mergeClasses(styles.icon, styles.good)} />;
     case 'bad':

@@ -1,12 +1,6 @@
-import {
-  Button,
-  Spinner,
-  type SpinnerProps,
-  makeStyles,
-  mergeClasses,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { type JSX, type ReactNode, useEffect, useState } from 'react';
+import { WaitRing, type WaitSize } from './wait-ring.tsx';
 
 /** After so long a wait asks for words, in milliseconds. */
 const longMs = 10_000;
@@ -57,7 +51,7 @@ export function SlowWait({
 }: {
   /** What is being waited for, for example `Reading the topology…`. */
   label: string;
-  size?: SpinnerProps['size'];
+  size?: WaitSize;
   /** In the middle of other content. */
   inline?: boolean;
   onRetry?: (() => void) | undefined;
@@ -66,7 +60,7 @@ export function SlowWait({
   const isLong = useIsLong(true);
   return (
     <div className={mergeClasses(styles.wait, inline && styles.inline)}>
-      <Spinner label={label} size={size ?? 'medium'} labelPosition={inline ? 'after' : 'below'} />
+      <WaitRing label={label} size={size} below={!inline} />
       <output className={mergeClasses(styles.words, inline && styles.wordsInline)}>
         {isLong && 'This takes longer than usual. The cloud may be slow at the moment.'}
       </output>

@@ -9,19 +9,17 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { getRouteApi } from '@tanstack/react-router';
-import { type JSX, useEffect, useRef, useState } from 'react';
+import { type JSX, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { Age } from '../components/age.tsx';
+import { PagePending } from '../shell/page-pending.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
-import { AgentBlade } from './agent-blade.tsx';
 import { BasicsBlade } from './basics-blade.tsx';
 import { bladeTitleId } from './blade-frame.tsx';
+import { AgentBlade, MasterBlade, PrefillQuestion, SummaryBlade, loadBlades } from './later-blades.ts';
 import { LeaveGuard } from './leave-guard.tsx';
-import { MasterBlade } from './master-blade.tsx';
 import { PrefillNotice } from './prefill-notice.tsx';
-import { PrefillQuestion } from './prefill-question.tsx';
 import { StepsList } from './steps-list.tsx';
 import { SubmissionBar } from './submission-bar.tsx';
-import { SummaryBlade } from './summary-blade.tsx';
 import { useNewWizard } from './use-new-wizard.ts';
 import { type Opening, useOpening } from './use-opening.ts';
 import { WizardContext } from './wizard-context.ts';
@@ -62,11 +60,17 @@ const useStyles = makeStyles({
 /** The wizard: its steps and the open blade. The address names the step, so Back and Forward go through them. */
 export function CreatePage(): JSX.Element {
   const { opening, startOver, take, keep } = useOpening();
+  const [wasAsked, setWasAsked] = useState(false);
+  if (opening.offered && !wasAsked) setWasAsked(true);
   return (
     <>
       <Wizard key={opening.visit} opening={opening} onStartOver={startOver} />
       {/* Closed, not taken away: else what is behind it would stay hidden from screen readers. */}
-      <PrefillQuestion isAsked={opening.offered !== undefined} onTake={take} onKeep={keep} />
+      {wasAsked && (
+        <Suspense fallback={null}>
+          <PrefillQuestion isAsked={opening.offered !== undefined} onTake={take} onKeep={keep} />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -85,11 +89,11 @@ function Wizard({
   const [summaryStatus, setSummaryStatus] = useState<StepStatus>('todo');
   const submitted = wizard.submission.state;
   usePageTitle(stepTitles[step], 'Create a container service');
-  useFocusOnNewBlade(step);
+  const shownRef = useRef(step);
 
   return (
     <WizardContext value={wizard}>
-      <div className={styles.page}>
+      <div className={styles.page} onInput={() => void loadBlades()}>
         <div className={styles.head}>
           <Title3 as="h1">Create a container service</Title3>
         </div>
@@ -127,7 +131,9 @@ function Wizard({
           <nav className={styles.steps} aria-label="Steps">
             <StepsList current={step} summaryStatus={step === 'summary' ? summaryStatus : 'todo'} />
           </nav>
-          <OpenBlade key={step} step={step} onSummaryStatus={setSummaryStatus} />
+          <Suspense key={step} fallback={<PagePending />}>
+            <OpenBlade step={step} shownRef={shownRef} onSummaryStatus={setSummaryStatus} />
+          </Suspense>
         </div>
       </div>
       <LeaveGuard
@@ -141,11 +147,15 @@ function Wizard({
 
 function OpenBlade({
   step,
+  shownRef,
   onSummaryStatus,
 }: {
   step: WizardStep;
+  /** The step whose blade was open before. */
+  shownRef: RefObject<WizardStep>;
   onSummaryStatus: (status: StepStatus) => void;
 }): JSX.Element {
+  useFocusOnNewBlade(step, shownRef);
   switch (step) {
     case 'basics':
       return <BasicsBlade />;
@@ -159,11 +169,10 @@ function OpenBlade({
 }
 
 /** Puts the focus on a blade's title when it takes the place of the one that had the focus. */
-function useFocusOnNewBlade(step: WizardStep): void {
-  const shown = useRef(step);
+function useFocusOnNewBlade(step: WizardStep, shownRef: RefObject<WizardStep>): void {
   useEffect(() => {
-    if (shown.current === step) return;
-    shown.current = step;
+    if (shownRef.current === step) return;
+    shownRef.current = step;
     if (document.activeElement === document.body) document.getElementById(bladeTitleId)?.focus();
-  }, [step]);
+  }, [step, shownRef]);
 }

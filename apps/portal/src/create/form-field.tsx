@@ -75,7 +75,7 @@ export function FormField({
             *
           </span>
         )}
-        {info && <InfoButton labelId={`${id}-label`}>{info}</InfoButton>}
+        {info && <InfoButton labelId={`${id}-label`} info={info} />}
       </div>
       {children({
         id,

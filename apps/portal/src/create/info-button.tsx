@@ -1,28 +1,37 @@
-import { Button, Popover, PopoverSurface, PopoverTrigger, makeStyles } from '@fluentui/react-components';
+import { Button, makeStyles } from '@fluentui/react-components';
 import { InfoRegular } from '@fluentui/react-icons';
-import type { JSX, ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { type OpeningProps, openedLater } from '../components/opened-later.tsx';
 
-const useStyles = makeStyles({
-  button: { minWidth: '24px', width: '24px', height: '24px', padding: 0 },
-  surface: { maxWidth: '320px' },
-});
+const useStyles = makeStyles({ button: { minWidth: '24px', width: '24px', height: '24px', padding: 0 } });
 
-/** The (i) behind a field's label. `labelId`: the label that says what the information is about. */
-export function InfoButton({ labelId, children }: { labelId: string; children: ReactNode }): JSX.Element {
+/** What an (i) says, and what about. */
+export interface InfoProps {
+  /** The label that says what the information is about. */
+  labelId: string;
+  info: ReactNode;
+}
+
+/** The (i) itself. */
+export function InfoSign({ labelId, info: _said, ...opening }: InfoProps & OpeningProps) {
   const styles = useStyles();
   return (
-    <Popover withArrow size="small" positioning="above-start">
-      <PopoverTrigger disableButtonEnhancement>
-        <Button
-          className={styles.button}
-          size="small"
-          appearance="transparent"
-          icon={<InfoRegular />}
-          aria-label="More information"
-          aria-describedby={labelId}
-        />
-      </PopoverTrigger>
-      <PopoverSurface className={styles.surface}>{children}</PopoverSurface>
-    </Popover>
+    <Button
+      as="button"
+      className={styles.button}
+      size="small"
+      appearance="transparent"
+      icon={<InfoRegular />}
+      aria-label="More information"
+      aria-describedby={labelId}
+      {...opening}
+    />
   );
 }
+
+/** The (i) behind a field's label. */
+export const InfoButton = openedLater(
+  InfoSign,
+  'dialog',
+  async () => (await import('./info-popover.tsx')).InfoPopover,
+);

@@ -1,92 +1,84 @@
-import { Combobox, Option, OptionGroup, makeStyles, tokens } from '@fluentui/react-components';
-import { type JSX, useState } from 'react';
+import { Input, makeStyles } from '@fluentui/react-components';
+import { ChevronDownRegular } from '@fluentui/react-icons';
+import { type JSX, type KeyboardEvent, lazy, useCallback, useRef, useState, useTransition } from 'react';
+import { patiently } from '../api/page-code.ts';
+import type { Choice } from './choices.ts';
 import type { FieldControl } from './form-field.tsx';
-import { type Choice, groupChoices, matchingChoices } from './choices.ts';
 
-const useStyles = makeStyles({
-  root: { minWidth: 0, width: '100%' },
-  listbox: { maxHeight: '320px' },
-  option: { display: 'grid', minWidth: 0, overflowWrap: 'anywhere' },
-  detail: {
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-    color: tokens.colorNeutralForeground3,
-  },
-});
+const loadList = patiently(() => import('./search-list.tsx'));
+const SearchList = lazy(async () => ({ default: (await loadList()).SearchList }));
 
-/**
- * A list to choose one of, found by typing. Choices that cannot be chosen stay in the list and say why.
- * `choices` is undefined while they are read.
- */
-export function SearchSelect({
-  control,
-  choices,
-  value,
-  onChange,
-  placeholder,
-  empty,
-}: {
+const useStyles = makeStyles({ root: { minWidth: 0, width: '100%' } });
+
+export interface SearchSelectProps {
   control: FieldControl;
+  /** Undefined while they are read. */
   choices: readonly Choice[] | undefined;
   value: string;
   onChange: (value: string) => void;
   placeholder: string;
   /** What to say when there is nothing to choose from. */
   empty: string;
-}): JSX.Element {
+}
+
+/** What the field shows of a value while nobody types. */
+export const shownText = (choices: readonly Choice[] | undefined, value: string): string =>
+  choices?.find((choice) => choice.value === value)?.text ?? value;
+
+/** What the plain field says of itself: it is the closed list. */
+const closedList = {
+  role: 'combobox',
+  'aria-expanded': false,
+  'aria-haspopup': 'listbox',
+  autoComplete: 'off',
+} as const;
+
+const prepare = (): void => void loadList();
+
+const openingKeys = new Set(['Enter', 'ArrowDown', 'ArrowUp']);
+
+/**
+ * A list to choose one of, found by typing. Choices that cannot be chosen stay in the list and say why. The list needs
+ * much of Fluent: its code comes when somebody comes to the field, and until it is to open a plain field looks the same.
+ */
+export function SearchSelect(props: SearchSelectProps): JSX.Element {
+  const { control, choices, value, placeholder } = props;
   const styles = useStyles();
   const [query, setQuery] = useState<string | undefined>(undefined);
-  const selected = choices?.find((choice) => choice.value === value);
-  const matching = matchingChoices(choices ?? [], query ?? '');
-  const nothing = choices === undefined ? 'Loading…' : choices.length === 0 ? empty : 'Nothing matches.';
+  const [isWanted, setIsWanted] = useState(false);
+  // The field stays, and takes what is typed, until the list can take its place.
+  const [, startTransition] = useTransition();
+  const isFocused = useRef(false);
+  const hadFocus = useCallback(() => isFocused.current, []);
+  const open = (): void => startTransition(() => setIsWanted(true));
+  if (isWanted) return <SearchList {...props} query={query} onQuery={setQuery} hadFocus={hadFocus} />;
   return (
-    <Combobox
+    <Input
       {...control}
       className={styles.root}
-      listbox={{ className: styles.listbox }}
-      positioning={{ autoSize: 'width', matchTargetSize: 'width' }}
-      // Named by its own words: under the field's label there is one control.
-      expandIcon={{ 'aria-label': 'Show the choices', tabIndex: -1 }}
+      {...closedList}
       placeholder={placeholder}
-      value={query ?? selected?.text ?? value}
-      selectedOptions={value ? [value] : []}
-      onInput={(event) => setQuery(event.currentTarget.value)}
-      onOptionSelect={(_, data) => {
-        setQuery(undefined);
-        if (data.optionValue) onChange(data.optionValue);
+      value={query ?? shownText(choices, value)}
+      contentAfter={<ChevronDownRegular aria-hidden />}
+      onPointerEnter={prepare}
+      onFocus={() => {
+        isFocused.current = true;
+        prepare();
       }}
-      onOpenChange={(_, data) => {
-        if (!data.open) setQuery(undefined);
+      onBlur={() => {
+        isFocused.current = false;
+        control.onBlur();
       }}
-    >
-      {matching.length === 0 && (
-        <Option key="nothing" value="" text="" disabled checkIcon={null}>
-          {nothing}
-        </Option>
-      )}
-      {groupChoices(matching).map(({ group, members }) => {
-        const options = members.map((choice) => (
-          <Option
-            key={choice.value}
-            value={choice.value}
-            text={choice.text}
-            disabled={choice.obstacle !== undefined}
-          >
-            <span className={styles.option}>
-              <span>{choice.text}</span>
-              {choice.detail && <span className={styles.detail}>{choice.detail}</span>}
-              {choice.obstacle && <span className={styles.detail}>{choice.obstacle}</span>}
-            </span>
-          </Option>
-        ));
-        return group === undefined ? (
-          options
-        ) : (
-          <OptionGroup key={group} label={group}>
-            {options}
-          </OptionGroup>
-        );
-      })}
-    </Combobox>
+      onClick={open}
+      onChange={(_, data) => {
+        setQuery(data.value);
+        open();
+      }}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (!openingKeys.has(event.key)) return;
+        event.preventDefault();
+        open();
+      }}
+    />
   );
 }

@@ -2,21 +2,22 @@ import { Button, Title3, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular, ArrowClockwiseRegular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { JSX } from 'react';
+import { type JSX, Suspense, lazy } from 'react';
 import { isRunning, useClusters, useUnreadPlaces } from '../api/clusters.ts';
+import { patiently } from '../api/page-code.ts';
 import { recentDeploymentsKey } from '../api/recent-deployments.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { narrowQuery, useMediaQuery } from '../components/media-query.ts';
 import { NameTooltip } from '../components/name-tooltip.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
+import { SkeletonBar } from '../components/skeleton-bar.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { ClusterCards } from './cluster-cards.tsx';
 import { ClusterTable } from './cluster-table.tsx';
 import { type HomeSearch, viewedClusters } from './cluster-view.ts';
 import { EmptyList } from './empty-list.tsx';
 import { ListSkeleton } from './list-skeleton.tsx';
-import { ListTools } from './list-tools.tsx';
 import { RecentDeployments } from './recent-deployments.tsx';
 import { UnreadPlaces } from './unread-places.tsx';
 
@@ -24,6 +25,9 @@ const route = getRouteApi('/');
 
 /** Fewer are seen at a glance. */
 const fewClusters = 7;
+
+/** Only long lists have them. */
+const ListTools = lazy(patiently(async () => ({ default: (await import('./list-tools.tsx')).ListTools })));
 
 const useStyles = makeStyles({
   page: {
@@ -101,7 +105,9 @@ export function HomePage(): JSX.Element {
       <UnreadPlaces places={unread} />
       {clusters.isPending && !problem && <ListSkeleton />}
       {hasClusters && hasTools && (
-        <ListTools search={search} found={shown.length} all={all.length} narrow={narrow} onChange={look} />
+        <Suspense fallback={<SkeletonBar />}>
+          <ListTools search={search} found={shown.length} all={all.length} narrow={narrow} onChange={look} />
+        </Suspense>
       )}
       {shown.length > 0 &&
         (narrow ? (

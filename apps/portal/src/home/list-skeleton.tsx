@@ -1,5 +1,6 @@
-import { Skeleton, SkeletonItem, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import type { JSX } from 'react';
+import { SkeletonBar } from '../components/skeleton-bar.tsx';
 import { LongWait } from '../components/slow-wait.tsx';
 
 const rows = [1, 2, 3];
@@ -22,15 +23,15 @@ export function ListSkeleton(): JSX.Element {
   return (
     <>
       <LongWait />
-      <Skeleton className={styles.list} aria-label="The list is being read">
+      <section className={styles.list} aria-busy aria-label="The list is being read">
         {rows.map((row) => (
           <div key={row} className={styles.row}>
-            <SkeletonItem />
-            <SkeletonItem />
-            <SkeletonItem />
+            <SkeletonBar />
+            <SkeletonBar />
+            <SkeletonBar />
           </div>
         ))}
-      </Skeleton>
+      </section>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Skeleton, SkeletonItem, Subtitle2, makeStyles, tokens } from '@fluentui/react-components';
+import { Subtitle2, makeStyles, tokens } from '@fluentui/react-components';
 import type { RecentDeployment, RecentDeployments as Recent } from '@slipway/contract';
 import type { JSX } from 'react';
 import { useRecentDeployments } from '../api/recent-deployments.ts';
@@ -9,6 +9,7 @@ import { DeploymentStateMark, isDeploymentAtWork } from '../components/deploymen
 import { PageLink } from '../components/page-link.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
+import { SkeletonBar } from '../components/skeleton-bar.tsx';
 
 const useStyles = makeStyles({
   section: {
@@ -48,10 +49,10 @@ export function RecentDeployments({ isWorking }: { isWorking: boolean }): JSX.El
         />
       )}
       {recent.isPending && !problem && (
-        <Skeleton className={styles.skeleton} aria-label="The deployments are being read">
-          <SkeletonItem />
-          <SkeletonItem />
-        </Skeleton>
+        <div className={styles.skeleton} aria-busy>
+          <SkeletonBar />
+          <SkeletonBar />
+        </div>
       )}
       {recent.data?.deployments.length === 0 && (
         <p className={styles.quiet}>Azure Resource Manager keeps no deployments of these resource groups.</p>

@@ -1,4 +1,4 @@
-import { Button, CounterBadge, makeStyles } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { AlertRegular } from '@fluentui/react-icons';
 import type { JSX } from 'react';
 import { type OpeningProps, openedLater } from '../components/opened-later.tsx';
@@ -6,7 +6,22 @@ import { useNotifications } from './use-notifications.ts';
 
 const useStyles = makeStyles({
   bell: { position: 'relative', display: 'flex' },
-  count: { position: 'absolute', top: '-6px', right: '-8px', pointerEvents: 'none' },
+  count: {
+    position: 'absolute',
+    top: '-6px',
+    right: '-8px',
+    minWidth: '16px',
+    boxSizing: 'border-box',
+    paddingInline: tokens.spacingHorizontalXXS,
+    borderRadius: tokens.borderRadiusCircular,
+    backgroundColor: tokens.colorStatusDangerBackground3,
+    color: tokens.colorNeutralForegroundOnBrand,
+    fontSize: tokens.fontSizeBase100,
+    fontWeight: tokens.fontWeightSemibold,
+    lineHeight: '16px',
+    textAlign: 'center',
+    pointerEvents: 'none',
+  },
 });
 
 /** The bell, with how many notifications are new. */
@@ -22,7 +37,9 @@ export function BellButton(props: OpeningProps): JSX.Element {
         <span className={styles.bell}>
           <AlertRegular />
           {unseen > 0 && (
-            <CounterBadge className={styles.count} size="small" color="danger" count={unseen} aria-hidden />
+            <span className={styles.count} aria-hidden>
+              {unseen > 99 ? '99+' : unseen}
+            </span>
           )}
         </span>
       }

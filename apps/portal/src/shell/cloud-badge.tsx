@@ -1,4 +1,4 @@
-import { Badge, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { CloudDescription } from '@slipway/contract';
 import type { JSX } from 'react';
 import { type OpeningProps, openedLater } from '../components/opened-later.tsx';
@@ -21,7 +21,22 @@ const useStyles = makeStyles({
     ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
-  badge: { whiteSpace: 'nowrap' },
+  // As Fluent's badge looks, which can do much more.
+  badge: {
+    whiteSpace: 'nowrap',
+    lineHeight: '22px',
+    paddingInline: '7px',
+    border: `1px solid ${tokens.colorBrandStroke2}`,
+    borderRadius: tokens.borderRadiusCircular,
+    backgroundColor: tokens.colorBrandBackground2,
+    color: tokens.colorBrandForeground2,
+    fontWeight: tokens.fontWeightSemibold,
+  },
+  azure: {
+    border: `1px solid ${tokens.colorStatusSuccessBorder1}`,
+    backgroundColor: tokens.colorStatusSuccessBackground1,
+    color: tokens.colorStatusSuccessForeground1,
+  },
   detail: { whiteSpace: 'nowrap', '@media (max-width: 767px)': { display: 'none' } },
 });
 
@@ -30,14 +45,9 @@ export function CloudButton({ cloud, ...button }: { cloud: CloudDescription } & 
   const styles = useStyles();
   return (
     <button type="button" className={styles.button} {...button}>
-      <Badge
-        className={styles.badge}
-        appearance="tint"
-        size="large"
-        color={cloud.kind === 'local' ? 'brand' : 'success'}
-      >
+      <span className={mergeClasses(styles.badge, cloud.kind === 'azure' && styles.azure)}>
         {cloud.displayName}
-      </Badge>
+      </span>
       <span className={styles.detail}>{cloudDetail(cloud)}</span>
     </button>
   );

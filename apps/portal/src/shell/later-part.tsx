@@ -1,7 +1,8 @@
-import { Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router';
 import { type JSX, type ReactNode, Suspense } from 'react';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { WaitRing } from '../components/wait-ring.tsx';
 
 const useStyles = makeStyles({
   place: {
@@ -27,7 +28,7 @@ export function LaterPart({ children }: { children: ReactNode }): JSX.Element {
       <Suspense
         fallback={
           <div className={styles.place}>
-            <Spinner size="tiny" label="Loading…" />
+            <WaitRing size="tiny" label="Loading…" />
           </div>
         }
       >
