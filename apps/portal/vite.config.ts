@@ -14,7 +14,7 @@ const { version } = z
 const apiPort = process.env['SLIPWAY_PORT'] ?? '8080';
 
 /** Below it a compressed file saves nothing worth a second file, in bytes. */
-const worthCompressing = 1_024;
+const worthCompressing = 256;
 
 /** Libraries that every page needs and that seldom change: they stay in a browser's cache when the portal changes. */
 const libraries =

@@ -1,63 +1,43 @@
-import {
-  Button,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  MessageBarTitle,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
-import type { JSX } from 'react';
+import { Button } from '@fluentui/react-components';
+import { type JSX, Suspense, lazy } from 'react';
 import { asProblem } from '../api/client.ts';
-import { Age } from './age.tsx';
-import { CopyButton } from './copy-button.tsx';
-import { problemText } from './problem-text.ts';
+import { patiently } from '../api/page-code.ts';
 
-const useStyles = makeStyles({
-  code: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
-});
+const ProblemMessage = lazy(
+  patiently(async () => ({ default: (await import('./problem-message.tsx')).ProblemMessage })),
+);
 
-/** An error in place: what is wrong, what to do, its code and correlation id to copy, and a way to try again. */
-export function ProblemBar({
-  problem: thrown,
-  title,
-  readAt,
-  onRetry,
-}: {
+export interface ProblemProps {
   problem: unknown;
   /** What could not be done, for example `The list could not be read.` */
   title: string;
   /** When what is shown all the same was read, in milliseconds since the epoch. */
   readAt?: number | undefined;
   onRetry?: (() => void) | undefined;
-}): JSX.Element {
-  const styles = useStyles();
-  const problem = asProblem(thrown);
+}
+
+/**
+ * An error in place: what is wrong, what to do, its code and correlation id to copy, and a way to try again. Most visits
+ * see none: until the code of its bar has come, which may take a server that is away, it says the same in plain words.
+ */
+export function ProblemBar(props: ProblemProps): JSX.Element {
   return (
-    <MessageBar intent="error" layout="multiline" role="alert">
-      <MessageBarBody>
-        <MessageBarTitle>{title}</MessageBarTitle>
-        {problem.message} {problem.remedy}
-        {readAt !== undefined && readAt > 0 && (
-          <>
-            {' '}
-            Out of date since {new Date(readAt).toLocaleTimeString()} (<Age at={readAt} />
-            ).
-          </>
-        )}
-        {problem.correlationId && (
-          <div className={styles.code}>
-            {problem.arm?.code ?? problem.code} · correlation id {problem.correlationId}
-          </div>
-        )}
-      </MessageBarBody>
-      <MessageBarActions containerAction={<CopyButton text={problemText(problem)} label="Copy the error" />}>
-        {onRetry && (
-          <Button size="small" onClick={onRetry}>
-            Try again
-          </Button>
-        )}
-      </MessageBarActions>
-    </MessageBar>
+    <Suspense fallback={<PlainProblem {...props} />}>
+      <ProblemMessage {...props} />
+    </Suspense>
+  );
+}
+
+function PlainProblem({ problem: thrown, title, onRetry }: ProblemProps): JSX.Element {
+  const { message, remedy } = asProblem(thrown);
+  return (
+    <div role="alert">
+      <strong>{title}</strong> {message} {remedy}{' '}
+      {onRetry && (
+        <Button size="small" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </div>
   );
 }

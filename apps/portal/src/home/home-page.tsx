@@ -19,13 +19,15 @@ import { type HomeSearch, viewedClusters } from './cluster-view.ts';
 import { EmptyList } from './empty-list.tsx';
 import { ListSkeleton } from './list-skeleton.tsx';
 import { RecentDeployments } from './recent-deployments.tsx';
-import { UnreadPlaces } from './unread-places.tsx';
 
 const route = getRouteApi('/');
 
 /** Fewer are seen at a glance. */
 const fewClusters = 7;
 
+const UnreadPlaces = lazy(
+  patiently(async () => ({ default: (await import('./unread-places.tsx')).UnreadPlaces })),
+);
 /** Only long lists have them. */
 const ListTools = lazy(patiently(async () => ({ default: (await import('./list-tools.tsx')).ListTools })));
 
@@ -102,7 +104,11 @@ export function HomePage(): JSX.Element {
           onRetry={retry}
         />
       )}
-      <UnreadPlaces places={unread} />
+      {unread.length > 0 && (
+        <Suspense fallback={null}>
+          <UnreadPlaces places={unread} />
+        </Suspense>
+      )}
       {clusters.isPending && !problem && <ListSkeleton />}
       {hasClusters && hasTools && (
         <Suspense fallback={<SkeletonBar />}>

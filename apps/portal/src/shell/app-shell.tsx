@@ -10,11 +10,9 @@ import { LateToasts } from '../notifications/late-toasts.tsx';
 import type { ShortcutAction } from '../shortcuts/shortcut-keys.ts';
 import { useShortcuts } from '../shortcuts/use-shortcuts.ts';
 import { Breadcrumb } from './breadcrumb.tsx';
-import { CloudPreparation } from './cloud-preparation.tsx';
-import { CloudProblem } from './cloud-problem.tsx';
 import { Header } from './header.tsx';
 import { LaterPart } from './later-part.tsx';
-import { SearchPanel, ShortcutsDialog, SignInPage } from './later-parts.tsx';
+import { CloudPreparation, CloudProblem, SearchPanel, ShortcutsDialog, SignInPage } from './later-parts.tsx';
 import { Navigation, navigationId } from './navigation.tsx';
 import { navigationFold } from './navigation-fold.ts';
 import { PagePending } from './page-pending.tsx';
@@ -92,8 +90,14 @@ export function AppShell(): JSX.Element {
       />
       <Navigation open={open} narrow={narrow} onChosen={() => setNarrowOpen(false)} />
       <main id="main" className={styles.main} tabIndex={-1} ref={main}>
-        <CloudProblem problem={session.data?.cloud?.problem} onRetry={() => void session.refetch()} />
-        <CloudPreparation preparation={session.data?.cloud?.preparation} />
+        <Suspense fallback={null}>
+          {session.data?.cloud?.problem && (
+            <CloudProblem problem={session.data.cloud.problem} onRetry={() => void session.refetch()} />
+          )}
+          {session.data?.cloud?.preparation !== undefined && (
+            <CloudPreparation preparation={session.data.cloud.preparation} />
+          )}
+        </Suspense>
         <Breadcrumb />
         <div className={styles.page}>
           {session.data && <Outlet />}
