@@ -69,6 +69,8 @@ for (const width of [1440, 390]) {
     test('the wizard', ({ page }) => judged(page, width, judgeWizard));
     test('the pages of a cluster', ({ page, stage }) =>
       judged(page, width, (judge, open) => judgeClusterPages(page, judge, open, stage)));
+    test('the pages of a resource', ({ page, stage }) =>
+      judged(page, width, (judge, open) => judgeResourcePages(page, judge, open, stage)));
     test('the states of a cluster', ({ page, stage }) =>
       judged(page, width, (judge, open) => judgeStates(page, judge, open, stage)));
   });
@@ -264,6 +266,62 @@ async function keepDeleting({ api, remove, until, deleting }: Stage): Promise<vo
   const { state } = (await (await api.get(routes.cluster(deleting))).json()) as { state: string };
   if (state !== 'deleting') await remove(deleting);
   await until(deleting, 'deleting');
+}
+
+async function judgeResourcePages(
+  page: Page,
+  judge: Judge,
+  open: Open,
+  { api, succeeded }: Stage,
+): Promise<void> {
+  const answer = await api.get(routes.clusterResources(succeeded));
+  const resources = (await answer.json()) as { id: string; type: string }[];
+  const idOf = (type: string): string => resources.find((each) => each.type.endsWith(type))?.id ?? '';
+  for (const [type, part] of [
+    ['/loadBalancers', 'Frontend addresses'],
+    ['/virtualNetworks', 'Subnets'],
+    ['/networkSecurityGroups', 'Inbound rules'],
+    ['/virtualMachineScaleSets', 'Instances'],
+    ['/virtualMachines', 'Instance view'],
+  ] as const) {
+    await judge(`about ${type}`, async () => {
+      await open(`/resources${idOf(type)}`);
+      await expect(page.getByRole('table', { name: part })).toBeVisible();
+    });
+  }
+  const network = `/resources${idOf('/virtualNetworks')}`;
+  await judge('the properties of a resource', async () => {
+    await open(`${network}?view=properties`);
+    await expect(page.getByRole('table', { name: 'Properties' })).toBeVisible();
+  });
+  await judge('the relations of a resource', async () => {
+    await open(`${network}?view=relations`);
+    await expect(page.getByRole('heading', { name: 'Used by' })).toBeVisible();
+  });
+  await judge('tags, one of them refused', async () => {
+    await open(`${network}?view=tags`);
+    await page.getByRole('button', { name: 'Add a tag' }).click();
+    await page.getByRole('textbox', { name: 'Name of tag 2' }).fill('a<b');
+    await expect(page.getByText(/A name cannot contain/)).toBeVisible();
+  });
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await judge('a lock that is being made', async () => {
+    await open(`${network}?view=locks`);
+    await page.getByRole('button', { name: 'Add a lock' }).click();
+    await page.getByRole('button', { name: 'Add the lock' }).click();
+    await expect(page.getByText('Enter a name for the lock.')).toBeVisible();
+  });
+  await judge('the activity log, one entry open', async () => {
+    await open(pageOf(succeeded, '/activity'));
+    await page.getByRole('table').getByRole('button', { expanded: false }).last().click();
+    await expect(page.getByRole('list', { name: 'What followed' })).toBeVisible();
+  });
+  await judge('deleting a resource that others use', async () => {
+    await open(network);
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(page.getByRole('list', { name: 'What is in the way' })).toBeVisible();
+  });
+  await judge('a resource that is not there', () => open(`${network}x`));
 }
 
 async function judgeClusterPages(page: Page, judge: Judge, open: Open, { succeeded }: Stage): Promise<void> {

@@ -89,6 +89,10 @@ describe('the OpenAPI document', () => {
     const bodies = operations().filter(({ operation }) => operation.requestBody);
     expect(bodies.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
       'delete /api/clusters/{subscriptionId}/{resourceGroup}/{name}',
+      'delete /api/locks',
+      'delete /api/resource',
+      'delete /api/subscriptions/{subscriptionId}/resource-groups/{resourceGroup}',
+      'patch /api/tags',
       'post /api/clusters',
       'post /api/clusters/template',
       'post /api/clusters/validate',
@@ -98,6 +102,7 @@ describe('the OpenAPI document', () => {
       'post /api/clusters/{subscriptionId}/{resourceGroup}/{name}/machines/action',
       'post /api/clusters/{subscriptionId}/{resourceGroup}/{name}/what-if',
       'post /api/session/sign-in',
+      'put /api/locks',
     ]);
   });
 

@@ -10,6 +10,9 @@ import {
 import { type JSX, type ReactNode, useEffect } from 'react';
 import { useIsDark } from './theme-preference.ts';
 
+/** Fluent's dark theme; what is pointed at is a little darker there, or links on it would have too little contrast. */
+const darkTheme = { ...webDarkTheme, colorNeutralBackground1Hover: '#313131' };
+
 /** The nonce under which the content security policy lets this page add style elements. */
 function styleNonce(): string | undefined {
   const meta = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]');
@@ -40,7 +43,7 @@ function ChosenTheme({ children }: { children: ReactNode }): JSX.Element {
     document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
   }, [dark]);
   return (
-    <FluentProvider theme={dark ? webDarkTheme : webLightTheme}>
+    <FluentProvider theme={dark ? darkTheme : webLightTheme}>
       {/* Not on the provider: its class also goes to what lies over the page. */}
       <div className={styles.page}>{children}</div>
     </FluentProvider>
