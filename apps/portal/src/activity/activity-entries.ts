@@ -3,9 +3,9 @@ import type { ActivityOperation } from '@slipway/contract';
 /** What one request asked for, and what it brought about. */
 export interface ActivityEntry {
   correlationId: string;
-  /** What was asked for: the first of them. */
+  /** What tells most of it: what was asked of a container service as a whole, else what was asked for first. */
   head: ActivityOperation;
-  /** What followed from it, newest first. */
+  /** All else of it, newest first. */
   rest: readonly ActivityOperation[];
 }
 
@@ -21,11 +21,15 @@ export function entriesOf(operations: readonly ActivityOperation[]): ActivityEnt
   return [...byRequest]
     .flatMap(([correlationId, own]): ActivityEntry[] => {
       const sorted = [...own.values()].toSorted((one, other) => timeOf(other) - timeOf(one));
-      const head = sorted.at(-1);
-      return head ? [{ correlationId, head, rest: sorted.slice(0, -1) }] : [];
+      const head = sorted.findLast(isOfWhole) ?? sorted.at(-1);
+      return head ? [{ correlationId, head, rest: sorted.filter((each) => each !== head) }] : [];
     })
     .toSorted((one, other) => timeOf(other.head) - timeOf(one.head));
 }
+
+/** The deployment stack of a container service holds all that belongs to it. Its resource group may be made before it. */
+const isOfWhole = ({ operation }: ActivityOperation): boolean =>
+  /^Microsoft\.Resources\/deploymentStacks\/(?:write|delete)$/i.test(operation);
 
 /** The end of an operation may stand at the end of one part of the log, and its beginning in the next. */
 function merged(known: ActivityOperation | undefined, found: ActivityOperation): ActivityOperation {

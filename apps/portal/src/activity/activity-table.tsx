@@ -26,7 +26,10 @@ const useStyles = makeStyles({
   toggle: {
     justifyContent: 'flex-start',
     textAlign: 'left',
-    paddingInline: 0,
+    // On one line with the cells beside it.
+    padding: 0,
+    minHeight: '24px',
+    marginBlock: '-2px',
     minWidth: 0,
     maxWidth: '100%',
   },
@@ -98,20 +101,22 @@ function EntryRow({
   return (
     <tr className={table.row}>
       <td data-label="Operation">
-        <Button
-          appearance="transparent"
-          className={styles.toggle}
-          icon={isOpen ? <ChevronDownRegular /> : <ChevronRightRegular />}
-          aria-expanded={isOpen}
-          onClick={onToggle}
-        >
-          {operationWords(head.operation)}
-        </Button>
-        {rest.length > 0 && (
-          <div className={pageStyles.quiet}>
-            and {rest.length} more that followed{failed > 0 && `, ${failed} of them failed`}
-          </div>
-        )}
+        <div>
+          <Button
+            appearance="transparent"
+            className={styles.toggle}
+            icon={isOpen ? <ChevronDownRegular /> : <ChevronRightRegular />}
+            aria-expanded={isOpen}
+            onClick={onToggle}
+          >
+            {operationWords(head.operation)}
+          </Button>
+          {rest.length > 0 && (
+            <div className={pageStyles.quiet}>
+              and {rest.length} more of the same request{failed > 0 && `, ${failed} of them failed`}
+            </div>
+          )}
+        </div>
       </td>
       <td data-label="Resource">
         <ScopeLink scope={head.resourceId} />
@@ -144,7 +149,7 @@ function EntryDetails({ entry: { head, rest } }: { entry: ActivityEntry }): JSX.
         ]}
       />
       {rest.length > 0 && (
-        <ul className={styles.followed} aria-label="What followed">
+        <ul className={styles.followed} aria-label="What else the request brought about">
           {rest.map((operation) => (
             <Followed
               key={`${operation.operationId} ${operation.operation} ${operation.resourceId}`}

@@ -42,4 +42,14 @@ describe('what one request brought about', () => {
     expect(entries[1]?.rest[1]).toMatchObject({ status: 'Succeeded', endedAt: 'then' });
     expect(entries[1]?.rest[1]?.startedAt).toMatch(/00:03/);
   });
+
+  test('is told by what was asked of the container service, though its resource group was made before it', () => {
+    const [entry] = entriesOf([
+      { ...operation('one', 'c', 9), operation: 'Microsoft.Network/virtualNetworks/write' },
+      { ...operation('one', 'b', 5), operation: 'Microsoft.Resources/deploymentStacks/write' },
+      { ...operation('one', 'a', 1), operation: 'Microsoft.Resources/subscriptions/resourceGroups/write' },
+    ]);
+    expect(entry?.head.operationId).toBe('b');
+    expect(entry?.rest.map(({ operationId }) => operationId)).toEqual(['c', 'a']);
+  });
 });

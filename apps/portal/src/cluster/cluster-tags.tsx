@@ -2,12 +2,20 @@ import type { Cluster } from '@slipway/contract';
 import type { JSX } from 'react';
 import { useLocks, useTags } from '../api/governance.ts';
 import { ResourceLink } from '../components/resource-link.tsx';
-import { TagChips } from '../resource/tag-chips.tsx';
+import { EditableTags } from '../components/resource-list/tag-pills.tsx';
 
 /** The tags of a container service's deployment stack, with the way to change them. */
 export function ClusterTags({ cluster }: { cluster: Cluster }): JSX.Element {
   const { data } = useTags(cluster.id);
-  return <TagChips tags={data?.tags ?? {}} id={cluster.id} />;
+  return (
+    <EditableTags tags={data?.tags ?? {}}>
+      {(words) => (
+        <ResourceLink id={cluster.id} view="tags">
+          {words}
+        </ResourceLink>
+      )}
+    </EditableTags>
+  );
 }
 
 /** How many locks hold for a container service's deployment stack, with the way to them. */

@@ -28,6 +28,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalXS,
     overflowWrap: 'anywhere',
     minWidth: 0,
+    '& > span': { minWidth: 0 },
   },
 });
 

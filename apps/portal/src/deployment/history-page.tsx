@@ -6,10 +6,10 @@ import { type JSX, useMemo, useState } from 'react';
 import { useDeploymentHistory } from '../api/group-deployments.ts';
 import { usePageStyles } from '../cluster/page-styles.ts';
 import { useNow } from '../cluster/use-now.ts';
-import { LinkButton } from '../components/link-button.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { ResourceList } from '../components/resource-list/resource-list.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
+import { CreateInGroup } from '../groups/create-in-group.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { type HistoryRow, historyColumns } from './history-columns.tsx';
 
@@ -41,8 +41,8 @@ export function HistoryPage(): JSX.Element {
     <div className={pageStyles.page}>
       <section className={pageStyles.section} aria-label="Deployments">
         <p className={pageStyles.text}>
-          Azure Resource Manager keeps {longestHistory} of them at most; from 700 on it deletes the oldest.
-          What they have deployed stays.
+          A resource group remembers {longestHistory} deployments at most; Azure Resource Manager begins to
+          delete the oldest from the history a little earlier. What they deployed stays.
         </p>
         {problem && (
           <ProblemBar
@@ -64,11 +64,7 @@ export function HistoryPage(): JSX.Element {
               icon: <HistoryRegular />,
               title: 'No deployments',
               text: 'Nothing was deployed to this resource group by a template yet, or its history was deleted.',
-              action: (
-                <LinkButton appearance="primary" to="/create">
-                  Create a container service
-                </LinkButton>
-              ),
+              action: <CreateInGroup path={{ subscriptionId, resourceGroup }} />,
             }}
             note={
               history.data?.more === true && (

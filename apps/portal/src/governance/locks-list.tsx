@@ -12,7 +12,7 @@ import { SlowWait } from '../components/slow-wait.tsx';
 import { LockForm } from './lock-form.tsx';
 import { lockWords } from './lock-words.ts';
 
-const useStyles = makeStyles({ add: { justifySelf: 'start' } });
+const useStyles = makeStyles({ add: { justifySelf: 'start' }, level: { whiteSpace: 'nowrap' } });
 
 /** The locks on a scope, those that it inherits, and those on what is in it. */
 export function LocksList({ scope }: { scope: string }): JSX.Element {
@@ -67,6 +67,7 @@ function LockTable({
   labelledBy: string;
 }): JSX.Element {
   const pageStyles = usePageStyles();
+  const styles = useStyles();
   const table = useTableStyles();
   const remove = useDeleteLock(scope);
   if (locks.length === 0) return <p className={pageStyles.text}>Nothing is locked here.</p>;
@@ -89,14 +90,16 @@ function LockTable({
               <td data-label="Name" className={table.name}>
                 {lock.name}
               </td>
-              <td data-label="Level">{lockWords[lock.level].name}</td>
+              <td data-label="Level" className={styles.level}>
+                {lockWords[lock.level].name}
+              </td>
               <td data-label="Where">
                 <Where lock={lock} />
               </td>
               <td data-label="Notes">{lock.notes ?? '—'}</td>
               <td data-label="Remove">
                 {lock.place === 'above' ? (
-                  'Where it is'
+                  'Only where it was made'
                 ) : (
                   <Button
                     appearance="subtle"

@@ -7,11 +7,12 @@ import {
   MessageBarBody,
   MessageBarTitle,
   makeStyles,
+  mergeClasses,
   tokens,
 } from '@fluentui/react-components';
 import { AddRegular, DeleteRegular } from '@fluentui/react-icons';
 import { tagFaults } from '@slipway/contract';
-import { type FormEvent, type JSX, useId, useState } from 'react';
+import { type FormEvent, type JSX, type ReactNode, useId, useState } from 'react';
 import { isTagConflict, useChangeTags, useTags } from '../api/governance.ts';
 import { usePageStyles } from '../cluster/page-styles.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
@@ -31,11 +32,19 @@ const useStyles = makeStyles({
   },
   // An input has a width of its own, which would push its neighbour away on a phone.
   input: { minWidth: 0, width: '100%' },
+  headings: { color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightSemibold },
   add: { justifySelf: 'start' },
 });
 
 /** The tags of a resource, a resource group or a subscription, to be read and changed. */
-export function TagsEditor({ scope }: { scope: string }): JSX.Element {
+export function TagsEditor({
+  scope,
+  children,
+}: {
+  scope: string;
+  /** What else is to be known before these tags are changed. */
+  children?: ReactNode;
+}): JSX.Element {
   const pageStyles = usePageStyles();
   const headingId = useId();
   const tags = useTags(scope);
@@ -49,6 +58,7 @@ export function TagsEditor({ scope }: { scope: string }): JSX.Element {
         Names and values by which things are found, grouped and billed. What belongs to a resource group does
         not inherit its tags.
       </p>
+      {children}
       {tags.isPending && !problem && <SlowWait inline size="tiny" label="Reading the tags…" />}
       {problem && (
         <ProblemBar
@@ -100,18 +110,23 @@ function TagForm({ scope, tags }: { scope: string; tags: Readonly<Record<string,
   };
   return (
     <form className={pageStyles.section} onSubmit={submit}>
-      {rows.length === 0 && <p className={pageStyles.text}>There are no tags yet.</p>}
+      {rows.length === 0 ? (
+        <p className={pageStyles.text}>There are no tags yet.</p>
+      ) : (
+        // Each field says in its own name what it is.
+        <div className={mergeClasses(styles.row, styles.headings)} aria-hidden>
+          <span>Name</span>
+          <span>Value</span>
+        </div>
+      )}
       <ul className={styles.rows}>
         {rows.map((row, index) => {
-          const isOwn = isOwnTag(row.name) && Object.hasOwn(tags, row.name);
+          const isOwn = isOwnIn(tags, row.name);
           const put = (part: Partial<TagDraft>): void =>
             write(rows.map((each) => (each.key === row.key ? { ...each, ...part } : each)));
           return (
             <li key={row.key} className={styles.row}>
-              <Field
-                validationMessage={faultOf(index, 'name') ?? null}
-                {...(isOwn ? { hint: 'Slipway finds its container services by it.' } : {})}
-              >
+              <Field validationMessage={faultOf(index, 'name') ?? null}>
                 <Input
                   className={styles.input}
                   aria-label={`Name of tag ${index + 1}`}
@@ -143,6 +158,11 @@ function TagForm({ scope, tags }: { scope: string; tags: Readonly<Record<string,
           );
         })}
       </ul>
+      {rows.some(({ name }) => isOwnIn(tags, name)) && (
+        <p className={pageStyles.quiet}>
+          By tags that begin with slipway- the portal finds its container services. They stay as they are.
+        </p>
+      )}
       <Button
         className={styles.add}
         appearance="subtle"
@@ -195,6 +215,9 @@ function TagForm({ scope, tags }: { scope: string; tags: Readonly<Record<string,
     </form>
   );
 }
+
+const isOwnIn = (tags: Readonly<Record<string, string>>, name: string): boolean =>
+  isOwnTag(name) && Object.hasOwn(tags, name);
 
 const wordsOf = (tags: Readonly<Record<string, string>>): string =>
   Object.entries(tags)

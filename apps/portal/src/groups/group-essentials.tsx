@@ -9,7 +9,7 @@ import { type GroupPath, placeKey } from '../cluster/topology/explorer/topology-
 import { narrowQuery, useMediaQuery } from '../components/media-query.ts';
 import { PageLink } from '../components/page-link.tsx';
 import { RegionName } from '../components/region-name.tsx';
-import { TagPills } from '../components/resource-list/tag-pills.tsx';
+import { EditableTags } from '../components/resource-list/tag-pills.tsx';
 
 const useStyles = makeStyles({
   section: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)' },
@@ -87,12 +87,13 @@ function useEssentials(path: GroupPath, group: ResourceGroup | undefined): Essen
     {
       label: 'Tags',
       value: group && (
-        <>
-          <TagPills tags={group.tags} most={20} />{' '}
-          <PageLink to="/resource-groups/$subscriptionId/$resourceGroup/tags" params={path}>
-            {Object.keys(group.tags).length === 0 ? 'Add tags' : 'Edit'}
-          </PageLink>
-        </>
+        <EditableTags tags={group.tags}>
+          {(words) => (
+            <PageLink to="/resource-groups/$subscriptionId/$resourceGroup/tags" params={path}>
+              {words}
+            </PageLink>
+          )}
+        </EditableTags>
       ),
     },
   ];

@@ -11,9 +11,11 @@ import { Outlet, useParams } from '@tanstack/react-router';
 import { type JSX, useState } from 'react';
 import { isGroupMissing, useGroupResources } from '../api/group-resources.ts';
 import { resourceGroupsQuery, useResourceGroups } from '../api/resource-groups.ts';
+import { resourceKey } from '../api/resource.ts';
 import { usePageTitle } from '../shell/page-title.ts';
 import { DeleteGroupDialog } from './delete-group-dialog.tsx';
 import { GroupEssentials } from './group-essentials.tsx';
+import { groupId } from './group-id.ts';
 import { GroupMissing } from './group-missing.tsx';
 import { GroupTabs } from './group-tabs.tsx';
 import { GroupTitle } from './group-title.tsx';
@@ -50,8 +52,10 @@ export function GroupLayout(): JSX.Element {
   const [isDeleting, setIsDeleting] = useState(false);
   usePageTitle(resourceGroup);
   if (isGroupMissing(resources.error)) return <GroupMissing name={resourceGroup} />;
-  const refresh = (): void =>
-    void client.invalidateQueries({ queryKey: resourceGroupsQuery(subscriptionId).queryKey });
+  const refresh = (): void => {
+    const all = [resourceGroupsQuery(subscriptionId).queryKey, resourceKey(groupId(path))];
+    for (const queryKey of all) void client.invalidateQueries({ queryKey });
+  };
   return (
     <div className={styles.layout}>
       <div className={styles.head}>

@@ -2,8 +2,10 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useParams } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { usePageStyles } from '../cluster/page-styles.ts';
+import { ListMessage } from '../components/resource-list/list-message.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { SlowWait } from '../components/slow-wait.tsx';
+import { emptyGroup } from './empty-group.tsx';
 import { GroupTopology } from './group-topology.tsx';
 import { useGroupTopologyData } from './group-topology-data.ts';
 
@@ -46,9 +48,7 @@ export function GroupPage(): JSX.Element {
               onRetry={refetch}
             />
           )}
-          {resources?.length === 0 && (
-            <p className={pageStyles.text}>There is nothing in this resource group.</p>
-          )}
+          {resources?.length === 0 && <ListMessage {...emptyGroup({ subscriptionId, resourceGroup })} />}
         </div>
       )}
       {resources && resources.length > 0 && (

@@ -1,32 +1,20 @@
-import { AddRegular, AppsListRegular } from '@fluentui/react-icons';
 import { useParams } from '@tanstack/react-router';
 import { type JSX, useMemo } from 'react';
 import { useGroupResources } from '../api/group-resources.ts';
 import { useRegionNames } from '../api/regions.ts';
 import { usePageStyles } from '../cluster/page-styles.ts';
-import { LinkButton } from '../components/link-button.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { type ResourceRow, asExtra, resourceColumns } from '../components/resource-list/resource-columns.tsx';
 import { ResourceList } from '../components/resource-list/resource-list.tsx';
 import { resourceRows } from '../components/resource-list/resource-rows.ts';
 import { useShownProblem } from '../components/shown-problem.ts';
 import { usePageTitle } from '../shell/page-title.ts';
+import { emptyGroup } from './empty-group.tsx';
 
 const noun = { one: 'resource', many: 'resources' };
 const keyOf = ({ id }: ResourceRow): string => id;
 const { name, type, location, cluster, state, tags, armType } = resourceColumns;
 const columns = [name, type, location, cluster, state, tags, asExtra(armType)];
-
-const nothing = {
-  icon: <AppsListRegular />,
-  title: 'This resource group is empty',
-  text: 'A container service can be created in it.',
-  action: (
-    <LinkButton to="/create" appearance="primary" icon={<AddRegular />}>
-      Create a container service
-    </LinkButton>
-  ),
-};
 
 /** Everything in a resource group as a list, read from ARM itself. */
 export function GroupResourcesPage(): JSX.Element {
@@ -61,7 +49,7 @@ export function GroupResourcesPage(): JSX.Element {
           keyOf={keyOf}
           placeholder="Name, type, location or tag"
           fileName={`${resourceGroup}-resources`}
-          empty={nothing}
+          empty={emptyGroup({ subscriptionId, resourceGroup })}
         />
       )}
     </div>

@@ -12,9 +12,9 @@ import { Breakable } from '../components/breakable.tsx';
 import { PageLink } from '../components/page-link.tsx';
 import { RegionName } from '../components/region-name.tsx';
 import { ResourceLink } from '../components/resource-link.tsx';
+import { EditableTags } from '../components/resource-list/tag-pills.tsx';
 import { labelOf } from '../components/property-words.ts';
 import { ownerIdOf, placeOf } from './resource-id.ts';
-import { TagChips } from './tag-chips.tsx';
 
 const useStyles = makeStyles({
   toggle: { justifySelf: 'start', marginLeft: '-6px', paddingInline: '6px' },
@@ -109,7 +109,22 @@ function useEssentials(resource: ArmResource, partOf: string | undefined): Essen
     ...(sku === undefined ? [] : [{ label: 'SKU', value: sku }]),
     ...(created === undefined ? [] : [{ label: 'Created', value: <Age at={created} /> }]),
     { label: 'Resource ID', value: <Breakable text={id} />, copyText: id },
-    ...(partOf === undefined ? [{ label: 'Tags', value: <TagChips tags={tags ?? {}} id={id} /> }] : []),
+    ...(partOf === undefined
+      ? [
+          {
+            label: 'Tags',
+            value: (
+              <EditableTags tags={tags ?? {}}>
+                {(words) => (
+                  <ResourceLink id={id} view="tags">
+                    {words}
+                  </ResourceLink>
+                )}
+              </EditableTags>
+            ),
+          },
+        ]
+      : []),
   ];
 }
 

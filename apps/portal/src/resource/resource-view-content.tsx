@@ -18,8 +18,8 @@ const TypeOverview = lazy(
 const ActivityLog = lazy(
   patiently(async () => ({ default: (await import('../activity/activity-log.tsx')).ActivityLog })),
 );
-const TagsEditor = lazy(
-  patiently(async () => ({ default: (await import('../governance/tags-editor.tsx')).TagsEditor })),
+const ResourceTags = lazy(
+  patiently(async () => ({ default: (await import('./resource-tags.tsx')).ResourceTags })),
 );
 const LocksList = lazy(
   patiently(async () => ({ default: (await import('../governance/locks-list.tsx')).LocksList })),
@@ -56,7 +56,7 @@ function ViewOf({ view, resource }: { view: ResourceView; resource: ArmResource 
     case 'activity':
       return <ActivityLog scope={resource.id} />;
     case 'tags':
-      return <TagsEditor scope={resource.id} />;
+      return <ResourceTags id={resource.id} />;
     case 'locks':
       return <LocksList scope={resource.id} />;
     case 'json':

@@ -1,11 +1,13 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { JSX } from 'react';
+import type { JSX, ReactNode } from 'react';
 
 /** In a list so many tags are named; of the others their number. */
 const mostNamed = 2;
 
 const useStyles = makeStyles({
   pills: { display: 'inline-flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS, maxWidth: '100%' },
+  // In pixels: a share of its own width would not keep a long tag from taking the other columns' room.
+  inList: { '@media (min-width: 768px)': { maxWidth: '300px' } },
   oneLine: { flexWrap: 'nowrap', overflow: 'hidden', verticalAlign: 'middle' },
   pill: {
     padding: `0 ${tokens.spacingHorizontalSNudge}`,
@@ -41,7 +43,9 @@ export function TagPills({
   const words = tagWords(tags);
   const rest = words.slice(most);
   return (
-    <span className={mergeClasses(styles.pills, isOneLine && styles.oneLine)}>
+    <span
+      className={mergeClasses(styles.pills, most === mostNamed && styles.inList, isOneLine && styles.oneLine)}
+    >
       {words.slice(0, most).map((tag) => (
         <span key={tag} className={styles.pill} title={tag}>
           {tag}
@@ -53,5 +57,24 @@ export function TagPills({
         </span>
       )}
     </span>
+  );
+}
+
+/** As many as ARM takes: all of them. */
+const allTags = 50;
+
+/** The tags of one thing, and the way to where they are changed: `children` makes it of its words. */
+export function EditableTags({
+  tags,
+  children,
+}: {
+  tags: Readonly<Record<string, string>>;
+  children: (words: string) => ReactNode;
+}): JSX.Element {
+  if (Object.keys(tags).length === 0) return <>{children('Add tags')}</>;
+  return (
+    <>
+      <TagPills tags={tags} most={allTags} /> {children('Edit tags')}
+    </>
   );
 }
