@@ -26,8 +26,8 @@ describe('tags', () => {
     ['a\\b', /cannot contain/],
     ['a/b', /cannot contain/],
     ['a\nb', /cannot contain/],
-    ['Slipway-Cluster', /Slipway's own/],
-    ['MicrosoftThing', /Azure's own/],
+    ['Slipway-Cluster', /Slipway’s own/],
+    ['MicrosoftThing', /Azure’s own/],
   ])('cannot be named %j', (name, message) => {
     expect(messagesOf(name)).toMatch(message);
   });

@@ -18,3 +18,4 @@ export * from './spec-rules.ts';
 export * from './ssh-public-key.ts';
 export * from './survival.ts';
 export * from './swarm.ts';
+export * from './tag-rules.ts';

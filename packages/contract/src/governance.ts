@@ -1,54 +1,15 @@
+import { ARM_TAG_LIMITS, MAX_STORAGE_TAG_NAME, type TagProblem, tagProblems } from '@slipway/cluster';
 import { z } from 'zod';
 import { isResourceId, scopeIdSchema } from './resource.ts';
 
-/** What ARM takes. Source: Microsoft's "Use tags to organize your Azure resources", limitations. */
-const mostTags = 50;
-const longestTagName = 512;
-const longestTagValue = 256;
-const reservedPrefixes = ['microsoft', 'azure', 'windows'];
-
-/** What is wrong with a set of tags: the place of a tag, and which half of it. */
-export interface TagFault {
-  index: number;
-  part: 'name' | 'value';
-  message: string;
-}
-
-/** Everything that ARM would refuse in a set of tags. */
-export function tagFaults(tags: readonly { name: string; value: string }[]): TagFault[] {
-  const seen = new Set<string>();
-  return tags.flatMap(({ name, value }, index): TagFault[] => {
-    const key = name.toLowerCase();
-    const nameFault =
-      index >= mostTags
-        ? `There can be at most ${mostTags} tags.`
-        : seen.has(key)
-          ? `There is a tag ${name} already: upper and lower case are the same in a tag’s name.`
-          : nameFaultOf(name);
-    seen.add(key);
-    return [
-      ...(nameFault === undefined ? [] : [{ index, part: 'name' as const, message: nameFault }]),
-      ...(value.length > longestTagValue
-        ? [
-            {
-              index,
-              part: 'value' as const,
-              message: `A value has at most ${longestTagValue} characters; this one has ${value.length}.`,
-            },
-          ]
-        : []),
-    ];
-  });
-}
-
-function nameFaultOf(name: string): string | undefined {
-  if (name.trim() === '') return 'Enter a name.';
-  if (name.length > longestTagName)
-    return `A name has at most ${longestTagName} characters; this one has ${name.length}.`;
-  if (/[<>%&\\?/\p{Cc}]/u.test(name)) return 'A name cannot contain < > % & \\ ? / or control characters.';
-  const reserved = reservedPrefixes.find((prefix) => name.toLowerCase().startsWith(prefix));
-  return reserved === undefined ? undefined : `Names that begin with “${reserved}” are Azure’s own.`;
-}
+/** Everything that ARM would refuse in the tags of a scope. */
+export const tagFaults = (scope: string, tags: readonly { name: string; value: string }[]): TagProblem[] =>
+  tagProblems(
+    tags,
+    /\/providers\/Microsoft\.Storage\/storageAccounts\/[^/]+$/i.test(scope)
+      ? { ...ARM_TAG_LIMITS, longestName: MAX_STORAGE_TAG_NAME, whyName: 'because this is a storage account' }
+      : ARM_TAG_LIMITS,
+  );
 
 const tagsSchema = z.record(z.string(), z.string());
 

@@ -43,7 +43,7 @@ export function addGovernanceRoutes(app: ApiInstance, { arm }: { arm: Arm }): vo
     },
     async (request) => {
       const { before, ...change } = request.body;
-      if (change.operation !== 'Delete') refuseFaults(change.tags);
+      if (change.operation !== 'Delete') refuseFaults(change.scope, change.tags);
       if (before && !isSame(before, await readTags(arm, change.scope)))
         throw new ApiError(
           'TagsChanged',
@@ -96,9 +96,9 @@ export function addGovernanceRoutes(app: ApiInstance, { arm }: { arm: Arm }): vo
   );
 }
 
-function refuseFaults(tags: Readonly<Record<string, string>>): void {
+function refuseFaults(scope: string, tags: Readonly<Record<string, string>>): void {
   const entries = Object.entries(tags).map(([name, value]) => ({ name, value }));
-  const faults = tagFaults(entries);
+  const faults = tagFaults(scope, entries);
   const [first] = faults;
   if (!first) return;
   throw new ApiError('InvalidRequest', first.message, {

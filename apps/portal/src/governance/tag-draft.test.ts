@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { draftOf, isOwnTag, isUnchanged, tagsOf } from './tag-draft.ts';
+import { draftOf, faultsOf, isOwnIn, isUnchanged, tagsOf } from './tag-draft.ts';
 
 describe('tags as rows', () => {
   test('are in the order of their names and give the same tags again', () => {
@@ -18,8 +18,18 @@ describe('tags as rows', () => {
     expect(isUnchanged([], { toString: 'x' })).toBe(false);
   });
 
-  test('of Slipway’s own are known by their beginning', () => {
-    expect(isOwnTag('Slipway-cluster')).toBe(true);
-    expect(isOwnTag('owner')).toBe(false);
+  test('of Slipway’s own stay as they are, and nobody adds one', () => {
+    const tags = { 'Slipway-cluster': 'harbour', owner: 'crew' };
+    expect(isOwnIn(tags, 'Slipway-cluster')).toBe(true);
+    expect(isOwnIn(tags, 'owner')).toBe(false);
+    expect(faultsOf('/subscriptions/x', draftOf(tags), tags)).toEqual([]);
+    expect(faultsOf('/subscriptions/x', draftOf(tags), {})).toMatchObject([{ index: 1, part: 'name' }]);
+  });
+
+  test('have shorter names on a storage account than elsewhere', () => {
+    const rows = [{ key: 0, name: 'x'.repeat(129), value: '' }];
+    const account = '/subscriptions/x/resourceGroups/y/providers/Microsoft.Storage/storageAccounts/z';
+    expect(faultsOf('/subscriptions/x/resourceGroups/y', rows, {})).toEqual([]);
+    expect(faultsOf(account, rows, {})).toMatchObject([{ message: expect.stringContaining('128') }]);
   });
 });

@@ -1,3 +1,6 @@
+import { type TagProblem, isOwnTag, ownTagProblem } from '@slipway/cluster';
+import { tagFaults } from '@slipway/contract';
+
 /** A tag as somebody writes it. */
 export interface TagDraft {
   /** Tells rows apart while names are typed. */
@@ -30,5 +33,20 @@ export function isUnchanged(drafts: readonly TagDraft[], tags: Readonly<Record<s
   );
 }
 
-/** Slipway finds its container services by these tags: they are shown, and left as they are. */
-export const isOwnTag = (name: string): boolean => name.toLowerCase().startsWith('slipway-');
+/** Whether Slipway finds its container services by one of these tags: it is shown, and left as it is. */
+export const isOwnIn = (tags: Readonly<Record<string, string>>, name: string): boolean =>
+  isOwnTag(name) && Object.hasOwn(tags, name);
+
+/** What is wrong with rows, for the tags that a scope has: nobody adds a tag by which Slipway would find a container service. */
+export function faultsOf(
+  scope: string,
+  drafts: readonly TagDraft[],
+  tags: Readonly<Record<string, string>>,
+): TagProblem[] {
+  const rows = drafts.map(({ name, value }) => ({ name: name.trim(), value }));
+  const added = rows.flatMap(({ name }, index): TagProblem[] => {
+    const message = isOwnIn(tags, name) ? undefined : ownTagProblem(name);
+    return message === undefined ? [] : [{ index, part: 'name', message }];
+  });
+  return [...tagFaults(scope, rows), ...added];
+}

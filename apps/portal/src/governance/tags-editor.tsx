@@ -11,7 +11,6 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { AddRegular, DeleteRegular } from '@fluentui/react-icons';
-import { tagFaults } from '@slipway/contract';
 import { type FormEvent, type JSX, type ReactNode, useId, useState } from 'react';
 import { isTagConflict, useChangeTags, useTags } from '../api/governance.ts';
 import { usePageStyles } from '../cluster/page-styles.ts';
@@ -19,7 +18,7 @@ import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
 import { SlowWait } from '../components/slow-wait.tsx';
 import { UnsavedGuard } from '../components/unsaved-guard.tsx';
-import { type TagDraft, draftOf, filled, isOwnTag, isUnchanged, tagsOf } from './tag-draft.ts';
+import { type TagDraft, draftOf, faultsOf, filled, isOwnIn, isUnchanged, tagsOf } from './tag-draft.ts';
 
 const useStyles = makeStyles({
   rows: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalS },
@@ -87,8 +86,8 @@ function TagForm({ scope, tags }: { scope: string; tags: Readonly<Record<string,
   const [draft, setDraft] = useState<Draft>();
   const rows = draft?.rows ?? draftOf(tags);
   const isSame = draft === undefined || isUnchanged(draft.rows, draft.before);
-  const faults = tagFaults(rows.map(({ name, value }) => ({ name: name.trim(), value }))).filter(
-    ({ index }) => filled(rows).includes(rows[index] ?? { key: -1, name: '', value: '' }),
+  const faults = faultsOf(scope, rows, tags).filter(({ index }) =>
+    filled(rows).includes(rows[index] ?? { key: -1, name: '', value: '' }),
   );
   const faultOf = (index: number, part: 'name' | 'value'): string | undefined =>
     faults.find((fault) => fault.index === index && fault.part === part)?.message;
@@ -215,9 +214,6 @@ function TagForm({ scope, tags }: { scope: string; tags: Readonly<Record<string,
     </form>
   );
 }
-
-const isOwnIn = (tags: Readonly<Record<string, string>>, name: string): boolean =>
-  isOwnTag(name) && Object.hasOwn(tags, name);
 
 const wordsOf = (tags: Readonly<Record<string, string>>): string =>
   Object.entries(tags)
