@@ -11,6 +11,7 @@ import type { ShortcutAction } from '../shortcuts/shortcut-keys.ts';
 import { useShortcuts } from '../shortcuts/use-shortcuts.ts';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { Header } from './header.tsx';
+import { LateFocusKeeper } from './late-focus-keeper.tsx';
 import { LaterPart } from './later-part.tsx';
 import { CloudPreparation, CloudProblem, SearchPanel, ShortcutsDialog, SignInPage } from './later-parts.tsx';
 import { Navigation, navigationId } from './navigation.tsx';
@@ -129,6 +130,7 @@ export function AppShell(): JSX.Element {
         </LaterPart>
       )}
       <LateToasts />
+      <LateFocusKeeper />
     </div>
   );
 }
