@@ -6,11 +6,13 @@ import {
   apiErrors,
 } from '@slipway/contract';
 
-/** An error that the API answers in its own form; the code decides status and remedy (`apiErrors` of the contract). */
+/** An error that the API answers in its own form; where nothing else is said, the code decides status and remedy (`apiErrors` of the contract). */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ApiErrorCode;
   readonly status: number;
+  /** What to do about it. */
+  readonly remedy: string;
   readonly fields: readonly FieldError[];
   readonly arm: ArmErrorBody | undefined;
   /** How long to wait before the same is asked again, where ARM says so. */
@@ -23,6 +25,8 @@ export class ApiError extends Error {
       fields?: readonly FieldError[];
       arm?: ArmErrorBody | undefined;
       status?: number;
+      /** Where more is known of what to do than the code says. */
+      remedy?: string | undefined;
       retryAfterMs?: number | undefined;
       cause?: unknown;
     } = {},
@@ -30,6 +34,7 @@ export class ApiError extends Error {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.code = code;
     this.status = more.status ?? apiErrors[code].status;
+    this.remedy = more.remedy ?? apiErrors[code].remedy;
     this.fields = more.fields ?? [];
     this.arm = more.arm;
     this.retryAfterMs = more.retryAfterMs;
@@ -45,7 +50,7 @@ export function errorBody(error: ApiError, correlationId: string): ApiErrorBody[
   return {
     code: error.code,
     message: error.message,
-    remedy: apiErrors[error.code].remedy,
+    remedy: error.remedy,
     correlationId,
     ...(error.fields.length > 0 ? { fields: [...error.fields] } : {}),
     ...(error.arm ? { arm: error.arm } : {}),

@@ -15,4 +15,14 @@ describe('what ARM refuses with', () => {
     const explained = explainArmFailure(new ArmFailure(409, { code: 'ScopeLocked', message }));
     expect(explained).toMatchObject({ code: 'ArmError', status: 409, message: told });
   });
+
+  it.each([
+    [409, 'ScopeLocked', /Remove the lock/],
+    [403, 'AuthorizationFailed', /rights/],
+    [500, 'InternalServerError', /nothing to correct/],
+    [409, 'Conflict', /correct it/],
+  ])('comes with what helps: %i %s', (status, code, remedy) => {
+    const explained = explainArmFailure(new ArmFailure(status, { code, message: 'It does not work.' }));
+    expect(explained).toMatchObject({ remedy: expect.stringMatching(remedy) });
+  });
 });

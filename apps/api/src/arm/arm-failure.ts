@@ -116,15 +116,24 @@ function explainRefusal(failure: ArmFailure): ApiError {
   if (isPassingFault(status))
     return new ApiError(
       'ArmError',
-      `Azure Resource Manager met a fault of its own, also when it was asked again: ${said}. There is nothing to correct: try again in a few minutes.`,
-      more,
+      `Azure Resource Manager met a fault of its own, also when it was asked again: ${said}.`,
+      { ...more, remedy: 'There is nothing to correct: try again in a few minutes.' },
     );
   // A single word tells a person nothing of whose it is.
   const isSentence = /\S \S/.test(words);
   return new ApiError('ArmError', isSentence ? body.message : `Azure Resource Manager answered: ${said}.`, {
     ...more,
     status: passedStatuses.has(status) ? status : 502,
+    remedy: remedyOf(status, body.code),
   });
+}
+
+/** What to do about a refusal where correcting what was asked for does not help. */
+function remedyOf(status: number, code: string): string | undefined {
+  if (code === 'ScopeLocked') return 'Remove the lock first, then try again.';
+  if (status === 403)
+    return 'Ask whoever manages the subscription to give the portal’s identity the rights, then try again.';
+  return undefined;
 }
 
 function whenAgain(waitMs: number | undefined): string {
@@ -152,11 +161,10 @@ export async function armCall<Result>(call: () => Promise<Result>): Promise<Resu
 function unreadable(thrown: unknown): ApiError {
   const issue = thrown instanceof z.ZodError ? thrown.issues[0] : undefined;
   const where = issue ? ` at ${issue.path.join('.') || 'its start'}` : '';
-  return new ApiError(
-    'ArmError',
-    `Azure Resource Manager gave an answer that cannot be read${where}. Try again in a few minutes; if it stays so, report it.`,
-    { cause: thrown },
-  );
+  return new ApiError('ArmError', `Azure Resource Manager gave an answer that cannot be read${where}.`, {
+    cause: thrown,
+    remedy: 'Try again in a few minutes; if it stays so, report it.',
+  });
 }
 
 /** ARM's error behind a failed `armCall`, if ARM refused the request. */

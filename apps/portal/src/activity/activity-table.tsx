@@ -15,6 +15,7 @@ import { useTableStyles } from '../cluster/table-styles.ts';
 import { Age } from '../components/age.tsx';
 import { ScopeLink } from '../components/scope-link.tsx';
 import type { ActivityEntry } from './activity-entries.ts';
+import { scopeOfOperation } from './activity-scope.ts';
 import { operationWords } from './activity-words.ts';
 
 const useStyles = makeStyles({
@@ -119,7 +120,7 @@ function EntryRow({
         </div>
       </td>
       <td data-label="Resource">
-        <ScopeLink scope={head.resourceId} />
+        <ScopeLink scope={scopeOfOperation(head.resourceId)} />
       </td>
       <td data-label="Status">
         <Status status={head.status} />
@@ -127,7 +128,7 @@ function EntryRow({
       <td data-label="Time">
         <Age at={head.startedAt} />
       </td>
-      <td data-label="By">{head.caller || '—'}</td>
+      <td data-label="Initiated by">{head.caller || '—'}</td>
     </tr>
   );
 }
@@ -169,7 +170,7 @@ function Followed({ operation, resourceId, status, startedAt, error }: ActivityO
     <li className={styles.item}>
       <StatusIcon status={status} />
       <span>
-        {operationWords(operation)} <ScopeLink scope={resourceId} />{' '}
+        {operationWords(operation)} <ScopeLink scope={scopeOfOperation(resourceId)} />{' '}
         <span className={pageStyles.quiet}>
           {status}, <Age at={startedAt} />
         </span>

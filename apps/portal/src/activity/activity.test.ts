@@ -1,6 +1,7 @@
 import type { ActivityOperation } from '@slipway/contract';
 import { describe, expect, test } from 'vitest';
 import { entriesOf } from './activity-entries.ts';
+import { scopeOfOperation } from './activity-scope.ts';
 import { operationWords } from './activity-words.ts';
 
 describe('operations in words', () => {
@@ -13,6 +14,14 @@ describe('operations in words', () => {
     ['Contoso.Tea/teaPots/delete', 'Delete tea pots'],
     ['Something else', 'Something else'],
   ])('%s', (operation, words) => expect(operationWords(operation)).toBe(words));
+});
+
+test('an operation on tags or a lock is about what carries them', () => {
+  const group = '/subscriptions/s/resourceGroups/g';
+  const network = `${group}/providers/Microsoft.Network/virtualNetworks/n`;
+  expect(scopeOfOperation(`${group}/providers/Microsoft.Resources/tags/default`)).toBe(group);
+  expect(scopeOfOperation(`${network}/providers/Microsoft.Authorization/locks/keep`)).toBe(network);
+  expect(scopeOfOperation(network)).toBe(network);
 });
 
 const operation = (correlationId: string, operationId: string, minute: number): ActivityOperation => ({

@@ -1,14 +1,10 @@
 import {
-  Button,
   Checkbox,
   Dialog,
-  DialogActions,
   DialogBody,
   DialogContent,
   DialogSurface,
   DialogTitle,
-  Field,
-  Input,
   MessageBar,
   MessageBarBody,
   MessageBarTitle,
@@ -21,13 +17,15 @@ import { type FormEvent, type JSX, useId, useState } from 'react';
 import { asProblem, isDeploymentRunning } from '../api/client.ts';
 import { useClusterResources } from '../api/cluster-resources.ts';
 import { useDeleteCluster } from '../api/delete-cluster.ts';
+import { LocksInTheWay } from '../governance/locks-in-the-way.tsx';
+import { groupId } from '../groups/group-id.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { LongWait, SlowWait } from '../components/slow-wait.tsx';
 import { problemText } from '../components/problem-text.ts';
 import { clusterAddress, deletionNotificationId } from '../notifications/cluster-notifications.ts';
 import { useNotificationStore } from '../notifications/use-notifications.ts';
 import { CancelFirst } from './cancel-first.tsx';
-import { useDangerStyles } from './danger-button.ts';
+import { ConfirmName, DeleteActions } from './delete-confirmation.tsx';
 import { ElseInGroup } from './else-in-group.tsx';
 import { WhatGoes } from './what-goes.tsx';
 
@@ -63,7 +61,6 @@ export function DeleteDialog({ cluster, open, onClose }: DeleteDialogProps): JSX
 
 function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.Element {
   const styles = useStyles();
-  const { danger } = useDangerStyles();
   const formId = useId();
   const resources = useClusterResources(cluster, false);
   const remove = useDeleteCluster(cluster);
@@ -140,15 +137,13 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
             label={`Also delete the resource group ${cluster.resourceGroup}, with everything else that is in it`}
           />
           {deleteResourceGroup && resources.data && <ElseInGroup cluster={cluster} own={resources.data} />}
-          <Field label={`Type the name "${cluster.name}" to confirm`} required>
-            <Input
-              value={confirmName}
-              onChange={(_, data) => setConfirmName(data.value)}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
+          {resources.data && (
+            <LocksInTheWay
+              scope={groupId(cluster)}
+              {...(deleteResourceGroup ? {} : { goes: [cluster.id, ...resources.data.map(({ id }) => id)] })}
             />
-          </Field>
+          )}
+          <ConfirmName name={cluster.name} value={confirmName} onChange={setConfirmName} />
           {remove.isPending && !remove.lost && <LongWait />}
           {remove.lost && (
             <MessageBar intent="warning" layout="multiline">
@@ -160,17 +155,7 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
           )}
           {remove.error && <ProblemBar problem={remove.error} title="It could not be deleted." />}
         </DialogContent>
-        <DialogActions>
-          <Button
-            type="submit"
-            appearance="primary"
-            className={isConfirmed ? danger : ''}
-            disabled={!isConfirmed || remove.isPending}
-          >
-            {remove.isPending ? 'Deleting…' : 'Delete'}
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </DialogActions>
+        <DeleteActions isConfirmed={isConfirmed} isPending={remove.isPending} onClose={onClose} />
       </DialogBody>
     </form>
   );

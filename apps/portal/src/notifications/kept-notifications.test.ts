@@ -90,8 +90,9 @@ describe('notifications that are kept', () => {
     keepNotifications(storage, [
       notificationOf('machine:vm', { state: 'progress' }),
       notificationOf('deployment:s/g/n', { state: 'progress' }),
+      notificationOf('group-deletion:s/g', { state: 'progress' }),
     ]);
-    expect(keptNotifications(storage).map(({ state }) => state)).toEqual(['info', 'progress']);
+    expect(keptNotifications(storage).map(({ state }) => state)).toEqual(['info', 'progress', 'progress']);
   });
 
   test.each([

@@ -32,7 +32,7 @@ export function keptNotifications(storage: KeyStorage): Notification[] {
   }
 }
 
-/** Clusters are followed again by every page; of what else was in progress nobody hears any more. */
+/** Some work is followed again by every page; of what else was in progress nobody hears any more. */
 function withoutLostProgress(notification: Notification): Notification {
   if (notification.state !== 'progress' || isFollowed(notification.id)) return notification;
   return {

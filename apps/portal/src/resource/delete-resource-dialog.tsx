@@ -1,13 +1,10 @@
 import {
-  Button,
   Dialog,
-  DialogActions,
   DialogBody,
   DialogContent,
   DialogSurface,
   DialogTitle,
   Field,
-  Input,
   MessageBar,
   MessageBarBody,
   MessageBarTitle,
@@ -20,6 +17,8 @@ import type { ArmResource, ResourceRelations } from '@slipway/contract';
 import { displayNameOfType } from '@slipway/topology';
 import { type FormEvent, type JSX, useId, useState } from 'react';
 import { useResourceRelations } from '../api/resource.ts';
+import { ConfirmName, DeleteActions } from '../cluster/delete-confirmation.tsx';
+import { LocksInTheWay } from '../governance/locks-in-the-way.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { SlowWait } from '../components/slow-wait.tsx';
 import { placeOf } from './resource-id.ts';
@@ -34,18 +33,6 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
   },
   list: { margin: 0, paddingLeft: '24px', fontSize: tokens.fontSizeBase200 },
-  danger: {
-    backgroundColor: tokens.colorStatusDangerBackground3,
-    color: tokens.colorNeutralForegroundOnBrand,
-    ':hover': {
-      backgroundColor: tokens.colorStatusDangerBackground3Hover,
-      color: tokens.colorNeutralForegroundOnBrand,
-    },
-    ':hover:active': {
-      backgroundColor: tokens.colorStatusDangerBackground3Pressed,
-      color: tokens.colorNeutralForegroundOnBrand,
-    },
-  },
 });
 
 /** Asks before a resource is deleted: what goes with it, what is in the way, to whom it belongs, and its name. */
@@ -100,6 +87,7 @@ function DeleteForm({ resource, onClose }: { resource: ArmResource; onClose: () 
               onRetry={() => void relations.refetch()}
             />
           )}
+          <LocksInTheWay scope={resource.id} />
           {relations.data && <Consequences relations={relations.data} />}
           {inTheWay.length > 0 && (
             <>
@@ -124,31 +112,13 @@ function DeleteForm({ resource, onClose }: { resource: ArmResource; onClose: () 
               </ol>
             </>
           )}
-          <Field label={`Type the name "${ownName}" to confirm`} required>
-            <Input
-              value={typed}
-              onChange={(_, { value }) => setTyped(value)}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-            />
-          </Field>
+          <ConfirmName name={ownName} value={typed} onChange={setTyped} />
           {remove.isPending && (
             <SlowWait inline size="tiny" label="Deleting… You can go on elsewhere in the portal meanwhile." />
           )}
           {remove.error && <ProblemBar problem={remove.error} title="It could not be deleted." />}
         </DialogContent>
-        <DialogActions>
-          <Button
-            type="submit"
-            appearance="primary"
-            className={isConfirmed ? styles.danger : ''}
-            disabled={!isConfirmed || remove.isPending}
-          >
-            {remove.isPending ? 'Deleting…' : 'Delete'}
-          </Button>
-          <Button onClick={onClose}>{remove.isPending ? 'Close' : 'Cancel'}</Button>
-        </DialogActions>
+        <DeleteActions isConfirmed={isConfirmed} isPending={remove.isPending} onClose={onClose} />
       </DialogBody>
     </form>
   );
