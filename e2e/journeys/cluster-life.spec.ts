@@ -120,6 +120,7 @@ test('ports are added, changed and removed in one, with what is pending shown, u
   await test.step('nobody leaves it behind without knowing', async () => {
     await page.getByRole('link', { name: 'Machines', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Stay' }).click();
+    await expect(page.getByRole('link', { name: 'Machines', exact: true })).toBeFocused();
     await expect(field('Port of Grafana')).toHaveValue('3000');
   });
 

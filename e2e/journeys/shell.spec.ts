@@ -52,6 +52,7 @@ test('the search finds, remembers and does; shortcuts lead everywhere', async ({
     await expect(panel.getByRole('group', { name: 'Recent' }).getByRole('option')).toHaveText([/^harbor/]);
     await panel.getByRole('group', { name: 'harbor' }).getByRole('option', { name: 'Connect' }).click();
     await expect(page).toHaveURL(pageOf(portal.harbor, '/connect'));
+    await expect(page).toHaveTitle('Connect · harbor · Slipway');
     await keyboard.press('ControlOrMeta+k');
     await field.fill('dark');
     await keyboard.press('Enter');
@@ -132,6 +133,27 @@ test('notifications are a history that survives a reload, and tell what ended me
   const panel = page.getByRole('dialog', { name: 'Notifications' });
   await page.goto('/');
   await expect(page.getByRole('link', { name: 'harbor', exact: true })).toBeVisible();
+
+  await test.step('what was left before its code came does not open any more', async () => {
+    const held = Promise.withResolvers<void>();
+    await page.route(/notification-panel-.*\.js$/, async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    const came = page.waitForResponse(/notification-panel-.*\.js$/);
+    await bell.click();
+    await expect(bell).toBeFocused();
+    await page.keyboard.press('Escape');
+    held.resolve();
+    await (await came).finished();
+    await expect(bell).toHaveAttribute('aria-expanded', 'false');
+    await expect(bell).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(panel).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+  });
+
   await portal.setMoods({
     work: [{ mood: 'never-ends', type: 'Microsoft.Compute/virtualMachineScaleSets', action: 'write' }],
   });

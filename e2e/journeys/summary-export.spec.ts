@@ -61,6 +61,7 @@ test('the summary tells what will be created, and is taken along as files, as co
   );
   await expectNoSidewaysScrolling(page, 'the commands for automation');
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Download for automation' })).toBeFocused();
 
   await page.getByRole('button', { name: 'Copy link to these values' }).click();
   const link = await page.evaluate<string>('navigator.clipboard.readText()');

@@ -19,6 +19,7 @@ import { clustersQuery } from '../api/clusters.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
 import { SlowWait } from '../components/slow-wait.tsx';
+import { useCrumbs } from '../shell/crumbs.ts';
 import { usePageTitle } from '../shell/page-title.ts';
 import { ClusterGone } from './cluster-gone.tsx';
 import { ClusterTabs } from './cluster-tabs.tsx';
@@ -68,7 +69,8 @@ export function ClusterPage(): JSX.Element {
   const openDelete = useCallback(() => setDeleting(true), []);
   // The deployment's page says itself when its line is cut.
   const tellsCutLine = useLocation().pathname.endsWith('/deployment');
-  usePageTitle(path.name);
+  const crumbs = useCrumbs();
+  usePageTitle(...crumbs.map(({ label }) => label).toReversed());
   useFreshPages(path, cluster.data?.state);
   useAutomaticMoments(path, cluster.data?.state);
 

@@ -1,4 +1,16 @@
-import { type ComponentType, type JSX, type RefCallback, Suspense, lazy, useEffect, useState } from 'react';
+import {
+  type ComponentType,
+  type JSX,
+  type RefCallback,
+  type RefObject,
+  Suspense,
+  lazy,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from 'react';
 import { patiently } from '../api/page-code.ts';
 
 /** What `openedLater` loads takes this for its button. */
@@ -30,23 +42,67 @@ export function openedLater<Props extends object>(
   const prepare = (): void => void loadPatiently();
   return function OpenedLater(props: Props): JSX.Element {
     const [isWanted, setIsWanted] = useState(false);
+    const shown = useRef<HTMLButtonElement>(null);
+    const wasPressed = useRef(false);
+    // It is another element while it waits, and the focus stays with the person.
+    const keepFocus = useCallback((button: HTMLButtonElement | null) => {
+      shown.current = button;
+      if (wasPressed.current && document.activeElement === document.body) button?.focus();
+    }, []);
     const trigger = (
       <Trigger
         {...props}
+        ref={keepFocus}
         aria-expanded={false}
         aria-haspopup={opens}
-        onClick={() => setIsWanted(true)}
+        onClick={() => {
+          wasPressed.current = true;
+          setIsWanted(true);
+        }}
         onFocus={prepare}
         onPointerEnter={prepare}
       />
     );
     if (!isWanted) return trigger;
     return (
-      <Suspense fallback={trigger}>
+      <Suspense
+        fallback={
+          <>
+            {trigger}
+            <Waiting button={shown} onLeave={() => setIsWanted(false)} />
+          </>
+        }
+      >
         <Opened {...props} />
       </Suspense>
     );
   };
+}
+
+/** Who turns to something else before the part is there does not want it any more: it must not open over that. */
+function Waiting({
+  button,
+  onLeave,
+}: {
+  button: RefObject<HTMLButtonElement | null>;
+  onLeave: () => void;
+}): null {
+  const leave = useEffectEvent(onLeave);
+  useEffect(() => {
+    const onKey = ({ key }: KeyboardEvent): void => {
+      if (key === 'Escape' || key === 'Tab') leave();
+    };
+    const onPress = ({ target }: PointerEvent): void => {
+      if (!(target instanceof Node && button.current?.contains(target))) leave();
+    };
+    document.addEventListener('keydown', onKey);
+    document.addEventListener('pointerdown', onPress);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      document.removeEventListener('pointerdown', onPress);
+    };
+  }, [button]);
+  return null;
 }
 
 /** Presses the button of a part as soon as that is there, as the person has pressed the one that stood in its place. */

@@ -9,20 +9,22 @@ import {
 } from '@fluentui/react-components';
 import { useBlocker } from '@tanstack/react-router';
 import type { JSX } from 'react';
+import { useFocusBack } from './focus-back.ts';
 
 /** Asks before a page with changes that are kept nowhere is left, or reloaded. */
-export function UnsavedGuard({ asks, words }: { asks: () => boolean; words: string }): JSX.Element | null {
+export function UnsavedGuard({ asks, words }: { asks: () => boolean; words: string }): JSX.Element {
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => asks() && next.pathname !== current.pathname,
     enableBeforeUnload: asks,
     withResolver: true,
   });
-  if (blocker.status !== 'blocked') return null;
+  const isBlocked = blocker.status === 'blocked';
+  useFocusBack(isBlocked);
   return (
     <Dialog
-      open
+      open={isBlocked}
       onOpenChange={(_, data) => {
-        if (!data.open) blocker.reset();
+        if (!data.open) blocker.reset?.();
       }}
     >
       <DialogSurface>

@@ -28,14 +28,22 @@ const useStyles = makeStyles({
 });
 
 /** A pane with what builds the wizard's cluster from a command line or a pipeline. */
-export function AutomationDrawer({ spec, onClose }: { spec: ClusterSpec; onClose: () => void }): JSX.Element {
+export function AutomationDrawer({
+  spec,
+  open,
+  onClose,
+}: {
+  spec: ClusterSpec;
+  open: boolean;
+  onClose: () => void;
+}): JSX.Element {
   const styles = useStyles();
   return (
     <OverlayDrawer
       position="end"
       size="large"
       className={styles.drawer}
-      open
+      open={open}
       onOpenChange={(_, data) => !data.open && onClose()}
     >
       <DrawerHeader>

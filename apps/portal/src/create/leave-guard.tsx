@@ -1,10 +1,7 @@
 import { useBlocker } from '@tanstack/react-router';
-import { type JSX, Suspense, lazy } from 'react';
-import { patiently } from '../api/page-code.ts';
-
-const LeaveQuestion = lazy(
-  patiently(async () => ({ default: (await import('./leave-question.tsx')).LeaveQuestion })),
-);
+import { type JSX, Suspense, useState } from 'react';
+import { useFocusBack } from '../components/focus-back.ts';
+import { LeaveQuestion } from './later-blades.ts';
 
 /** Asks before a wizard with changes is left. A reload asks nothing: the draft survives it. */
 export function LeaveGuard({
@@ -23,14 +20,20 @@ export function LeaveGuard({
     enableBeforeUnload: false,
     withResolver: true,
   });
-  if (blocker.status !== 'blocked') return null;
+  const isAsked = blocker.status === 'blocked';
+  const [wasAsked, setWasAsked] = useState(false);
+  if (isAsked && !wasAsked) setWasAsked(true);
+  useFocusBack(isAsked);
+  // Closed, not taken away: else what is behind it would stay hidden from screen readers.
+  if (!wasAsked) return null;
   return (
     <Suspense fallback={null}>
       <LeaveQuestion
+        isAsked={isAsked}
         isSubmitted={isSubmitted}
         onDiscard={onDiscard}
-        onStay={blocker.reset}
-        onLeave={blocker.proceed}
+        onStay={() => blocker.reset?.()}
+        onLeave={() => blocker.proceed?.()}
       />
     </Suspense>
   );

@@ -11,11 +11,13 @@ import type { JSX } from 'react';
 
 /** What `LeaveGuard` asks. */
 export function LeaveQuestion({
+  isAsked,
   isSubmitted,
   onDiscard,
   onStay,
   onLeave,
 }: {
+  isAsked: boolean;
   isSubmitted: boolean;
   onDiscard: () => void;
   onStay: () => void;
@@ -23,7 +25,7 @@ export function LeaveQuestion({
 }): JSX.Element {
   return (
     <Dialog
-      open
+      open={isAsked}
       onOpenChange={(_, data) => {
         if (!data.open) onStay();
       }}

@@ -1,4 +1,4 @@
-import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import { CodeRegular, PrintRegular } from '@fluentui/react-icons';
 import type { ClusterSpec } from '@slipway/cluster';
 import { type JSX, Suspense, lazy, useState } from 'react';
@@ -20,13 +20,20 @@ export function SummaryActions({ spec }: { spec: ClusterSpec | undefined }): JSX
   const styles = useStyles();
   const { draft } = useWizard();
   const [isOpen, setIsOpen] = useState(false);
+  const [isWanted, setIsWanted] = useState(false);
+  const restoreFocus = useRestoreFocusTarget();
+  const open = (): void => {
+    setIsWanted(true);
+    setIsOpen(true);
+  };
   return (
     <div className={mergeClasses(styles.actions, 'not-printed')}>
       <Button
+        {...restoreFocus}
         icon={<CodeRegular />}
         disabled={spec === undefined}
         disabledFocusable={spec === undefined}
-        onClick={() => setIsOpen(true)}
+        onClick={open}
       >
         Download for automation
       </Button>
@@ -34,9 +41,10 @@ export function SummaryActions({ spec }: { spec: ClusterSpec | undefined }): JSX
       <Button icon={<PrintRegular />} onClick={() => window.print()}>
         Print
       </Button>
-      {isOpen && spec && (
+      {/* It stays: a pane that goes away as a whole leaves the page hidden from screen readers. */}
+      {isWanted && spec && (
         <Suspense>
-          <AutomationDrawer spec={spec} onClose={() => setIsOpen(false)} />
+          <AutomationDrawer spec={spec} open={isOpen} onClose={() => setIsOpen(false)} />
         </Suspense>
       )}
     </div>

@@ -12,6 +12,7 @@ import { type JSX, useState } from 'react';
 import { isGroupMissing, useGroupResources } from '../api/group-resources.ts';
 import { resourceGroupsQuery, useResourceGroups } from '../api/resource-groups.ts';
 import { resourceKey } from '../api/resource.ts';
+import { useCrumbs } from '../shell/crumbs.ts';
 import { usePageTitle } from '../shell/page-title.ts';
 import { DeleteGroupDialog } from './delete-group-dialog.tsx';
 import { GroupEssentials } from './group-essentials.tsx';
@@ -50,7 +51,9 @@ export function GroupLayout(): JSX.Element {
   const groups = useResourceGroups(subscriptionId);
   const group = groups.data?.find(({ name }) => name.toLowerCase() === resourceGroup.toLowerCase());
   const [isDeleting, setIsDeleting] = useState(false);
-  usePageTitle(resourceGroup);
+  // Without the list of all groups, where they begin.
+  const [, ...crumbs] = useCrumbs();
+  usePageTitle(...crumbs.map(({ label }) => label).toReversed());
   if (isGroupMissing(resources.error)) return <GroupMissing name={resourceGroup} />;
   const refresh = (): void => {
     const all = [resourceGroupsQuery(subscriptionId).queryKey, resourceKey(groupId(path))];

@@ -1,8 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronRightRegular } from '@fluentui/react-icons';
-import { useMatches } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { PageLink } from '../components/page-link.tsx';
+import { useCrumbs } from './crumbs.ts';
 
 const useStyles = makeStyles({
   breadcrumb: {
@@ -32,13 +32,7 @@ const useStyles = makeStyles({
 /** Where the page belongs, from the list inwards; absent on the list itself. */
 export function Breadcrumb(): JSX.Element | null {
   const styles = useStyles();
-  const crumbs = useMatches({
-    select: (matches) =>
-      matches.flatMap(({ id, staticData, params, pathname }) =>
-        staticData.crumb ? [{ id, pathname, label: staticData.crumb(params) }] : [],
-      ),
-    structuralSharing: true,
-  });
+  const crumbs = useCrumbs();
   if (crumbs.length === 0) return null;
   return (
     <nav aria-label="Breadcrumb" className={styles.breadcrumb}>

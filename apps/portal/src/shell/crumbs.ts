@@ -1,0 +1,18 @@
+import { useMatches } from '@tanstack/react-router';
+
+/** A place on the way to the page that is open. */
+export interface Crumb {
+  id: string;
+  pathname: string;
+  label: string;
+}
+
+/** The places that lead to the page that is open, from the outermost inwards. */
+export const useCrumbs = (): Crumb[] =>
+  useMatches({
+    select: (matches) =>
+      matches.flatMap(({ id, staticData, params, pathname }) =>
+        staticData.crumb ? [{ id, pathname, label: staticData.crumb(params) }] : [],
+      ),
+    structuralSharing: true,
+  });
