@@ -37,7 +37,7 @@ export function ActivityLog({ scope }: { scope: string }): JSX.Element {
   return (
     <section className={pageStyles.section} aria-label="Activity log">
       <ActivityFilters choice={choice} onChange={setChoice} onRefresh={() => void log.refetch()} />
-      {log.isPending && <SlowWait inline label="Reading the activity log…" />}
+      {log.isPending && <SlowWait inline size="tiny" label="Reading the activity log…" />}
       {log.error && (
         <ProblemBar
           problem={log.error}

@@ -4,24 +4,28 @@ import type { JSX } from 'react';
 import { useLocks } from '../api/governance.ts';
 import { lockWords } from './lock-words.ts';
 
-/** Tells of the locks that will stop a deletion before it is asked for; nothing where there are none. */
+/** Tells of the locks that will stop a deletion or a change before it is asked for; nothing where there are none. */
 export function LocksInTheWay({
   scope,
+  work = 'deletion',
   goes,
 }: {
-  /** What is deleted, or the resource group of what is deleted. */
+  /** What is deleted or changed, or the resource group of it. */
   scope: string;
-  /** The ids of what is deleted, where that is not all in the scope. */
+  work?: 'deletion' | 'change';
+  /** The ids of what is deleted or changed, where that is not all in the scope. */
   goes?: readonly string[];
 }): JSX.Element | null {
   const { data } = useLocks(scope);
-  const locks = data?.filter((lock) => isInTheWay(lock, goes)) ?? [];
+  const locks =
+    data?.filter((lock) => (work === 'deletion' || lock.level === 'ReadOnly') && isInTheWay(lock, goes)) ??
+    [];
   if (locks.length === 0) return null;
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
         <MessageBarTitle>{locks.length === 1 ? 'A lock stops this.' : 'Locks stop this.'}</MessageBarTitle>{' '}
-        Azure refuses the deletion until {locks.length === 1 ? 'it is' : 'they are'} removed:{' '}
+        Azure refuses the {work} until {locks.length === 1 ? 'it is' : 'they are'} removed:{' '}
         {locks
           .map(({ name, level, on }) => `${name} (${lockWords[level].name}, on ${placeOf(on)})`)
           .join('; ')}

@@ -5,6 +5,8 @@ import { type JSX, useState } from 'react';
 import { type ApiProblem, asProblem } from '../../api/client.ts';
 import { useWhatIfCluster } from '../../api/what-if.ts';
 import { PageLink } from '../../components/page-link.tsx';
+import { LocksInTheWay } from '../../governance/locks-in-the-way.tsx';
+import { groupId } from '../../groups/group-id.ts';
 import { WhatIfPreview } from '../../what-if/what-if-preview.tsx';
 import { usePageStyles } from '../page-styles.ts';
 import { OvertakenBar, UpdateTrouble } from './update-state.tsx';
@@ -56,6 +58,7 @@ export function ApplyChanges({
     <>
       {overtaken && <OvertakenBar problem={overtaken} onDismiss={() => setOvertaken(undefined)} />}
       {!isAtRest && !isBusy && <BusyBar cluster={cluster} />}
+      {changes && <LocksInTheWay scope={groupId(cluster)} work="change" goes={[cluster.id]} />}
       {changes && isAtRest && <WhatIfPreview title="What this would do" answer={whatIf} />}
       <UpdateTrouble state={state} title="The change could not be started." />
       <div className={styles.actions}>
