@@ -19,7 +19,12 @@ import { scopeOfOperation } from './activity-scope.ts';
 import { operationWords } from './activity-words.ts';
 
 const useStyles = makeStyles({
-  state: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
+  state: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
+    whiteSpace: 'nowrap',
+  },
   icon: { fontSize: '18px', display: 'flex', flexShrink: 0 },
   done: { color: tokens.colorStatusSuccessForeground1 },
   failed: { color: tokens.colorStatusDangerForeground1 },

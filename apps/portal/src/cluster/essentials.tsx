@@ -7,9 +7,9 @@ const useStyles = makeStyles({
   essentials: {
     margin: 0,
     display: 'grid',
-    gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+    // Two columns where there is room for ids in both, never three.
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, max(360px, 40%)), 1fr))',
     columnGap: tokens.spacingHorizontalXXXL,
-    '@media (max-width: 767px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
   pair: {
     display: 'grid',

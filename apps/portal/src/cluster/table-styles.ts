@@ -15,6 +15,7 @@ export const useTableStyles = makeStyles({
       overflowWrap: 'anywhere',
     },
     '& th': { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground2 },
+    '& thead th': { overflowWrap: 'normal' },
     '@media (max-width: 767px)': { display: 'block' },
     '@media (max-width: 767px) and (min-width: 0px)': { '& tbody': { display: 'block' } },
   },
