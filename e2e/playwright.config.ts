@@ -21,9 +21,36 @@ export default defineConfig({
   testDir: '.',
   projects: [
     // The story in machines/ needs a Docker Engine and has a configuration of its own: `npm run test:machines`.
-    { name: 'tests', testIgnore: ['pictures/**', 'machines/**'] },
+    { name: 'tests', testIgnore: ['pictures/**', 'machines/**', 'looks/**'] },
     // Makes the pictures of the documents: `npm run pictures`.
     { name: 'pictures', testMatch: 'pictures/**' },
+    // Compares what pages look like with the pictures in looks/expected: `npm test`, and `npm run looks:update`.
+    {
+      name: 'looks',
+      testMatch: 'looks/*.spec.ts',
+      snapshotPathTemplate: '{testDir}/looks/expected/{arg}{ext}',
+      // All share one portal; and a page that has the processors for itself comes to rest soon.
+      workers: 1,
+      fullyParallel: false,
+      use: {
+        locale: 'en-GB',
+        timezoneId: 'UTC',
+        screenshot: 'off',
+        launchOptions: {
+          ...launchOptions,
+          // Letters and colours are drawn as on any other computer, whatever its screen and its settings for fonts.
+          args: [
+            ...(launchOptions.args ?? []),
+            '--font-render-hinting=none',
+            '--disable-lcd-text',
+            '--disable-font-subpixel-positioning',
+            '--force-color-profile=srgb',
+            '--force-device-scale-factor=1',
+            '--hide-scrollbars',
+          ],
+        },
+      },
+    },
   ],
   outputDir: '../test-results',
   fullyParallel: true,
@@ -31,7 +58,17 @@ export default defineConfig({
   workers: 3,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 90_000,
-  expect: { timeout: 15_000 },
+  expect: {
+    timeout: 15_000,
+    toHaveScreenshot: {
+      animations: 'disabled',
+      caret: 'hide',
+      // The same browser on another Debian smooths an edge here and there a little differently, which `threshold`, how far
+      // the colour of one pixel may be off, takes for the same. Of the pixels that are off, no more than a word may be made.
+      threshold: 0.1,
+      maxDiffPixelRatio: 0.000_3,
+    },
+  },
   use: {
     baseURL: `http://localhost:${port}`,
     // What cannot be pressed is told at once, not when the whole test's time is over.

@@ -18,6 +18,7 @@ export const acceptedLicences = [
   'ISC',
   'MIT',
   'MPL-2.0',
+  'OFL-1.1',
   'Python-2.0',
   'Unlicense',
 ];

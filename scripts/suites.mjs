@@ -81,19 +81,29 @@ export const checks = [
 /** Each of these files keeps a processor busy: many at once would only be late for each other. */
 export const enduranceTests = unitTests('endurance tests', [endurance, '--maxWorkers=2']);
 
-export const browserTests = tests(
-  'browser tests',
-  () => [
-    tool('@playwright', 'test', 'cli.js'),
-    'test',
-    '--config',
-    'e2e/playwright.config.ts',
-    '--project=tests',
-    '--reporter=list,json',
-  ],
-  (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
-  (report) => ({ passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky }),
-);
+const browserSuite = (name, project) =>
+  tests(
+    name,
+    () => [
+      tool('@playwright', 'test', 'cli.js'),
+      'test',
+      '--config',
+      'e2e/playwright.config.ts',
+      `--project=${project}`,
+      '--reporter=list,json',
+    ],
+    (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
+    ({ stats }) => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
+      skipped: stats.skipped,
+    }),
+  );
+
+export const browserTests = browserSuite('browser tests', 'tests');
+
+/** What pages look like. Apart from the other tests in the browser, which would keep the pages from coming to rest. */
+export const looks = browserSuite('looks', 'looks');
 
 const story = [
   tool('@playwright', 'test', 'cli.js'),
