@@ -102,7 +102,8 @@ describe('the deletion of a cluster', () => {
 
   it('is told whole to a page that is opened in the middle, and continued by cursor in any process', async () => {
     const path = await createDone('halfway');
-    await setMoods(cloud, { work: [slowly] });
+    // What goes among the last takes long enough for all of the middle, on a busy machine, too.
+    await setMoods(cloud, { work: [{ ...slowly, type: networkType, delayMs: 5_000 }, slowly] });
     await submitDelete(path, true);
     const seen: SeenEvent[] = [];
     const first = await openEvents(api, routes.clusterDeploymentEvents(path));
