@@ -50,7 +50,7 @@ test('sizes with quota and price, network ranges and tags: chosen, checked, summ
       await expect(page.getByText('Own network ranges, 1 tag')).toBeVisible();
       await fillBasics(page, values);
       await expect(page.getByText(/overlaps the masters' subnet/)).toBeVisible();
-      await expect(page.getByText(/are Slipway's own/)).toBeVisible();
+      await expect(page.getByText(/are Slipway’s own/)).toBeVisible();
       await expect(field(page, "Agents' subnet")).toBeFocused();
       await field(page, "Agents' subnet").fill('10.20.1.0/24');
       await field(page, 'Name of tag 1').fill('Cost centre');
