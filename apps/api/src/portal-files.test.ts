@@ -55,6 +55,17 @@ describe('the portal', () => {
     },
   );
 
+  it.each([
+    ['gzip, deflate, br', 'br'],
+    ['gzip;q=1.0, br;q=0', 'gzip'],
+    ['identity', null],
+  ])('serves the page to a browser that takes %s as %s', async (accepted, coding) => {
+    const answer = await api.fetch('/', { headers: { 'accept-encoding': accepted } });
+    expect(answer.headers.get('content-encoding')).toBe(coding);
+    expect(answer.headers.get('vary')).toMatch(/accept-encoding/i);
+    expect(await answer.text()).toMatch(/^<!doctype html>.*<\/style>$/);
+  });
+
   it('makes a new nonce for every request', async () => {
     const [one, other] = await Promise.all([api.fetch('/'), api.fetch('/')]);
     expect(await one.text()).not.toBe(await other.text());

@@ -1,11 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { handleUnknownAddress } from './error-handler.ts';
 import { nonceOf } from './security/content-security.ts';
 
 const noncePlaceholder = '__CSP_NONCE__';
+
+/** What is made anew for every request is compressed as hard as costs no time; the first that the browser takes is used. */
+const compressions = [
+  [
+    'br',
+    (text: string) => promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  ],
+  ['gzip', (text: string) => promisify(gzip)(text)],
+] as const;
 
 /**
  * Serves the built portal: hashed assets for good, compressed where the browser takes it, and the page itself for every other address outside /api, with
@@ -56,8 +67,20 @@ async function sendPage(
       .type('text/plain; charset=utf-8')
       .send('The portal has not been built yet: run "npm start", which builds it, and reload this page.');
   }
-  return reply
+  // Kept nowhere: its nonce is for once, and after an update its scripts would be gone.
+  void reply
     .header('cache-control', 'no-store')
-    .type('text/html; charset=utf-8')
-    .send(page.replaceAll(noncePlaceholder, nonceOf(request.raw)));
+    .header('vary', 'accept-encoding')
+    .type('text/html; charset=utf-8');
+  const html = page.replaceAll(noncePlaceholder, nonceOf(request.raw));
+  for (const [coding, compress] of compressions) {
+    if (takes(request, coding)) return reply.header('content-encoding', coding).send(await compress(html));
+  }
+  return reply.send(html);
 }
+
+/** Whether the browser takes a form: it names it, and not with a weight of nothing. */
+const takes = (request: FastifyRequest, coding: string): boolean =>
+  new RegExp(`(?:^|,)\\s*${coding}\\s*(?:;(?!\\s*q=0(?:\\.0*)?\\s*(?:,|$))|,|$)`, 'i').test(
+    request.headers['accept-encoding'] ?? '',
+  );

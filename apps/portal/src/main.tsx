@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { loadCodeAhead } from './api/code-ahead.ts';
 import { createQueryClient } from './api/query-client.ts';
+import { sessionQuery } from './api/session.ts';
 import { createPortalRouter } from './router.ts';
 import { Themed } from './theme/themed.tsx';
 
@@ -12,6 +13,15 @@ if (!root) throw new Error('index.html has no element with the id "root"');
 
 const queryClient = createQueryClient();
 const router = createPortalRouter();
+
+/** So long the shell in the page itself stays while what the first page needs is on its way, in milliseconds. */
+const shellMs = 2_000;
+
+// Drawing earlier would only show one wait after the other.
+await Promise.race([
+  Promise.all([router.load(), queryClient.prefetchQuery(sessionQuery)]),
+  new Promise((resume) => setTimeout(resume, shellMs)),
+]);
 
 createRoot(root).render(
   <StrictMode>

@@ -6,6 +6,7 @@ import {
   csrfHeader,
 } from '@slipway/contract';
 import type { z } from 'zod';
+import { takeEarlyAnswer } from './early-answers.ts';
 
 type ProblemBody = ApiErrorBody['error'];
 
@@ -107,7 +108,8 @@ export async function request<Schema extends z.ZodType>(
     if (options.signal?.aborted) return thrown;
     return patience.aborted ? noAnswer() : noConnection();
   };
-  const response = await send(address, { ...options, signal }, onFailure);
+  const early = options.method === undefined ? await takeEarlyAnswer(address, signal) : undefined;
+  const response = early ?? (await send(address, { ...options, signal }, onFailure));
   const body = await readBody(response, onFailure);
   if (!response.ok) throw refusal(response, body);
   const parsed = schema.safeParse(body);

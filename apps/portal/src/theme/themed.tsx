@@ -40,7 +40,9 @@ function ChosenTheme({ children }: { children: ReactNode }): JSX.Element {
   const styles = useStyles();
   const dark = useIsDark();
   useEffect(() => {
-    document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
+    const { dataset, style } = document.documentElement;
+    dataset['theme'] = dark ? 'dark' : 'light';
+    style.colorScheme = dataset['theme'];
   }, [dark]);
   return (
     <FluentProvider theme={dark ? darkTheme : webLightTheme}>
