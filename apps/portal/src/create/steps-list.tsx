@@ -12,7 +12,13 @@ const useStyles = makeStyles({
     padding: 0,
     display: 'grid',
     gridTemplateColumns: 'repeat(4, minmax(0, 1fr))',
-    '@media (min-width: 1366px)': { gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalXS },
+    '@media (min-width: 1366px)': {
+      gridTemplateColumns: 'minmax(0, 1fr)',
+      gap: tokens.spacingVerticalXS,
+      // It stays in view beside a long blade.
+      position: 'sticky',
+      top: tokens.spacingVerticalM,
+    },
   },
   step: {
     width: '100%',

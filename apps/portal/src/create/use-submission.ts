@@ -85,7 +85,8 @@ export function useSubmission({
         title: `${path.name} is being deployed`,
         link: { href: address, label: 'See the deployment' },
       });
-      await router.navigate({ to: address });
+      // In the place of the Summary: going back leads to no wizard that has nothing to sum up.
+      await router.navigate({ to: address, replace: true });
     } catch (thrown) {
       if (abort.signal.aborted) return;
       const problem = asProblem(thrown);

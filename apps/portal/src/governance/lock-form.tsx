@@ -1,4 +1,13 @@
-import { Button, Field, Input, Radio, RadioGroup, Textarea, makeStyles } from '@fluentui/react-components';
+import {
+  Button,
+  Field,
+  Input,
+  Radio,
+  RadioGroup,
+  Textarea,
+  makeStyles,
+  mergeClasses,
+} from '@fluentui/react-components';
 import { type LockLevel, lockLevelSchema, lockNameFault } from '@slipway/contract';
 import { type FormEvent, type JSX, useState } from 'react';
 import { usePutLock } from '../api/governance.ts';
@@ -45,7 +54,7 @@ export function LockForm({
   return (
     <form
       noValidate
-      className={`${pageStyles.section} ${styles.form}`}
+      className={mergeClasses(pageStyles.section, styles.form)}
       onSubmit={submit}
       aria-label="Add a lock"
     >

@@ -25,7 +25,7 @@ export function EmptyList(): JSX.Element {
     <div className={styles.empty}>
       <SlipwayMark sizePx={64} />
       <Subtitle1 as="h2">No container services yet</Subtitle1>
-      <Body1 className={styles.text}>
+      <Body1 align="center" className={styles.text}>
         A container service is a Docker Swarm cluster: masters that manage it, agents that run your
         containers, and the network around them.
       </Body1>

@@ -24,6 +24,7 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     overflowWrap: 'anywhere',
   },
+  nowrap: { whiteSpace: 'nowrap' },
   skeleton: { display: 'grid', gap: tokens.spacingVerticalM },
 });
 
@@ -79,8 +80,12 @@ function DeploymentTable({ deployments }: { deployments: readonly RecentDeployme
           <th scope="col">Deployment</th>
           <th scope="col">State</th>
           <th scope="col">Resource group</th>
-          <th scope="col">Last change</th>
-          <th scope="col">Duration</th>
+          <th scope="col" className={styles.nowrap}>
+            Last change
+          </th>
+          <th scope="col" className={styles.nowrap}>
+            Duration
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -97,7 +102,7 @@ function DeploymentTable({ deployments }: { deployments: readonly RecentDeployme
                 </PageLink>
               </td>
               <td data-label="State">
-                <div>
+                <div className={styles.nowrap}>
                   <DeploymentStateMark state={state} />
                   {error && <div className={styles.quiet}>{error.code}</div>}
                 </div>
@@ -110,10 +115,10 @@ function DeploymentTable({ deployments }: { deployments: readonly RecentDeployme
                   {resourceGroup}
                 </PageLink>
               </td>
-              <td data-label="Changed">
+              <td data-label="Changed" className={styles.nowrap}>
                 <Age at={changedAt} />
               </td>
-              <td data-label="Duration">
+              <td data-label="Duration" className={styles.nowrap}>
                 {durationMs === undefined || isDeploymentAtWork(state) ? '—' : durationText(durationMs)}
               </td>
             </tr>

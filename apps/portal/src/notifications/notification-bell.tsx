@@ -8,8 +8,8 @@ const useStyles = makeStyles({
   bell: { position: 'relative', display: 'flex' },
   count: {
     position: 'absolute',
-    top: '-6px',
-    right: '-8px',
+    top: '-5px',
+    right: '-6px',
     minWidth: '16px',
     boxSizing: 'border-box',
     paddingInline: tokens.spacingHorizontalXXS,

@@ -6,6 +6,7 @@ import {
   Spinner,
   Subtitle2,
   makeStyles,
+  mergeClasses,
   tokens,
 } from '@fluentui/react-components';
 import {
@@ -172,12 +173,14 @@ function StateIcon({ state }: { state: NotificationState }): JSX.Element {
     case 'progress':
       return <Spinner className={styles.progress} size="tiny" aria-label="In progress" />;
     case 'success':
-      return <CheckmarkCircleFilled className={`${styles.icon} ${styles.success}`} aria-label="Succeeded" />;
+      return (
+        <CheckmarkCircleFilled className={mergeClasses(styles.icon, styles.success)} aria-label="Succeeded" />
+      );
     case 'warning':
-      return <WarningFilled className={`${styles.icon} ${styles.warning}`} aria-label="Warning" />;
+      return <WarningFilled className={mergeClasses(styles.icon, styles.warning)} aria-label="Warning" />;
     case 'error':
-      return <DismissCircleFilled className={`${styles.icon} ${styles.error}`} aria-label="Failed" />;
+      return <DismissCircleFilled className={mergeClasses(styles.icon, styles.error)} aria-label="Failed" />;
     case 'info':
-      return <InfoFilled className={`${styles.icon} ${styles.info}`} aria-label="Information" />;
+      return <InfoFilled className={mergeClasses(styles.icon, styles.info)} aria-label="Information" />;
   }
 }
