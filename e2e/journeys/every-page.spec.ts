@@ -302,7 +302,7 @@ async function judgeResourcePages(
     await open(`${network}?view=tags`);
     await page.getByRole('button', { name: 'Add a tag' }).click();
     await page.getByRole('textbox', { name: 'Name of tag 2' }).fill('a<b');
-    await expect(page.getByText(/A name cannot contain/)).toBeVisible();
+    await expect(page.getByText(/name cannot contain/)).toBeVisible();
   });
   await page.getByRole('button', { name: 'Discard changes' }).click();
   await judge('a lock that is being made', async () => {
@@ -314,7 +314,7 @@ async function judgeResourcePages(
   await judge('the activity log, one entry open', async () => {
     await open(pageOf(succeeded, '/activity'));
     await page.getByRole('table').getByRole('button', { expanded: false }).last().click();
-    await expect(page.getByRole('list', { name: 'What followed' })).toBeVisible();
+    await expect(page.getByRole('list', { name: 'What else the request brought about' })).toBeVisible();
   });
   await judge('deleting a resource that others use', async () => {
     await open(network);
