@@ -17,9 +17,10 @@ const router = createPortalRouter();
 /** So long the shell in the page itself stays while what the first page needs is on its way, in milliseconds. */
 const shellMs = 2_000;
 
-// Drawing earlier would only show one wait after the other.
+// Drawing earlier would only show one wait after the other. The router itself begins when it is drawn: what it has begun
+// before, it would not leave for an address that comes meanwhile.
 await Promise.race([
-  Promise.all([router.load(), queryClient.prefetchQuery(sessionQuery)]),
+  Promise.all([router.preloadRoute({ to: location.pathname }), queryClient.prefetchQuery(sessionQuery)]),
   new Promise((resume) => setTimeout(resume, shellMs)),
 ]);
 
