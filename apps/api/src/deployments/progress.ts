@@ -165,7 +165,8 @@ export function rowsOf(
 
 const nestedType = /^Microsoft\.Resources\/deployments$/i;
 
-function rowState(state: string): RowState {
+/** How far ARM is with something that it has begun, by its word for it: what is none of the ends is under way. */
+export function rowState(state: string): Extract<RowState, 'Succeeded' | 'Failed' | 'Canceled' | 'Running'> {
   switch (state.toLowerCase()) {
     case 'succeeded':
       return 'Succeeded';

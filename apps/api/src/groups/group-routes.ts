@@ -1,20 +1,14 @@
-import { resourceGroupNameSchema, subscriptionIdSchema } from '@slipway/cluster';
 import { acceptedSchema, deleteGroupRequestSchema } from '@slipway/contract';
-import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
 import { type ApiInstance, withErrors } from '../api-instance.ts';
 import type { Arm } from '../arm/arm.ts';
 import { findResourceGroup, submitGroupDelete } from '../arm/resource-groups.ts';
-
-const groupParams = z.object({
-  subscriptionId: subscriptionIdSchema,
-  resourceGroup: resourceGroupNameSchema,
-});
+import { groupAddress, groupParams } from './group-params.ts';
 
 /** What can be done with a resource group as a whole. */
 export function addGroupRoutes(app: ApiInstance, { arm }: { arm: Arm }): void {
   app.delete(
-    '/api/subscriptions/:subscriptionId/resource-groups/:resourceGroup',
+    groupAddress,
     {
       schema: {
         tags: ['Resources'],

@@ -1,4 +1,3 @@
-import { resourceGroupNameSchema, subscriptionIdSchema } from '@slipway/cluster';
 import {
   type DeploymentPath,
   acceptedSchema,
@@ -18,11 +17,8 @@ import { cancelDeployment } from '../arm/deployments.ts';
 import { SharedReads } from '../concurrency.ts';
 import { readDeploymentDetails, readHistory } from './read-history.ts';
 import { withoutTemplateSecrets } from './template-secrets.ts';
+import { groupAddress, groupParams } from '../groups/group-params.ts';
 
-const groupParams = z.object({
-  subscriptionId: subscriptionIdSchema,
-  resourceGroup: resourceGroupNameSchema,
-});
 const deploymentParams = groupParams.extend({
   deployment: z
     .string()
@@ -33,7 +29,7 @@ const historyQuery = z.object({
   state: deploymentStateSchema.optional(),
   limit: z.coerce.number().int().min(1).max(longestHistory).default(100),
 });
-const history = '/api/subscriptions/:subscriptionId/resource-groups/:resourceGroup/deployments';
+const history = `${groupAddress}/deployments`;
 const tags = ['Deployments'];
 
 /** The deployments of a resource group, whoever made them: listed, read, canceled, deleted from the history. */

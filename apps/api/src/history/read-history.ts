@@ -11,7 +11,7 @@ import type { Arm } from '../arm/arm.ts';
 import { type ToldValue, findToldDeployment, listNewestDeployments } from '../arm/deployment-history.ts';
 import { type Deployment, listOperations } from '../arm/deployments.ts';
 import { withoutSecrets } from '../arm/secret-members.ts';
-import { factsOf, rowsOf } from '../deployments/progress.ts';
+import { factsOf, rowState, rowsOf } from '../deployments/progress.ts';
 
 /** The newest deployments of a group, the newest first; `undefined` where there is no such group. */
 export async function readHistory(
@@ -78,17 +78,5 @@ function valueOf({ name, type, value }: ToldValue): DeploymentValue {
   };
 }
 
-function stateOf({ state }: Deployment): DeploymentState {
-  switch (state.toLowerCase()) {
-    case 'accepted':
-      return 'Accepted';
-    case 'succeeded':
-      return 'Succeeded';
-    case 'failed':
-      return 'Failed';
-    case 'canceled':
-      return 'Canceled';
-    default:
-      return 'Running';
-  }
-}
+const stateOf = ({ state }: Deployment): DeploymentState =>
+  state.toLowerCase() === 'accepted' ? 'Accepted' : rowState(state);

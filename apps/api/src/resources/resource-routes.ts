@@ -1,4 +1,3 @@
-import { resourceGroupNameSchema, subscriptionIdSchema } from '@slipway/cluster';
 import {
   acceptedSchema,
   armResourceSchema,
@@ -23,15 +22,11 @@ import { ClusterResourceReader } from './cluster-resources.ts';
 import { readGroup } from './read-group.ts';
 import { readRelations } from './read-relations.ts';
 import { readOneResource } from './read-resource.ts';
+import { groupAddress, groupParams } from '../groups/group-params.ts';
 
-const groupParams = z.object({
-  subscriptionId: subscriptionIdSchema,
-  resourceGroup: resourceGroupNameSchema,
-});
 type GroupReads = SharedReads<Awaited<ReturnType<typeof readGroup>>>;
 /** Many viewers of one group share a read, but nobody is told of it what was a moment ago. */
 const groupKeptForMs = 0;
-const groupAddress = '/api/subscriptions/:subscriptionId/resource-groups/:resourceGroup';
 
 /** What was built: resources and topology of a cluster or a whole group, and how to connect. */
 export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void {

@@ -1,4 +1,3 @@
-import { resourceGroupNameSchema, subscriptionIdSchema } from '@slipway/cluster';
 import {
   type ArmErrorBody,
   type GroupExport,
@@ -7,7 +6,6 @@ import {
   templateFilesSchema,
   templateRequestSchema,
 } from '@slipway/contract';
-import { z } from 'zod';
 import { type ApiInstance, withErrors } from '../api-instance.ts';
 import type { Arm } from '../arm/arm.ts';
 import { withMoreTime } from '../arm/correlation.ts';
@@ -16,11 +14,7 @@ import { clusterAddress, clusterParams } from '../clusters/cluster-routes.ts';
 import { untilLeft } from '../until-left.ts';
 import { filesOfCluster, filesOfSpec } from './cluster-files.ts';
 import { withoutLiteralSecrets } from './literal-secrets.ts';
-
-const groupParams = z.object({
-  subscriptionId: subscriptionIdSchema,
-  resourceGroup: resourceGroupNameSchema,
-});
+import { groupAddress, groupParams } from '../groups/group-params.ts';
 
 /** ARM reads every resource of the group for it, and a person waits. */
 const timesLonger = 1.75;
@@ -54,7 +48,7 @@ export function addTemplateRoutes(app: ApiInstance, { arm }: { arm: Arm }): void
   );
 
   app.post(
-    '/api/subscriptions/:subscriptionId/resource-groups/:resourceGroup/export',
+    `${groupAddress}/export`,
     {
       schema: {
         tags: ['Resources'],

@@ -1,19 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
-} from '@fluentui/react-components';
-import { DismissRegular } from '@fluentui/react-icons';
 import type { ClusterPath } from '@slipway/contract';
-import { type JSX, useState } from 'react';
+import type { JSX } from 'react';
 import { useCancelDeployment } from '../api/cancel-deployment.ts';
-import { ProblemBar } from '../components/problem-bar.tsx';
-import { SlowWait } from '../components/slow-wait.tsx';
+import { CancelQuestion } from '../deployment/cancel-question.tsx';
 
 /** Cancels a running deployment, after asking. `isCanceling`: it was asked for already. */
 export function CancelDeployment({
@@ -26,34 +14,12 @@ export function CancelDeployment({
   isCanceling: boolean;
 }): JSX.Element {
   const cancel = useCancelDeployment(path);
-  const [open, setOpen] = useState(false);
-  const confirm = (): void => cancel.mutate(deploymentId, { onSuccess: () => setOpen(false) });
   return (
-    <Dialog open={open} onOpenChange={(_, data) => setOpen(data.open)} modalType="alert">
-      <DialogTrigger disableButtonEnhancement>
-        <Button icon={<DismissRegular />} disabled={isCanceling}>
-          {isCanceling ? 'Canceling…' : 'Cancel'}
-        </Button>
-      </DialogTrigger>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>Cancel the deployment?</DialogTitle>
-          <DialogContent>
-            Resources that exist already stay until you redeploy or delete the container service. What has not
-            begun will not begin.
-            {cancel.isPending && <SlowWait inline size="tiny" label="Asking for it to be canceled…" />}
-            {cancel.error && <ProblemBar problem={cancel.error} title="It could not be canceled." />}
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="primary" onClick={confirm} disabled={cancel.isPending}>
-              Cancel the deployment
-            </Button>
-            <DialogTrigger disableButtonEnhancement>
-              <Button>Let it go on</Button>
-            </DialogTrigger>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <CancelQuestion
+      words="Resources that exist already stay until you redeploy or delete the container service. What has not begun will not begin."
+      cancel={cancel}
+      onConfirm={(done) => cancel.mutate(deploymentId, { onSuccess: done })}
+      isCanceling={isCanceling}
+    />
   );
 }

@@ -28,7 +28,7 @@ import { OvertakenBar } from './change/update-state.tsx';
 import { DeploymentFacts } from './deployment-facts.tsx';
 import { DeploymentOutcome } from './deployment-outcome.tsx';
 import type { DeploymentProgress } from './deployment-progress.ts';
-import { DeploymentRows } from './deployment-rows.tsx';
+import { DeploymentResources } from './deployment-resources.tsx';
 import {
   countSentence,
   deploymentHeadline,
@@ -49,14 +49,6 @@ const useStyles = makeStyles({
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   headline: { margin: 0, flex: '1 1 200px' },
   progress: { display: 'grid', gap: tokens.spacingVerticalXS },
-  hidden: {
-    position: 'absolute',
-    width: '1px',
-    height: '1px',
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  },
 });
 
 /** How far the deployment (or the deletion) is, live, with a row for each resource. */
@@ -165,7 +157,7 @@ function Progress({
             What is being created at this moment comes to its end first.
           </LongWait>
         )}
-        <output className={styles.hidden} aria-live="polite">
+        <output className={pageStyles.spoken} aria-live="polite">
           {progressSentence(snapshot, isCanceling)}
         </output>
         {canceledElsewhere && (
@@ -204,20 +196,7 @@ function Progress({
               </PageLink>
             </div>
           </section>
-          <section className={pageStyles.section} aria-labelledby="rows">
-            <h2 className={pageStyles.heading} id="rows">
-              Resources{count && ` (${count})`}
-            </h2>
-            <DeploymentRows
-              deployment={deployment}
-              rows={rows}
-              now={now}
-              atWork={atWork}
-              emptySentence={
-                atWork ? 'Azure Resource Manager has not begun with any resource yet.' : 'There are none.'
-              }
-            />
-          </section>
+          <DeploymentResources snapshot={snapshot} now={now} atWork={atWork} noneSentence="There are none." />
         </>
       )}
     </>

@@ -1,17 +1,9 @@
-import {
-  Button,
-  DrawerBody,
-  DrawerHeader,
-  DrawerHeaderTitle,
-  OverlayDrawer,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
-import { DismissRegular } from '@fluentui/react-icons';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import type { DeploymentHead, DeploymentRow } from '@slipway/contract';
 import { displayNameOfType } from '@slipway/topology';
 import type { JSX } from 'react';
 import { CopyButton } from '../components/copy-button.tsx';
+import { SidePane } from '../components/side-pane.tsx';
 import { ArmErrorDetails } from './arm-error-details.tsx';
 import { rowStateWord } from './deployment-words.ts';
 import { durationText, elapsedMs } from './durations.ts';
@@ -21,14 +13,6 @@ import { RowIcon } from './row-icon.tsx';
 import { RowLink } from './row-link.tsx';
 
 const useStyles = makeStyles({
-  drawer: { maxWidth: '100vw' },
-  body: {
-    display: 'grid',
-    gridTemplateColumns: 'minmax(0, 1fr)',
-    gap: tokens.spacingVerticalM,
-    alignContent: 'start',
-    paddingBottom: tokens.spacingVerticalXL,
-  },
   name: { overflowWrap: 'anywhere' },
   facts: { margin: 0, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)' },
   fact: {
@@ -71,38 +55,21 @@ export function OperationDetails({
 }): JSX.Element {
   const styles = useStyles();
   return (
-    <OverlayDrawer
-      position="end"
-      size="medium"
-      className={styles.drawer}
-      open={row !== undefined}
-      onOpenChange={(_, data) => !data.open && onClose()}
-    >
-      <DrawerHeader>
-        <DrawerHeaderTitle
-          action={
-            <Button appearance="subtle" aria-label="Close" icon={<DismissRegular />} onClick={onClose} />
-          }
-        >
-          Operation details
-        </DrawerHeaderTitle>
-      </DrawerHeader>
-      <DrawerBody className={styles.body}>
-        {row && (
-          <>
-            <strong className={styles.name}>
-              {displayNameOfType(row.type)} {fullResourceName(row)}
-            </strong>
-            <span>
-              <RowLink row={row}>Go to resource</RowLink>
-            </span>
-            <Facts row={row} deployment={deployment} now={now} atWork={atWork} />
-            <AwaitedRows row={row} rows={rows} atWork={atWork} />
-            {row.error && <ArmErrorDetails error={row.error} />}
-          </>
-        )}
-      </DrawerBody>
-    </OverlayDrawer>
+    <SidePane title="Operation details" size="medium" open={row !== undefined} onClose={onClose}>
+      {row && (
+        <>
+          <strong className={styles.name}>
+            {displayNameOfType(row.type)} {fullResourceName(row)}
+          </strong>
+          <span>
+            <RowLink row={row}>Go to resource</RowLink>
+          </span>
+          <Facts row={row} deployment={deployment} now={now} atWork={atWork} />
+          <AwaitedRows row={row} rows={rows} atWork={atWork} />
+          {row.error && <ArmErrorDetails error={row.error} />}
+        </>
+      )}
+    </SidePane>
   );
 }
 

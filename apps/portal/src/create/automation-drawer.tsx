@@ -1,31 +1,13 @@
-import {
-  Button,
-  DrawerBody,
-  DrawerHeader,
-  DrawerHeaderTitle,
-  OverlayDrawer,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
-import { DismissRegular } from '@fluentui/react-icons';
+import { makeStyles } from '@fluentui/react-components';
 import type { ClusterSpec } from '@slipway/cluster';
 import type { JSX } from 'react';
 import { useClusterTemplate } from '../api/cluster-template.ts';
 import { AutomationFiles } from '../automation/automation-files.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { SidePane } from '../components/side-pane.tsx';
 import { SlowWait } from '../components/slow-wait.tsx';
 
-const useStyles = makeStyles({
-  drawer: { maxWidth: '100vw' },
-  body: {
-    display: 'grid',
-    gridTemplateColumns: 'minmax(0, 1fr)',
-    alignContent: 'start',
-    gap: tokens.spacingVerticalM,
-    paddingBottom: tokens.spacingVerticalXL,
-  },
-  text: { margin: 0 },
-});
+const useStyles = makeStyles({ text: { margin: 0 } });
 
 /** A pane with what builds the wizard's cluster from a command line or a pipeline. */
 export function AutomationDrawer({
@@ -39,30 +21,13 @@ export function AutomationDrawer({
 }): JSX.Element {
   const styles = useStyles();
   return (
-    <OverlayDrawer
-      position="end"
-      size="large"
-      className={styles.drawer}
-      open={open}
-      onOpenChange={(_, data) => !data.open && onClose()}
-    >
-      <DrawerHeader>
-        <DrawerHeaderTitle
-          action={
-            <Button appearance="subtle" aria-label="Close" icon={<DismissRegular />} onClick={onClose} />
-          }
-        >
-          Download for automation
-        </DrawerHeaderTitle>
-      </DrawerHeader>
-      <DrawerBody className={styles.body}>
-        <p className={styles.text}>
-          Exactly what OK would submit: deployed from elsewhere, it builds the same cluster. Of what you
-          entered it holds the SSH public key; there is no secret in it.
-        </p>
-        <Files spec={spec} />
-      </DrawerBody>
-    </OverlayDrawer>
+    <SidePane title="Download for automation" size="large" open={open} onClose={onClose}>
+      <p className={styles.text}>
+        Exactly what OK would submit: deployed from elsewhere, it builds the same cluster. Of what you entered
+        it holds the SSH public key; there is no secret in it.
+      </p>
+      <Files spec={spec} />
+    </SidePane>
   );
 }
 

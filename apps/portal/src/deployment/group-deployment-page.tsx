@@ -15,14 +15,8 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { type JSX, useCallback } from 'react';
 import { isDeploymentMissing, useDeploymentDetails } from '../api/group-deployments.ts';
 import { DeploymentEssentials } from '../cluster/deployment-facts.tsx';
-import { DeploymentRows } from '../cluster/deployment-rows.tsx';
-import {
-  countSentence,
-  deploymentHeadline,
-  doneCount,
-  isAtWork,
-  progressSentence,
-} from '../cluster/deployment-words.ts';
+import { DeploymentResources } from '../cluster/deployment-resources.tsx';
+import { deploymentHeadline, doneCount, isAtWork, progressSentence } from '../cluster/deployment-words.ts';
 import { usePageStyles } from '../cluster/page-styles.ts';
 import { useNow } from '../cluster/use-now.ts';
 import { LinkButton } from '../components/link-button.tsx';
@@ -49,14 +43,6 @@ const useStyles = makeStyles({
   toolbar: { padding: 0, marginLeft: 'auto' },
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   headline: { margin: 0, flex: '1 1 200px' },
-  hidden: {
-    position: 'absolute',
-    width: '1px',
-    height: '1px',
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  },
 });
 
 /** One deployment of a resource group's history: what it did, with what, and what came of it. */
@@ -123,7 +109,6 @@ function Details({ path, details }: { path: DeploymentPath; details: DeploymentD
   const { deployment, rows } = details;
   const atWork = isAtWork(deployment.state);
   const now = useNow(atWork);
-  const count = countSentence(details);
   return (
     <>
       <section className={pageStyles.section} aria-label="Progress">
@@ -142,7 +127,7 @@ function Details({ path, details }: { path: DeploymentPath; details: DeploymentD
             thickness="large"
           />
         )}
-        <output className={styles.hidden} aria-live="polite">
+        <output className={pageStyles.spoken} aria-live="polite">
           {progressSentence(details)}
         </output>
       </section>
@@ -173,22 +158,12 @@ function Details({ path, details }: { path: DeploymentPath; details: DeploymentD
               </LinkButton>
             </div>
           </section>
-          <section className={pageStyles.section} aria-labelledby="rows">
-            <h2 className={pageStyles.heading} id="rows">
-              Resources{count && ` (${count})`}
-            </h2>
-            <DeploymentRows
-              deployment={deployment}
-              rows={rows}
-              now={now}
-              atWork={atWork}
-              emptySentence={
-                atWork
-                  ? 'Azure Resource Manager has not begun with any resource yet.'
-                  : 'It deployed no resources.'
-              }
-            />
-          </section>
+          <DeploymentResources
+            snapshot={details}
+            now={now}
+            atWork={atWork}
+            noneSentence="It deployed no resources."
+          />
         </>
       )}
     </>

@@ -1,29 +1,15 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import type { ArmResource } from '@slipway/contract';
 import type { JSX } from 'react';
 import { usePageStyles } from '../cluster/page-styles.ts';
 import { CopyButton } from '../components/copy-button.tsx';
+import { JsonText } from '../components/json-text.tsx';
 import { saveFile } from '../components/save-file.ts';
-
-const useStyles = makeStyles({
-  json: {
-    margin: 0,
-    padding: tokens.spacingVerticalM,
-    backgroundColor: tokens.colorNeutralBackground3,
-    borderRadius: tokens.borderRadiusMedium,
-    fontFamily: tokens.fontFamilyMonospace,
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-    whiteSpace: 'pre-wrap',
-    overflowWrap: 'anywhere',
-  },
-});
 
 /** The resource as ARM returned it, to read, to copy and to keep. */
 export function JsonView({ resource }: { resource: ArmResource }): JSX.Element {
   const pageStyles = usePageStyles();
-  const styles = useStyles();
   const text = JSON.stringify(resource, undefined, 2);
   return (
     <section className={pageStyles.section} aria-labelledby="resource-json">
@@ -41,7 +27,7 @@ export function JsonView({ resource }: { resource: ArmResource }): JSX.Element {
           Download
         </Button>
       </div>
-      <pre className={styles.json}>{text}</pre>
+      <JsonText text={text} />
     </section>
   );
 }

@@ -1,11 +1,11 @@
-import type { ArmResource, RelatedResource } from '@slipway/contract';
+import type { ArmResource } from '@slipway/contract';
 import type { JSX } from 'react';
 import { useResourceRelations } from '../api/resource.ts';
 import { usePageStyles } from '../cluster/page-styles.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
 import { SlowWait } from '../components/slow-wait.tsx';
-import { RelatedList } from './related-list.tsx';
+import { RelatedSection } from './related-section.tsx';
 
 /** What a resource refers to, what refers to it, and what goes with it. */
 export function RelationsView({ resource }: { resource: ArmResource }): JSX.Element {
@@ -30,13 +30,17 @@ export function RelationsView({ resource }: { resource: ArmResource }): JSX.Elem
             From the IDs in the properties of the resources of its resource group. What other groups refer to
             is not looked at.
           </p>
-          <Related title="It uses" none="It refers to no other resource." related={relations.data.uses} />
-          <Related
+          <RelatedSection
+            title="It uses"
+            none="It refers to no other resource."
+            related={relations.data.uses}
+          />
+          <RelatedSection
             title="Used by"
             none="No other resource of its group refers to it."
             related={relations.data.usedBy}
           />
-          <Related
+          <RelatedSection
             title="Goes with it"
             none="Nothing else is deleted together with it."
             related={relations.data.contains}
@@ -44,23 +48,5 @@ export function RelationsView({ resource }: { resource: ArmResource }): JSX.Elem
         </>
       )}
     </>
-  );
-}
-
-function Related({
-  title,
-  none,
-  related,
-}: {
-  title: string;
-  none: string;
-  related: readonly RelatedResource[];
-}): JSX.Element {
-  const styles = usePageStyles();
-  return (
-    <section className={styles.section}>
-      <h2 className={styles.heading}>{title}</h2>
-      {related.length === 0 ? <p className={styles.text}>{none}</p> : <RelatedList related={related} />}
-    </section>
   );
 }

@@ -2,6 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { RowState } from '@slipway/contract';
 import type { JSX } from 'react';
 import { durationText } from '../durations.ts';
+import { usePageStyles } from '../page-styles.ts';
 import { type Span, type Timeline, placeOf } from './spans.ts';
 
 /** Light or dark stripes over a state's colour, so that states differ without colours too. */
@@ -15,14 +16,6 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     // Sideways the finger moves the time, up and down the page.
     touchAction: 'pan-y',
-  },
-  words: {
-    position: 'absolute',
-    width: '1px',
-    height: '1px',
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
   },
   whole: {
     position: 'absolute',
@@ -107,11 +100,12 @@ export function Lane({
   isAwaited: boolean;
 }): JSX.Element {
   const styles = useStyles();
+  const { spoken } = usePageStyles();
   const lookOf = useBarLook();
   const at = (momentMs: number): number => placeOf(timeline, momentMs);
   return (
     <div className={styles.lane} data-lane>
-      <span className={styles.words}>{spanText(timeline, span)}</span>
+      <span className={spoken}>{spanText(timeline, span)}</span>
       <div className={styles.whole}>
         {span?.waitedFromMs !== undefined && (
           <span

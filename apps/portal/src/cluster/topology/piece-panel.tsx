@@ -10,6 +10,7 @@ import { isResourceId } from '@slipway/contract';
 import { type TopologyNode, displayNameOfType } from '@slipway/topology';
 import { type JSX, useEffect, useMemo, useRef, useState } from 'react';
 import { CopyButton } from '../../components/copy-button.tsx';
+import { JsonText } from '../../components/json-text.tsx';
 import { ResourceLink } from '../../components/resource-link.tsx';
 import { useExplorer } from './explorer/explorer-context.ts';
 import { usePanelStyles } from './explorer/panel-styles.ts';
@@ -263,7 +264,7 @@ function ArmsWords({ node }: { node: TopologyNode }): JSX.Element | null {
         </Button>
         {isShown && <CopyButton text={text} label="Copy the JSON" />}
       </div>
-      {isShown && <pre className={panel.json}>{text}</pre>}
+      {isShown && <JsonText text={text} />}
     </>
   );
 }

@@ -3,9 +3,9 @@ import { type TopologyNode, buildTopology, kindOfType } from '@slipway/topology'
 import { type JSX, useMemo } from 'react';
 import { useGroupResources } from '../../api/group-resources.ts';
 import { useResourceRelations } from '../../api/resource.ts';
+import { RelatedSection } from '../related-section.tsx';
 import { placeOf } from '../resource-id.ts';
 import { AvailabilitySetOverview } from './availability-set.tsx';
-import { JoinedTo } from './joined-to.tsx';
 import { KeyFacts } from './key-facts.tsx';
 import { LoadBalancerOverview } from './load-balancer.tsx';
 import { MachineOverview } from './machine.tsx';
@@ -66,10 +66,12 @@ function OfItsKind({
     return <MachineOverview resource={resource} cluster={cluster} />;
   if (kind === 'storageAccount') return <StorageAccountOverview resource={resource} />;
   if (relations && kind === 'disk')
-    return <JoinedTo title="Attached to" none="It is attached to no machine." related={relations.usedBy} />;
+    return (
+      <RelatedSection title="Attached to" none="It is attached to no machine." related={relations.usedBy} />
+    );
   if (relations && kind === 'publicIp')
     return (
-      <JoinedTo
+      <RelatedSection
         title="Used by"
         none="Nobody uses this address: it is paid for all the same."
         related={relations.usedBy}

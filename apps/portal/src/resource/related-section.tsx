@@ -1,10 +1,10 @@
 import type { RelatedResource } from '@slipway/contract';
 import type { JSX } from 'react';
-import { usePageStyles } from '../../cluster/page-styles.ts';
-import { RelatedList } from '../related-list.tsx';
+import { usePageStyles } from '../cluster/page-styles.ts';
+import { RelatedList } from './related-list.tsx';
 
-/** Who has a resource that belongs to one other at most, such as a disk or an address. */
-export function JoinedTo({
+/** Resources that one has to do with in one way, or a sentence that there are none. */
+export function RelatedSection({
   title,
   none,
   related,
