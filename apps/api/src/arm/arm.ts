@@ -64,7 +64,8 @@ export function createArm(settings: Settings): Arm {
   /** Gives a client of Microsoft's our answers to a refused token and to faults that pass. */
   const prepared = <Client extends { pipeline: Pipeline }>(client: Client, opened: Session): Client => {
     client.pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName });
-    client.pipeline.addPolicy(tokenPolicy(opened.credential, endpoint));
+    // Innermost: it sees an answer before anything makes an error of it, and every attempt has the token of its moment.
+    client.pipeline.addPolicy(tokenPolicy(opened.credential, endpoint), { phase: 'Sign' });
     client.pipeline.removePolicy({ name: defaultRetryPolicyName });
     client.pipeline.addPolicy(retriesPolicy(settings.armTimeLimitMs), { phase: 'Retry' });
     return client;
