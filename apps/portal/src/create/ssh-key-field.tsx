@@ -13,7 +13,7 @@ import { looksLikePrivateKey, readSshPublicKey } from '@slipway/cluster';
 import { type ChangeEvent, type DragEvent, type JSX, Suspense, lazy, useId, useRef, useState } from 'react';
 import { patiently } from '../api/page-code.ts';
 import { FormField } from './form-field.tsx';
-import { keyStartLength, mayBecomePublicKey } from './key-typing.ts';
+import { longestHeld, typedOn } from './key-typing.ts';
 import { useWizard } from './wizard-context.ts';
 
 const KeyPairMaker = lazy(patiently(() => import('./key-pair-maker.tsx')));
@@ -45,17 +45,20 @@ export function SshKeyField(): JSX.Element {
   const [fileProblem, setFileProblem] = useState('');
   const [open, setOpen] = useState<'nothing' | 'help' | 'maker'>('nothing');
   const file = useRef<HTMLInputElement>(null);
+  /** Of what is typed after a private key was taken out; see `typedOn`. */
+  const held = useRef('');
   const partId = useId();
   const path = 'master.sshPublicKey';
 
   const change = (text: string): void => {
-    const isTypedOn = removed && text.length <= draft.master.sshPublicKey.length + 1;
-    if (isTypedOn && text.length <= keyStartLength)
-      changeMaster({ sshPublicKey: mayBecomePublicKey(text) ? text : '' });
-    else take(text);
+    const isTypedOn = removed && draft.master.sshPublicKey === '' && text.length <= longestHeld;
+    const answer = isTypedOn ? typedOn(held.current, text) : { text };
+    if ('text' in answer) take(answer.text);
+    else held.current = answer.held;
   };
   const take = (text: string): void => {
     const secret = looksLikePrivateKey(text);
+    held.current = '';
     setRemoved(secret);
     setFileProblem('');
     changeMaster({ sshPublicKey: secret ? '' : text });
