@@ -69,3 +69,17 @@ test('the page shows its shell, as it will look, before its code is there', asyn
     expect(await boxesOf(page, ['header', 'main'])).toEqual(before);
   });
 });
+
+test('once its code and its answers are there the page waits for nothing else', async ({ page }) => {
+  await page.addInitScript(() => {
+    const { setTimeout } = globalThis;
+    // A wait of a second and more never ends: whoever draws only after one, draws nothing.
+    Object.assign(globalThis, {
+      setTimeout: (act: () => void, ms = 0) => (ms < 1_000 ? setTimeout(act, ms) : 0),
+    });
+  });
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'Container services', level: 1 })).toBeVisible();
+  await page.goto('/create');
+  await expect(page.getByRole('combobox', { name: 'Region', exact: true })).toBeVisible();
+});
