@@ -17,6 +17,7 @@ import { makeFront } from './front/front.ts';
 import { guardedByLocks } from './governance/lock-guard.ts';
 import { lockRoutes } from './governance/lock-routes.ts';
 import { Locks } from './governance/locks.ts';
+import { tagNameRoutes } from './governance/tag-name-routes.ts';
 import { tagRoutes } from './governance/tag-routes.ts';
 import { AccessTokens } from './identity/access-tokens.ts';
 import { loadCertificate } from './identity/certificate.ts';
@@ -33,6 +34,7 @@ import { graphRoutes } from './resource-graph/graph-routes.ts';
 import { Deletions } from './resources/deletions.ts';
 import { GroupRemoval } from './resources/group-removal.ts';
 import { exportRoutes } from './export/export-routes.ts';
+import { featureRoutes } from './resources/feature-routes.ts';
 import { groupRoutes } from './resources/group-routes.ts';
 import { dnsSuffix, tenantId } from './resources/places.ts';
 import { ProviderDirectory } from './resources/provider-directory.ts';
@@ -101,7 +103,9 @@ export async function startLocalCloud(
   const directory = new ProviderDirectory(parts.providers ?? providers);
   const groups = new ResourceGroups(store, clock);
   const locks = new Locks(store);
-  const puts = new PutReader({ clock, groups, directory, view });
+  const isOther = (key: string): boolean =>
+    store.deployments.get(key) !== undefined || store.stacks.get(key) !== undefined;
+  const puts = new PutReader({ clock, groups, directory, view, isOther });
   const manager = new ResourceManager({
     store,
     clock,
@@ -150,6 +154,8 @@ export async function startLocalCloud(
   const tokens = new AccessTokens(keys.tokens, tenantId);
   const armRoutes = [
     ...subscriptionRoutes({ directory, store }),
+    ...featureRoutes(store),
+    ...tagNameRoutes(store),
     ...groupRoutes({ groups, removal, view, pace }),
     ...deploymentRoutes({ deployments, deletions, pace }),
     ...stackRoutes(stacks, pace),

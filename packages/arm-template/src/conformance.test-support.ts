@@ -48,11 +48,14 @@ export function textOf(value: JsonValue | undefined): string {
   return value;
 }
 
+/** A scope that is a subscription or in one. */
+export type SubscriptionScope = DeploymentScope & Required<Pick<DeploymentScope, 'subscription'>>;
+
 /** A deployment into resource group `rg1` in `westus2`, or at subscription level. */
-export function deploymentScope(kind: DeploymentScope['kind'] = 'resourceGroup'): DeploymentScope {
+export function deploymentScope(kind: 'resourceGroup' | 'subscription' = 'resourceGroup'): SubscriptionScope {
   const subscriptionId = '11111111-2222-3333-4444-555555555555';
   const tenantId = '99999999-2222-3333-4444-555555555555';
-  const base: DeploymentScope = {
+  const base: SubscriptionScope = {
     kind,
     tenantId,
     subscription: { id: `/subscriptions/${subscriptionId}`, subscriptionId, tenantId, displayName: 'Test' },

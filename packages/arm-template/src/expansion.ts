@@ -2,9 +2,12 @@ import type { JsonObject, JsonValue } from './json.ts';
 
 /** Where a deployment runs: what `subscription()`, `resourceGroup()`, `deployment()` and `environment()` answer. */
 export interface DeploymentScope {
-  kind: 'resourceGroup' | 'subscription';
+  kind: 'resourceGroup' | 'subscription' | 'managementGroup' | 'tenant';
   tenantId: string;
-  subscription: { id: string; subscriptionId: string; tenantId: string; displayName: string };
+  /** Absent above subscriptions: in management groups and the tenant. */
+  subscription?: { id: string; subscriptionId: string; tenantId: string; displayName: string };
+  /** Present when `kind` is `managementGroup`. */
+  managementGroup?: JsonObject & { id: string; name: string };
   /** Present when `kind` is `resourceGroup`; the whole group object as ARM returns it. */
   resourceGroup?: JsonObject & { id: string; name: string; location: string };
   /** `location` is the location of a subscription-level deployment. */
@@ -73,6 +76,7 @@ export interface PlannedResource {
   /** Full name, segments joined with `/`. */
   name: string;
   apiVersion: string;
+  /** The target subscription; empty above subscriptions. */
   subscriptionId: string;
   /** The target resource group; absent for resources at subscription level. */
   resourceGroup?: string;

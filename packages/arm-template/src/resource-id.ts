@@ -15,8 +15,9 @@ export function resourceTypeOf(text: string): string | undefined {
   return type.includes('/') ? type : undefined;
 }
 
-/** The id of a subscription, or of a resource group in it. */
-export function scopePath(subscriptionId: string, resourceGroup?: string): string {
+/** The id of a subscription, or of a resource group in it; empty, the tenant's, without a subscription. */
+export function scopePath(subscriptionId: string | undefined, resourceGroup?: string): string {
+  if (subscriptionId === undefined) return '';
   const subscription = `/subscriptions/${subscriptionId}`;
   return resourceGroup === undefined ? subscription : `${subscription}/resourceGroups/${resourceGroup}`;
 }

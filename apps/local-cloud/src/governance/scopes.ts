@@ -1,9 +1,9 @@
 import type { ArmCall } from '../front/arm-call.ts';
 import type { CloudView, ResourceRecord } from '../providers/provider.ts';
-import { makeResourceId } from '../resource-id.ts';
-import { addressNeedsResource, param } from '../resources/call-reading.ts';
+import { param } from '../resources/call-reading.ts';
 import { foundPart, resourceNotFound } from '../resources/found-resource.ts';
 import type { ProviderDirectory } from '../resources/provider-directory.ts';
+import { addressedResource } from '../resources/resource-address.ts';
 import type { ResourceGroups } from '../resources/resource-groups.ts';
 import type { Deployment, ResourceGroup, Stack } from '../store/documents.ts';
 import type { Store } from '../store/store.ts';
@@ -47,15 +47,7 @@ export function scopeOfCall(call: ArmCall, parts: ScopeParts): Scope {
     return found === undefined
       ? { kind: 'subscription', id: `/subscriptions/${subscriptionId}`, subscriptionId }
       : { kind: 'resourceGroup', id: found.id, group: found };
-  const { rest } = call;
-  if (rest.length % 2 === 1) throw addressNeedsResource(call);
-  const id = makeResourceId({
-    subscriptionId,
-    resourceGroup: found?.name,
-    namespace,
-    types: rest.filter((_, index) => index % 2 === 0),
-    names: rest.filter((_, index) => index % 2 === 1),
-  });
+  const id = addressedResource(call);
   const record = view.get(id.text);
   if (record) return { kind: 'resource', id: record.id, record };
   const key = id.text.toLowerCase();

@@ -107,7 +107,7 @@ function tagsOf(scope: Scope, { store }: TagParts): Tags {
 function setTags(scope: Scope, tags: Tags, { store, groups, manager }: TagParts): void {
   switch (scope.kind) {
     case 'subscription':
-      store.transaction(() => store.subscriptions.put({ subscriptionId: scope.subscriptionId, tags }));
+      store.transaction(() => store.subscriptions.put({ ...store.subscription(scope.subscriptionId), tags }));
       return;
     case 'resourceGroup':
       groups.patch(scope.group.subscriptionId, scope.group.name, tags);

@@ -127,6 +127,7 @@ export function findSubResource(view: CloudView, id: string): FoundSubResource |
 export function parentIdOf(id: ResourceId): ResourceId {
   const [namespace = '', ...types] = id.type.split('/');
   return makeResourceId({
+    scope: id.scope,
     subscriptionId: id.subscriptionId,
     resourceGroup: id.resourceGroup,
     namespace,

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { isJsonObject } from '../json-text.ts';
 import type { PutPlan, PutRequest } from '../providers/provider.ts';
+import { isExtension } from '../resource-id.ts';
 import { readTags } from './resource-body.ts';
 import { isWriteOnly } from './write-only.ts';
 
@@ -41,7 +42,8 @@ export function planGeneric(request: PutRequest): PutPlan {
       envelope,
       properties: kept,
       secrets: {},
-      listed: true,
+      // Lists over all types have what is in a region: Azure's tracked resources.
+      listed: typeof body.location === 'string' && !isExtension(id),
     },
     work: 'generic',
   };

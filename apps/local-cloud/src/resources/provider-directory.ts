@@ -1,8 +1,10 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
 import type { ObjectShape } from '../providers/body-shape.ts';
+import { sameText } from '../providers/json-reading.ts';
 import type { ResourceProvider, ResourceTypeHandler } from '../providers/provider.ts';
 import { graphApiVersions, graphNamespace } from '../resource-graph/graph-api.ts';
+import { azureNamespaces, type AzureNamespace } from './azure-namespaces.ts';
 import { regionDisplayNames } from './places.ts';
 
 /** A namespace that the control plane itself serves. */
@@ -13,7 +15,7 @@ interface OwnNamespace {
   apiVersions: readonly string[];
 }
 
-const resourceTypes = [
+const typesOfResources = [
   'tenants',
   'subscriptions',
   'resourceGroups',
@@ -24,7 +26,12 @@ const resourceTypes = [
   'deployments',
   'deployments/operations',
   'deploymentStacks',
+  'deploymentScripts',
+  'templateSpecs',
+  'templateSpecs/versions',
   'tags',
+  'tagNames',
+  'checkResourceName',
   'links',
 ];
 const resourceApiVersions = [
@@ -37,25 +44,35 @@ const resourceApiVersions = [
   '2019-11-01',
 ];
 const ownNamespaces: readonly OwnNamespace[] = [
-  { namespace: 'Microsoft.Resources', types: resourceTypes, apiVersions: resourceApiVersions },
+  { namespace: 'Microsoft.Resources', types: typesOfResources, apiVersions: resourceApiVersions },
   { namespace: graphNamespace, types: ['resources'], apiVersions: graphApiVersions },
   {
-    namespace: 'Microsoft.Authorization',
-    types: ['locks'],
-    apiVersions: ['2020-05-01', '2017-04-01', '2016-09-01', '2015-01-01'],
-  },
-  {
-    namespace: 'Microsoft.Insights',
-    types: ['eventtypes', 'eventtypes/values'],
-    apiVersions: ['2015-04-01'],
+    namespace: 'Microsoft.Features',
+    types: ['features', 'providers', 'featureProviders', 'subscriptionFeatureRegistrations'],
+    apiVersions: ['2021-07-01', '2015-12-01', '2014-08-01-preview'],
   },
 ];
 const genericApiVersion = '2025-04-01';
 
-const ownNamespace = (namespace: string): OwnNamespace | undefined =>
-  ownNamespaces.find((own) => own.namespace.toLowerCase() === namespace.toLowerCase());
+const byName = <T extends { namespace: string }>(namespaces: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(namespaces.map((each) => [each.namespace.toLowerCase(), each]));
+const ownByName = byName(ownNamespaces);
+const knownByName = byName(azureNamespaces);
+
+const ownNamespace = (namespace: string): OwnNamespace | undefined => ownByName.get(namespace.toLowerCase());
+const knownNamespace = (namespace: string): AzureNamespace | undefined =>
+  knownByName.get(namespace.toLowerCase());
+
+/** Namespaces of Azure's are of this form: words, joined by dots. */
+const namespaceForm = /^[a-z][\w-]{0,62}(?:\.[a-z][\w-]{0,62}){1,4}$/i;
+
+/** Catalogued types end with this where their resources are in a region. */
+const regional = /\*$/;
 
 type SubscriptionRoute = NonNullable<ResourceProvider['subscriptionRoutes']>[string];
+
+/** A provider as ARM returns it. */
+type DescribedProvider = JsonObject & { namespace: string };
 
 /** Which namespaces and types there are, and who serves them. */
 export class ProviderDirectory {
@@ -73,6 +90,11 @@ export class ProviderDirectory {
     return this.#handlers.get(type.toLowerCase());
   }
 
+  /** Whether the namespace has a provider here that computes what its resources are. */
+  hasProvider(namespace: string): boolean {
+    return this.#providers.has(namespace.toLowerCase());
+  }
+
   /** What kinds of values the bodies of a type have, where its provider says so. */
   shape(type: string): ObjectShape | undefined {
     const canonical = this.handler(type)?.type;
@@ -80,23 +102,42 @@ export class ProviderDirectory {
     return canonical === undefined ? undefined : provider?.shapes?.[canonical];
   }
 
-  /** The type with canonical casing; throws InvalidResourceNamespace for a namespace that nobody serves. */
+  /**
+   * The type with canonical casing, as far as it is known: one that is not is kept as it is written. Throws
+   * InvalidResourceNamespace for what cannot be a namespace.
+   */
   canonicalType(type: string): string {
     const known = this.handler(type);
     if (known) return known.type;
-    const [namespace = '', ...rest] = type.split('/');
-    return [this.#namespace(namespace), ...rest].join('/');
+    const [written = '', ...rest] = type.split('/');
+    const namespace = this.#namespace(written);
+    const path = rest.join('/');
+    const catalogued = knownNamespace(namespace)?.types.map((each) => each.replace(regional, ''));
+    const types = [...(catalogued ?? []), ...(ownNamespace(namespace)?.types ?? [])];
+    return `${namespace}/${types.find((each) => sameText(each, path)) ?? path}`;
   }
 
-  #namespace(namespace: string): string {
-    const canonical = this.#providers.get(namespace.toLowerCase())?.namespace;
-    if (canonical === undefined)
-      throw new ArmError(
-        404,
-        'InvalidResourceNamespace',
-        `The resource namespace '${namespace}' is invalid.`,
-      );
-    return canonical;
+  /** Whether Azure is known to have such a type. */
+  isKnownType(type: string): boolean {
+    if (this.handler(type)) return true;
+    const [namespace = '', ...rest] = type.split('/');
+    const types = [...(knownNamespace(namespace)?.types ?? []), ...(ownNamespace(namespace)?.types ?? [])];
+    return types.some((each) => sameText(each.replace(regional, ''), rest.join('/')));
+  }
+
+  #namespace(written: string): string {
+    const known = this.#knownNamespace(written);
+    if (known !== undefined) return known;
+    if (namespaceForm.test(written)) return written;
+    throw invalidNamespace(written);
+  }
+
+  #knownNamespace(namespace: string): string | undefined {
+    return (
+      this.#providers.get(namespace.toLowerCase())?.namespace ??
+      ownNamespace(namespace)?.namespace ??
+      knownNamespace(namespace)?.namespace
+    );
   }
 
   /** Finds who answers `GET /subscriptions/{s}/providers/{namespace}/{path…}`. */
@@ -112,50 +153,89 @@ export class ProviderDirectory {
     return undefined;
   }
 
-  list(subscriptionId: string | undefined): JsonObject[] {
-    return [...ownNamespaces, ...this.#providers.values()].map(({ namespace }) =>
-      this.#describe(namespace, subscriptionId),
+  /** All providers as ARM lists them; `isRegistered` is asked for those that need to be. */
+  list(
+    subscriptionId: string | undefined,
+    isRegistered: (namespace: string) => boolean,
+  ): DescribedProvider[] {
+    const named = new Map(
+      [...ownNamespaces, ...this.#providers.values(), ...azureNamespaces].map(({ namespace }) => [
+        namespace.toLowerCase(),
+        namespace,
+      ]),
     );
+    return [...named.values()].map((namespace) => this.#describe(namespace, subscriptionId, isRegistered));
   }
 
-  /** The provider as ARM returns it; throws when there is none. */
-  get(namespace: string, subscriptionId: string | undefined): JsonObject {
-    const canonical = ownNamespace(namespace)?.namespace ?? this.#namespace(namespace);
-    return this.#describe(canonical, subscriptionId);
+  /** The provider as ARM returns it; throws InvalidResourceNamespace when there is none. */
+  get(
+    namespace: string,
+    subscriptionId: string | undefined,
+    isRegistered: (namespace: string) => boolean,
+  ): DescribedProvider {
+    const canonical = this.#knownNamespace(namespace);
+    if (canonical === undefined) throw invalidNamespace(namespace);
+    return this.#describe(canonical, subscriptionId, isRegistered);
   }
 
-  #describe(namespace: string, subscriptionId: string | undefined): JsonObject {
+  #describe(
+    namespace: string,
+    subscriptionId: string | undefined,
+    isRegistered: (namespace: string) => boolean,
+  ): DescribedProvider {
     const scope = subscriptionId === undefined ? '' : `/subscriptions/${subscriptionId}`;
     const own = ownNamespace(namespace);
-    const types = this.#providers.get(namespace.toLowerCase())?.types ?? [];
-    const describedTypes: JsonValue[] =
-      own !== undefined
-        ? own.types.map((resourceType) => ({
-            resourceType,
-            locations: resourceType === 'deployments' ? regionDisplayNames() : [],
-            apiVersions: [...own.apiVersions],
-            capabilities: 'None',
-          }))
-        : types.map((type) => ({
-            resourceType: type.type.slice(namespace.length + 1),
-            locations: type.locations === 'all' ? regionDisplayNames() : [...type.locations],
-            apiVersions: [...type.apiVersions],
-            defaultApiVersion: type.apiVersions[0] ?? genericApiVersion,
-            capabilities: 'SupportsTags, SupportsLocation',
-          }));
+    const known = knownNamespace(namespace);
+    const handled = this.#providers.get(namespace.toLowerCase())?.types ?? [];
+    const isHandled = (type: string): boolean => this.handler(`${namespace}/${type}`) !== undefined;
+    const resourceTypes: JsonValue[] = [
+      ...(own?.types ?? []).map((resourceType) => ({
+        resourceType,
+        locations: resourceType === 'deployments' ? regionDisplayNames() : [],
+        apiVersions: [...(own?.apiVersions ?? [])],
+        capabilities: 'None',
+      })),
+      ...handled.map((type) => ({
+        resourceType: type.type.slice(namespace.length + 1),
+        locations: type.locations === 'all' ? regionDisplayNames() : [...type.locations],
+        apiVersions: [...type.apiVersions],
+        defaultApiVersion: type.apiVersions[0] ?? genericApiVersion,
+        capabilities: 'SupportsTags, SupportsLocation',
+      })),
+      ...(known?.types ?? [])
+        .filter((type) => !isHandled(type.replace(regional, '')))
+        .map((type) => ({
+          resourceType: type.replace(regional, ''),
+          locations: regional.test(type) ? regionDisplayNames() : [],
+          apiVersions: [...(known?.apiVersions ?? [])],
+          defaultApiVersion: known?.apiVersions[0] ?? genericApiVersion,
+          capabilities: regional.test(type) ? 'SupportsTags, SupportsLocation' : 'None',
+        })),
+    ];
     return {
       id: `${scope}/providers/${namespace}`,
       namespace,
       registrationPolicy: own === undefined ? 'RegistrationRequired' : 'RegistrationFree',
-      resourceTypes: describedTypes,
-      registrationState: 'Registered',
+      resourceTypes,
+      registrationState: own !== undefined || isRegistered(namespace) ? 'Registered' : 'NotRegistered',
     };
   }
 
   /** The newest API version of a type. */
   newestApiVersion(type: string): string {
-    return this.handler(type)?.apiVersions[0] ?? genericApiVersion;
+    const [namespace = ''] = type.split('/');
+    return (
+      this.handler(type)?.apiVersions[0] ?? knownNamespace(namespace)?.apiVersions[0] ?? genericApiVersion
+    );
   }
+}
+
+function invalidNamespace(namespace: string): ArmError {
+  return new ArmError(
+    404,
+    'InvalidResourceNamespace',
+    `The resource namespace '${namespace.slice(0, 80)}' is invalid.`,
+  );
 }
 
 function matchPattern(

@@ -4,8 +4,9 @@ import type { Clock } from '../clock.ts';
 import { writeJson } from '../json-text.ts';
 import { readMembers } from '../providers/body-shape.ts';
 import type { CloudView, PutRequest } from '../providers/provider.ts';
-import { makeResourceId, parseResourceId, type ResourceId } from '../resource-id.ts';
+import { containerId, makeResourceId, parseResourceId, type ResourceId } from '../resource-id.ts';
 import type { ResourceGroup } from '../store/documents.ts';
+import { foundPart, resourceNotFound } from './found-resource.ts';
 import { isRegion, normalizeLocation, regionNames } from './places.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
 import { checkResourceName, readTags, withoutIdentity } from './resource-body.ts';
@@ -17,8 +18,11 @@ export class PutReader {
   readonly #groups: ResourceGroups;
   readonly #directory: ProviderDirectory;
   readonly #view: CloudView;
+  readonly #isOther: (key: string) => boolean;
 
   constructor(parts: {
+    /** Whether there is something else than a resource with this id (in lower case), such as a deployment. */
+    isOther: (key: string) => boolean;
     clock: Clock;
     groups: ResourceGroups;
     directory: ProviderDirectory;
@@ -28,6 +32,7 @@ export class PutReader {
     this.#groups = parts.groups;
     this.#directory = parts.directory;
     this.#view = parts.view;
+    this.#isOther = parts.isOther;
   }
 
   /**
@@ -57,14 +62,32 @@ export class PutReader {
     };
   }
 
-  /** Refuses a child whose parent is not there. */
+  /** Refuses a child whose parent is not there, and an extension of what is not there. */
   checkParent(id: ResourceId): void {
+    const host = parseResourceId(id.scope);
+    if (host && !this.#exists(host)) throw resourceNotFound(host, this.#directory);
     const parentId = parentOf(id);
     if (parentId === undefined || this.#view.get(parentId.text)) return;
+    // Such a parent (the `default` of storage's services) is there as soon as what it belongs to is.
+    const isImplied =
+      parentId.names.at(-1) === 'default' && this.#directory.handler(parentId.type) === undefined;
+    if (isImplied) {
+      this.checkParent(parentId);
+      return;
+    }
     throw new ArmError(
       404,
       'ParentResourceNotFound',
       `Failed to perform 'write' on resource(s) of type '${id.type.slice(id.namespace.length + 1)}', because the parent resource '${parentId.text}' could not be found.`,
+    );
+  }
+
+  #exists(id: ResourceId): boolean {
+    const parts = { view: this.#view, directory: this.#directory };
+    return (
+      this.#view.get(id.text) !== undefined ||
+      foundPart(id, parts) !== undefined ||
+      this.#isOther(id.text.toLowerCase())
     );
   }
 
@@ -78,7 +101,18 @@ export class PutReader {
       id.resourceGroup === undefined
         ? undefined
         : (this.#groups.find(id.subscriptionId, id.resourceGroup)?.name ?? id.resourceGroup);
-    return makeResourceId({ ...id, resourceGroup: group, namespace, types });
+    return makeResourceId({
+      ...id,
+      scope: this.#canonicalScope(id, group),
+      resourceGroup: group,
+      namespace,
+      types,
+    });
+  }
+
+  #canonicalScope(id: ResourceId, group: string | undefined): string {
+    const host = parseResourceId(id.scope);
+    return host === undefined ? containerId(id.subscriptionId, group) : this.#canonicalId(host).text;
   }
 
   #readLocation(id: ResourceId, body: JsonObject, group: ResourceGroup | undefined): string | undefined {
@@ -87,12 +121,12 @@ export class PutReader {
     const sent = body.location;
     if (sent === undefined || sent === null || sent === '') {
       if (existing?.location !== undefined) return existing.location;
-      if (handler && id.names.length === 1)
+      if (handler && handler.locations.length > 0 && id.names.length === 1)
         throw new ArmError(400, 'LocationRequired', 'The location property is required for this definition.');
       return undefined;
     }
     if (typeof sent !== 'string' || !isRegion(sent)) {
-      if (!handler && sent === 'global') return sent;
+      if (!handler && typeof sent === 'string' && normalizeLocation(sent) === 'global') return 'global';
       throw new ArmError(
         400,
         'LocationNotAvailableForResourceType',

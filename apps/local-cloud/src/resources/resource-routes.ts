@@ -4,9 +4,9 @@ import { ArmError } from '../arm-error.ts';
 import { ok, type ArmAnswer, type ArmCall, type ArmRoute } from '../front/arm-call.ts';
 import type { Pace } from '../machines/pace.ts';
 import type { CloudView, ResourceRecord } from '../providers/provider.ts';
-import { makeResourceId, parseResourceId, type ResourceId } from '../resource-id.ts';
+import { containerId, parseResourceId, type ResourceId } from '../resource-id.ts';
 import type { Work } from '../store/documents.ts';
-import { addressNeedsResource, bodyObject, inSubscription, param } from './call-reading.ts';
+import { bodyObject, inSubscription, param } from './call-reading.ts';
 import type { Deletions } from './deletions.ts';
 import { foundPart, foundResource, partOf, resourceNotFound } from './found-resource.ts';
 import {
@@ -19,6 +19,7 @@ import {
 import { mergePatch } from './merge-patch.ts';
 import { page } from './paging.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
+import { addressedResource, readAddress, type Address } from './resource-address.ts';
 import { readTags } from './resource-body.ts';
 import { describeResource } from './resource-description.ts';
 import type { ResourceGroups } from './resource-groups.ts';
@@ -45,30 +46,35 @@ export function resourceRoutes(parts: ResourceRouteParts): ArmRoute[] {
     POST: (call) => api.act(call),
   };
   const subscription = '/subscriptions/{subscriptionId}';
-  return inSubscription([
+  const operations = (scope: string): ArmRoute[] => {
+    const location = `${scope}/providers/{namespace}/locations/{location}`;
+    return [
+      { path: `${location}/operations/{operationId}`, methods: { GET: (call) => api.workStatus(call) } },
+      {
+        path: `${location}/operationResults/{operationId}`,
+        methods: { GET: (call) => api.workResult(call) },
+      },
+    ];
+  };
+  const inTenant: ArmRoute[] = [
+    { path: '/providers/{namespace}/*', methods: anyResource },
+    ...operations(''),
+    { path: '/operationresults/{operationId}', methods: { GET: (call) => api.deletionResult(call) } },
+  ];
+  const inSubscriptions = inSubscription([
     {
       path: `${subscription}/providers/{namespace}/*`,
       methods: { ...anyResource, GET: (call) => api.readAtSubscription(call) },
     },
     { path: `${subscription}/resourcegroups/{resourceGroup}/providers/{namespace}/*`, methods: anyResource },
-    {
-      path: `${subscription}/providers/{namespace}/locations/{location}/operations/{operationId}`,
-      methods: { GET: (call) => api.workStatus(call) },
-    },
-    {
-      path: `${subscription}/providers/{namespace}/locations/{location}/operationResults/{operationId}`,
-      methods: { GET: (call) => api.workResult(call) },
-    },
+    ...operations(subscription),
     {
       path: `${subscription}/operationresults/{operationId}`,
       methods: { GET: (call) => api.deletionResult(call) },
     },
   ]);
+  return [...inTenant, ...inSubscriptions];
 }
-
-/** Where a path under a namespace leads: a resource, or something of a parent (a collection, a part, an action). */
-type Target =
-  { kind: 'resource'; id: ResourceId } | { kind: 'member'; parent: ResourceId | undefined; name: string };
 
 class ResourceApi {
   readonly #parts: ResourceRouteParts;
@@ -93,9 +99,9 @@ class ResourceApi {
 
   read(call: ArmCall): ArmAnswer {
     this.#checkGroup(call);
-    const target = readTarget(call);
+    const target = readAddress(call);
     if (target.kind === 'resource') return ok(this.#readResource(call, target.id));
-    return this.#list(call, target.parent, target.name);
+    return this.#list(call, target);
   }
 
   exists(call: ArmCall): ArmAnswer {
@@ -108,13 +114,13 @@ class ResourceApi {
   }
 
   put(call: ArmCall): ArmAnswer {
-    const id = resourceTarget(call);
+    const id = addressedResource(call);
     return this.#write(call, id, bodyObject(call));
   }
 
   patch(call: ArmCall): ArmAnswer {
     const { manager, directory, view } = this.#parts;
-    const id = resourceTarget(call);
+    const id = addressedResource(call);
     const body = bodyObject(call);
     const record = foundResource(id, this.#parts);
     if (Object.keys(body).every((member) => member === 'tags')) {
@@ -132,7 +138,7 @@ class ResourceApi {
 
   remove(call: ArmCall): ArmAnswer {
     const { manager, pace } = this.#parts;
-    const id = resourceTarget(call);
+    const id = addressedResource(call);
     this.#checkGroup(call);
     const work = manager.remove(id.text, causeOfCall(call));
     if (!work) return { status: 204 };
@@ -142,7 +148,7 @@ class ResourceApi {
 
   act(call: ArmCall): ArmAnswer {
     const { directory, view } = this.#parts;
-    const target = readTarget(call);
+    const target = readAddress(call);
     if (target.kind === 'resource' || target.parent === undefined)
       throw new ArmError(405, 'MethodNotAllowed', 'POST needs the name of an action after the resource.');
     const record = foundResource(target.parent, this.#parts);
@@ -212,9 +218,11 @@ class ResourceApi {
     return part;
   }
 
-  #list(call: ArmCall, parentId: ResourceId | undefined, segment: string): ArmAnswer {
+  #list(call: ArmCall, address: Extract<Address, { kind: 'member' }>): ArmAnswer {
     const { directory, view } = this.#parts;
-    const parent = parentId && foundResource(parentId, this.#parts);
+    const { scope, namespace, name: segment } = address;
+    if (segment === '') throw this.#invalidType(call, namespace, '');
+    const parent = address.parent && foundResource(address.parent, this.#parts);
     const part = parent && partOf(parent, segment, undefined, this.#parts);
     if (part !== undefined) return ok(Array.isArray(part) ? { value: part } : part);
     const collection = parent && directory.handler(parent.type)?.collections?.[segment.toLowerCase()];
@@ -223,22 +231,23 @@ class ResourceApi {
       return this.#page(call, found, found[0]?.type ?? '');
     }
     const type = directory.canonicalType(
-      parent === undefined ? `${param(call, 'namespace')}/${segment}` : `${parent.type}/${segment}`,
+      parent === undefined ? `${namespace}/${segment}` : `${parent.type}/${segment}`,
     );
-    const resourceGroup = call.params.resourceGroup;
     const records = view.list({
-      subscriptionId: param(call, 'subscriptionId'),
-      ...(resourceGroup === undefined ? {} : { resourceGroup }),
       type,
-      ...(parent === undefined ? {} : { under: parent.id }),
+      ...(parent === undefined ? (scope === '' ? {} : { under: scope }) : { under: parent.id }),
     });
-    if (records.length === 0 && directory.handler(type) === undefined)
-      throw new ArmError(
-        404,
-        'InvalidResourceType',
-        `The resource type '${type.slice(type.indexOf('/') + 1)}' could not be found in the namespace '${type.split('/')[0]}' for api version '${call.apiVersion}'.`,
-      );
+    if (records.length === 0 && !directory.isKnownType(type))
+      throw this.#invalidType(call, namespace, type.slice(type.indexOf('/') + 1));
     return this.#page(call, records, type);
+  }
+
+  #invalidType(call: ArmCall, namespace: string, type: string): ArmError {
+    return new ArmError(
+      404,
+      'InvalidResourceType',
+      `The resource type '${type}' could not be found in the namespace '${namespace}' for api version '${call.apiVersion}'.`,
+    );
   }
 
   #page(call: ArmCall, records: readonly ResourceRecord[], type: string): ArmAnswer {
@@ -271,36 +280,13 @@ class ResourceApi {
   }
 }
 
-function readTarget(call: ArmCall): Target {
-  const { rest } = call;
-  const pairs = rest.length - (rest.length % 2);
-  const id =
-    pairs === 0
-      ? undefined
-      : makeResourceId({
-          subscriptionId: param(call, 'subscriptionId'),
-          resourceGroup: call.params.resourceGroup,
-          namespace: param(call, 'namespace'),
-          types: rest.slice(0, pairs).filter((_, index) => index % 2 === 0),
-          names: rest.slice(0, pairs).filter((_, index) => index % 2 === 1),
-        });
-  if (id && pairs === rest.length) return { kind: 'resource', id };
-  return { kind: 'member', parent: id, name: rest.at(-1) ?? '' };
-}
-
-function resourceTarget(call: ArmCall): ResourceId {
-  const target = readTarget(call);
-  if (target.kind === 'resource') return target.id;
-  throw addressNeedsResource(call);
-}
-
 /** Where a work can be followed, for `operationHeaders`. */
 export function operationPaths(
   work: Work,
   record: ResourceRecord | undefined,
 ): { status: string; result: string } {
   const id = parseResourceId(work.resourceId);
-  const base = `/subscriptions/${id?.subscriptionId ?? ''}/providers/${id?.namespace ?? ''}/locations/${record?.location ?? 'global'}`;
+  const base = `${containerId(id?.subscriptionId ?? '', undefined)}/providers/${id?.namespace ?? ''}/locations/${record?.location ?? 'global'}`;
   return { status: `${base}/operations/${work.id}`, result: `${base}/operationResults/${work.id}` };
 }
 

@@ -8,7 +8,13 @@ import type { PowerAction } from '../machines/machine-driver.ts';
 /** What was set on a subscription; there is none of one on which nothing was. */
 export interface Subscription {
   subscriptionId: string;
-  tags: Record<string, string>;
+  tags?: Record<string, string>;
+  /** Namespaces that were registered (true) or unregistered by request, by lower-case name. */
+  registrations?: Record<string, boolean>;
+  /** Features that were registered, as `Namespace/name` in lower case, with the spelling of the request. */
+  features?: Record<string, string>;
+  /** Names of tags that are there without a thing that has them, each with its values. */
+  tagNames?: Record<string, string[]>;
 }
 
 /** What keeps a scope, and everything under it, from being deleted or changed. */

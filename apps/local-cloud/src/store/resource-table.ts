@@ -48,6 +48,13 @@ export class ResourceTable {
     return this.#kept.get(id.toLowerCase())?.record;
   }
 
+  /** Whether there is any resource of a namespace. */
+  hasNamespace(namespace: string): boolean {
+    const start = `${namespace.toLowerCase()}/`;
+    for (const [type, kept] of this.#byType) if (kept.size > 0 && type.startsWith(start)) return true;
+    return false;
+  }
+
   list(filter: ResourceFilter): ResourceRecord[] {
     const type = filter.type?.toLowerCase();
     const prefix = listPrefix(filter);

@@ -120,6 +120,11 @@ export class Store {
     );
   }
 
+  /** What was set on a subscription. */
+  subscription(subscriptionId: string): Subscription {
+    return this.subscriptions.get(key(subscriptionId)) ?? { subscriptionId };
+  }
+
   /** All changes that `work` makes take effect together, or, when it throws, not at all. May be nested. */
   transaction<T>(work: () => T): T {
     if (this.#depth > 0) return work();

@@ -8,6 +8,8 @@ import { TemplateError } from '../template-error.ts';
 import { positionText } from './error-text.ts';
 
 export const DEPLOYMENT_TYPE = 'Microsoft.Resources/deployments';
+/** A scope that is the same wherever it is written: management groups are in no other scope. */
+const MANAGEMENT_GROUP = /^Microsoft\.Management\/managementGroups\/[^/]+$/i;
 const RESOURCE_GROUP_TYPE = 'Microsoft.Resources/resourceGroups';
 
 export interface ResourceIdentity {
@@ -59,10 +61,19 @@ export function identify(
   path: string,
 ): ResourceIdentity {
   const names = name.split('/');
-  const ownSubscription = deployment.subscription.subscriptionId;
-  const within = (subscriptionId: string, resourceGroup: string | undefined): ResourceIdentity => ({
-    id: joinTypeAndNames(scopePath(subscriptionId, resourceGroup), type, names),
-    subscriptionId,
+  const ownSubscription = deployment.subscription?.subscriptionId;
+  const within = (
+    subscriptionId: string | undefined,
+    resourceGroup: string | undefined,
+  ): ResourceIdentity => ({
+    id: joinTypeAndNames(
+      subscriptionId === undefined
+        ? (deployment.managementGroup?.id ?? '')
+        : scopePath(subscriptionId, resourceGroup),
+      type,
+      names,
+    ),
+    subscriptionId: subscriptionId ?? '',
     ...(resourceGroup === undefined ? {} : { resourceGroup }),
   });
 
@@ -70,12 +81,14 @@ export function identify(
   if (explicitScope !== undefined) {
     const base = isResourceId(explicitScope)
       ? withoutTrailingSlashes(explicitScope)
-      : `${scopePath(ownSubscription, deployment.resourceGroup?.name)}/providers/${explicitScope}`;
+      : MANAGEMENT_GROUP.test(explicitScope)
+        ? `/providers/${explicitScope}`
+        : `${scopePath(ownSubscription, deployment.resourceGroup?.name)}/providers/${explicitScope}`;
     const found = /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?/i.exec(base);
     const resourceGroup = found?.[2];
     return {
       id: joinTypeAndNames(base, type, names),
-      subscriptionId: found?.[1] ?? ownSubscription,
+      subscriptionId: found?.[1] ?? '',
       ...(resourceGroup === undefined ? {} : { resourceGroup }),
     };
   }

@@ -49,7 +49,7 @@ function resourceId(call: FunctionCall, values: readonly string[]): string {
   const isLoneSubscription =
     second === undefined && first !== undefined && resourceGroup === undefined && GUID.test(first);
   const subscriptionId =
-    (second === undefined && !isLoneSubscription ? undefined : first) ?? subscription.subscriptionId;
+    (second === undefined && !isLoneSubscription ? undefined : first) ?? subscription?.subscriptionId;
   const group = second ?? (isLoneSubscription ? undefined : first) ?? resourceGroup?.name;
   return joinTypeAndNames(scopePath(subscriptionId, group), type, names);
 }
@@ -96,7 +96,7 @@ export const resourceFunctions: readonly FunctionDeclaration[] = [
   declareVariadic('subscriptionResourceId', 2, text, (call, values) => {
     const { leading, type, names } = splitArguments(call, values, 1);
     return joinTypeAndNames(
-      scopePath(leading[0] ?? deploymentOf(call).subscription.subscriptionId),
+      scopePath(leading[0] ?? deploymentOf(call).subscription?.subscriptionId),
       type,
       names,
     );
@@ -107,7 +107,7 @@ export const resourceFunctions: readonly FunctionDeclaration[] = [
   }),
   declareVariadic('managementGroupResourceId', 2, text, (call, values) => {
     const { leading, type, names } = splitArguments(call, values, 1);
-    const group = leading[0] ?? call.scope.managementGroup?.name;
+    const group = leading[0] ?? (call.scope.managementGroup ?? call.scope.deployment?.managementGroup)?.name;
     if (group === undefined) throw notHere(call);
     return joinTypeAndNames(`/providers/Microsoft.Management/managementGroups/${group}`, type, names);
   }),

@@ -10,7 +10,11 @@ export function deploymentOf(call: FunctionCall): DeploymentScope {
 }
 
 export const scopeFunctions: readonly FunctionDeclaration[] = [
-  declare('subscription', [], (call) => ({ ...deploymentOf(call).subscription })),
+  declare('subscription', [], (call) => {
+    const { subscription } = deploymentOf(call);
+    if (subscription === undefined) throw notHere(call);
+    return { ...subscription };
+  }),
   declare('resourceGroup', [], (call) => {
     const { resourceGroup } = deploymentOf(call);
     if (resourceGroup === undefined) throw notHere(call);
@@ -18,7 +22,7 @@ export const scopeFunctions: readonly FunctionDeclaration[] = [
   }),
   declare('tenant', [], (call) => ({ tenantId: deploymentOf(call).tenantId })),
   declare('managementGroup', [], (call) => {
-    const { managementGroup } = call.scope;
+    const managementGroup = call.scope.managementGroup ?? call.scope.deployment?.managementGroup;
     if (managementGroup === undefined) throw notHere(call);
     return managementGroup;
   }),
