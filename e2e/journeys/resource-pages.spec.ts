@@ -102,6 +102,12 @@ test('a resource is explained, followed to its neighbours, tagged, locked and de
   await test.step('without the lock it goes, and its page says so', async () => {
     await view(page, 'Locks');
     await page.getByRole('button', { name: 'Remove the lock keep' }).click();
+    const question = page.getByRole('alertdialog', { name: 'Remove the lock keep?' });
+    await expect(question).toContainText('can delete what it protects');
+    await question.getByRole('button', { name: 'Keep it' }).click();
+    await expect(page.getByRole('button', { name: 'Remove the lock keep' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await question.getByRole('button', { name: 'Remove the lock' }).click();
     await expect(page.getByText('Nothing is locked here.')).toBeVisible();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('dialog').getByRole('textbox').fill(script.name);

@@ -1,4 +1,9 @@
-import type { ActivityOperation, ActivityPage, ActivityQuery } from '@slipway/contract';
+import {
+  type ActivityOperation,
+  type ActivityPage,
+  type ActivityQuery,
+  operationWords,
+} from '@slipway/contract';
 import { type ActivityEvent, readActivityPage } from '../arm/activity-log.ts';
 import type { Arm } from '../arm/arm.ts';
 import { type Stack, findStack } from '../arm/stacks.ts';
@@ -34,9 +39,15 @@ function wanted(operations: readonly ActivityOperation[], query: ActivityQuery):
     (each) =>
       (status === undefined || each.status === status) &&
       each.caller.toLowerCase().includes(caller.toLowerCase()) &&
-      each.operation.toLowerCase().includes(operation.toLowerCase()),
+      isCalled(each.operation, operation),
   );
 }
+
+/** By ARM's name of it, or by the words that people read. */
+const isCalled = (operation: string, text: string): boolean =>
+  [operation, operationWords(operation)].some((name) =>
+    name.toLowerCase().includes(text.trim().toLowerCase()),
+  );
 
 interface Outline {
   /** What ARM is asked for. */

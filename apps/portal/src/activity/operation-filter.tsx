@@ -1,0 +1,47 @@
+import { Combobox, Field, Option } from '@fluentui/react-components';
+import { operationWords } from '@slipway/contract';
+import { type JSX, useState } from 'react';
+
+/** Chooses an operation by the words that the log has for it: one of those found, or whatever is typed. */
+export function OperationFilter({
+  value,
+  found,
+  onChange,
+}: {
+  value: string;
+  /** ARM's names of the operations that the log has shown so far. */
+  found: ReadonlySet<string>;
+  onChange: (value: string) => void;
+}): JSX.Element {
+  const [isOpen, setIsOpen] = useState(false);
+  const all = [...new Set([...found].map(operationWords))].toSorted((one, other) => one.localeCompare(other));
+  const typed = value.trim().toLowerCase();
+  const isOneOfThem = all.some((words) => words.toLowerCase() === typed);
+  // Whoever has chosen one sees the others when the list opens again.
+  const offered = isOneOfThem ? all : all.filter((words) => words.toLowerCase().includes(typed));
+  return (
+    <Field label="Operation">
+      <Combobox
+        freeform
+        clearable
+        placeholder="All"
+        autoComplete="off"
+        spellCheck={false}
+        expandIcon={{ 'aria-label': 'Show the operations', tabIndex: -1 }}
+        positioning={{ autoSize: 'width' }}
+        open={isOpen && offered.length > 0}
+        onOpenChange={(_, { open }) => setIsOpen(open)}
+        value={value}
+        selectedOptions={isOneOfThem ? [value] : []}
+        onInput={({ currentTarget }) => onChange(currentTarget.value)}
+        onOptionSelect={(_, { optionValue }) => onChange(optionValue ?? '')}
+      >
+        {offered.map((words) => (
+          <Option key={words} value={words}>
+            {words}
+          </Option>
+        ))}
+      </Combobox>
+    </Field>
+  );
+}
