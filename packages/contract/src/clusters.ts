@@ -1,5 +1,6 @@
 import { agentPortSchema, clusterSpecSchema, faultDomainCountSchema } from '@slipway/cluster';
 import { z } from 'zod';
+import { clusterChangeSchema } from './cluster-changes.ts';
 import { apiErrorSchema, armErrorSchema } from './errors.ts';
 
 /** The path of a cluster: where its deployment stack lives. */
@@ -37,6 +38,8 @@ export const clusterSchema = clusterPathSchema.extend({
   tags: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
   /** ARM id of the deployment that its stack runs or ran last. */
   deploymentId: z.string().optional(),
+  /** What that deployment changes, or has changed; absent for the first one, and where it was not submitted here. */
+  change: clusterChangeSchema.optional(),
   /** Over how many fault domains the masters are spread, as the stack's parameters say; absent where they do not. */
   faultDomainCount: faultDomainCountSchema.optional(),
   /** Known once ARM has given them. */

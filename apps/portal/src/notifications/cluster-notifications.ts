@@ -1,4 +1,5 @@
 import type { Cluster, ClusterPath, ClusterState } from '@slipway/contract';
+import { changeTitle } from '../cluster/change/change-title.ts';
 import type { Notification, NotificationContent } from './notification-store.ts';
 
 /** The address of a cluster's page, or of a page below it. */
@@ -121,7 +122,7 @@ function stateNotification(
   const progress = { href: clusterAddress(cluster, 'deployment'), label: 'See the deployment' };
   switch (cluster.state) {
     case 'deploying':
-      return { id, state: 'progress', title: `${cluster.name} is being deployed`, link: progress };
+      return { id, state: 'progress', title: changeTitle(cluster.name, cluster.change), link: progress };
     case 'deleting':
       return {
         id: deletionNotificationId(cluster),
