@@ -121,4 +121,13 @@ test('a resource is explained, followed to its neighbours, tagged, locked and de
 
   await page.goto(`${overview}/activity`);
   await expect(page.getByRole('row', { name: /Create or update/ }).first()).toBeVisible();
+  await test.step('the log is narrowed by the words that it shows, chosen or typed', async () => {
+    const operation = page.getByRole('combobox', { name: 'Operation' });
+    await operation.fill('create or update container');
+    await page.getByRole('option', { name: 'Create or update container service' }).click();
+    await expect(page.getByRole('row', { name: /Delete/ })).toHaveCount(0);
+    await expect(page.getByRole('row', { name: /Create or update container service/ }).first()).toBeVisible();
+    await operation.fill('reimage');
+    await expect(page.getByText('Nothing that matches happened in this time.')).toBeVisible();
+  });
 });

@@ -7,11 +7,3 @@ export const clusterChangesSchema = z.strictObject({
   agentPorts: agentPortsSchema.optional(),
 });
 export type ClusterChangesRequest = z.infer<typeof clusterChangesSchema>;
-
-/** What a deployment makes different in a cluster that was there before: its agents, its ports, or nothing. */
-export const clusterChangeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('agents'), from: z.number().int(), to: z.number().int() }),
-  z.object({ kind: z.literal('ports') }),
-  z.object({ kind: z.literal('again') }),
-]);
-export type ClusterChange = z.infer<typeof clusterChangeSchema>;

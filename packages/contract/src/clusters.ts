@@ -1,6 +1,5 @@
 import { agentPortSchema, clusterSpecSchema, faultDomainCountSchema } from '@slipway/cluster';
 import { z } from 'zod';
-import { clusterChangeSchema } from './cluster-changes.ts';
 import { apiErrorSchema, armErrorSchema } from './errors.ts';
 
 /** The path of a cluster: where its deployment stack lives. */
@@ -14,6 +13,14 @@ export type ClusterPath = z.infer<typeof clusterPathSchema>;
 /** What a cluster is doing, from the state of its deployment stack. */
 export const clusterStateSchema = z.enum(['deploying', 'succeeded', 'failed', 'canceled', 'deleting']);
 export type ClusterState = z.infer<typeof clusterStateSchema>;
+
+/** What a deployment makes different in a cluster that was there before: its agents, its ports, or nothing. */
+export const clusterChangeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('agents'), from: z.number().int(), to: z.number().int() }),
+  z.object({ kind: z.literal('ports') }),
+  z.object({ kind: z.literal('again') }),
+]);
+export type ClusterChange = z.infer<typeof clusterChangeSchema>;
 
 /** A cluster as the list and its page show it; every value is read from ARM. */
 export const clusterSchema = clusterPathSchema.extend({

@@ -7,7 +7,6 @@ export * from './deployments.ts';
 export * from './errors.ts';
 export * from './governance.ts';
 export * from './machines.ts';
-export * from './operation-words.ts';
 export * from './overviews.ts';
 export * from './places.ts';
 export * from './plan.ts';

@@ -1,9 +1,5 @@
-import {
-  type ActivityOperation,
-  type ActivityPage,
-  type ActivityQuery,
-  operationWords,
-} from '@slipway/contract';
+import type { ActivityOperation, ActivityPage, ActivityQuery } from '@slipway/contract';
+import { operationWords } from '@slipway/topology';
 import { type ActivityEvent, readActivityPage } from '../arm/activity-log.ts';
 import type { Arm } from '../arm/arm.ts';
 import { type Stack, findStack } from '../arm/stacks.ts';

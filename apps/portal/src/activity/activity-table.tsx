@@ -6,7 +6,8 @@ import {
   ChevronRightRegular,
   DismissCircleFilled,
 } from '@fluentui/react-icons';
-import { type ActivityOperation, type ActivityStatus, operationWords } from '@slipway/contract';
+import type { ActivityOperation, ActivityStatus } from '@slipway/contract';
+import { operationWords } from '@slipway/topology';
 import { Fragment, type JSX, useState } from 'react';
 import { ArmErrorDetails } from '../cluster/arm-error-details.tsx';
 import { Essentials } from '../cluster/essentials.tsx';

@@ -1,5 +1,5 @@
 import { Combobox, Field, Option } from '@fluentui/react-components';
-import { operationWords } from '@slipway/contract';
+import { operationWords } from '@slipway/topology';
 import { type JSX, useState } from 'react';
 
 /** Chooses an operation by the words that the log has for it: one of those found, or whatever is typed. */
@@ -33,7 +33,10 @@ export function OperationFilter({
         onOpenChange={(_, { open }) => setIsOpen(open)}
         value={value}
         selectedOptions={isOneOfThem ? [value] : []}
-        onInput={({ currentTarget }) => onChange(currentTarget.value)}
+        onInput={({ currentTarget }) => {
+          setIsOpen(true);
+          onChange(currentTarget.value);
+        }}
         onOptionSelect={(_, { optionValue }) => onChange(optionValue ?? '')}
       >
         {offered.map((words) => (

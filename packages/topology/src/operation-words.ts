@@ -1,4 +1,5 @@
-import { displayNameOfType, nameInWords } from '@slipway/topology';
+import { nameInWords } from './name-in-words.ts';
+import { displayNameOfType } from './resource-kind.ts';
 
 /** Types that only the log speaks of. */
 const otherTypes: ReadonlyMap<string, string> = new Map([
