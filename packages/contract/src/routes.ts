@@ -61,6 +61,7 @@ export const routes = {
     `${subscription(subscriptionId)}/regions/${segment(region)}/dns-availability?prefix=${segment(prefix)}`,
   resource: (id: string) => `/api/resource?id=${segment(id)}`,
   deleteResource: () => '/api/resource',
+  stopResourceDeletion: () => '/api/resource/deletion/stop',
   resourceRelations: (id: string) => `/api/resource/relations?id=${segment(id)}`,
   machine: (id: string) => `/api/resource/machine?id=${segment(id)}`,
   actOnMachine: () => '/api/resource/machine/action',

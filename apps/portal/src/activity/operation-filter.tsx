@@ -37,7 +37,10 @@ export function OperationFilter({
           setIsOpen(true);
           onChange(currentTarget.value);
         }}
-        onOptionSelect={(_, { optionValue }) => onChange(optionValue ?? '')}
+        onOptionSelect={(event, { optionValue }) => {
+          // Who types over a choice gives it up: that alone is told without a value, and without a click.
+          if (optionValue !== undefined || event.type === 'click') onChange(optionValue ?? '');
+        }}
       >
         {offered.map((words) => (
           <Option key={words} value={words}>

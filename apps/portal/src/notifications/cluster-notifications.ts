@@ -17,8 +17,8 @@ export const deploymentNotificationId = (path: ClusterPath): string => `deployme
 /** The one notification of a cluster's deletion. */
 export const deletionNotificationId = (path: ClusterPath): string => `deletion:${clusterKey(path)}`;
 
-/** Whether a notification tells of what every page follows: clusters, and resource groups that are being deleted. */
-export const isFollowed = (id: string): boolean => /^(?:deployment|(?:group-)?deletion):/.test(id);
+/** Whether a notification tells of what every page follows: clusters, resource groups and resources that are being deleted. */
+export const isFollowed = (id: string): boolean => /^(?:deployment|(?:group-|resource-)?deletion):/.test(id);
 
 /** What was known of the clusters when they were last read, by the cluster's key. */
 export type KnownStates = ReadonlyMap<string, { state: ClusterState; path: ClusterPath }>;
