@@ -144,7 +144,7 @@ const encoded = expecting(text, 'expects its parameter to be a string');
 
 const delimiterWords = (kind: string): string =>
   `The template language function 'split' expects its second parameter to be of type 'String or Array of Strings'. The provided value is of type '${kind}'. Please see https://aka.ms/arm-functions for usage details.`;
-const delimiter = refusing(textOrArray, delimiterWords);
+const delimiterRule = refusing(textOrArray, delimiterWords);
 const delimiterItem = refusing(text, delimiterWords);
 
 const padSyntax = (reason: string): string =>
@@ -258,7 +258,7 @@ export const stringFunctions: readonly FunctionDeclaration[] = [
   },
   declare('replace', [text, text, text], replaceAll),
   {
-    ...declare('split', [text, delimiter], (call, value, delimiters) => {
+    ...declare('split', [text, delimiterRule], (call, value, delimiters) => {
       const list = (Array.isArray(delimiters) ? delimiters : [delimiters])
         .map((item) => delimiterItem.read(item, call))
         .filter((item) => item !== '');
