@@ -1,4 +1,4 @@
-import { bearerToken, call } from '../../e2e/fixtures/arm-clients.ts';
+import { type ArmPlace, bearerToken, call } from '../../e2e/fixtures/arm-clients.ts';
 import { startOwnServices } from '../../e2e/fixtures/own-services.ts';
 import { z } from 'zod';
 import { listenForProbes, type Use } from './probes.ts';
@@ -7,6 +7,8 @@ import { listenForProbes, type Use } from './probes.ts';
 export interface BenchServices {
   /** Address of the portal. */
   portal: string;
+  /** Where the local cloud is. */
+  place: ArmPlace;
   /** What both processes use at this moment, after their garbage was collected. */
   use: () => Promise<Use>;
   /** How many requests the local cloud has had, in all and by method and address pattern. */
@@ -29,6 +31,7 @@ export async function startBenchServices(environment: Record<string, string> = {
   });
   return {
     portal: services.portal,
+    place: services.place,
     use: probes.ask,
     armRequests: async () => {
       const { token } = await bearerToken(services.place);

@@ -38,11 +38,7 @@ const membersOfUsers: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     'microsoft.network/routetables': ['subnets'],
     'microsoft.network/natgateways': ['subnets'],
     'microsoft.network/publicipaddresses': ['ipConfiguration', 'natGateway'],
-    'microsoft.network/loadbalancers': [
-      'backendIPConfigurations',
-      'backendIPConfiguration',
-      'networkInterfaceIPConfiguration',
-    ],
+    'microsoft.network/loadbalancers': ['backendIPConfigurations', 'backendIPConfiguration'],
     'microsoft.network/networkinterfaces': ['virtualMachine', 'privateEndpoint'],
     'microsoft.compute/availabilitysets': ['virtualMachines'],
     'microsoft.compute/proximityplacementgroups': [

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { GrowingTime } from '../clock.ts';
 import type { ErrorBody } from '../error-body.ts';
 import type { DeploymentOperation } from '../store/documents.ts';
-import type { Store } from '../store/store.ts';
+import { operationKey, type Store } from '../store/store.ts';
 
 /** Writes the operations of deployments; every change of state gets a timestamp later than all before it. */
 export class OperationLog {
@@ -27,6 +27,12 @@ export class OperationLog {
     );
   }
 
+  /** Whether something of this kind has begun with what has this id. */
+  has(deploymentId: string, kind: DeploymentOperation['kind'], targetId: string): boolean {
+    const operationId = operationIdOf(deploymentId, kind, targetId);
+    return this.#store.operations.stateOf(operationKey({ deploymentId, operationId })) !== undefined;
+  }
+
   /** Notes that something has begun; once only per deployment, kind and target. */
   begin(
     deploymentId: string,
@@ -37,11 +43,7 @@ export class OperationLog {
     const timestamp = this.#time.next();
     const operation: DeploymentOperation = {
       deploymentId,
-      operationId: createHash('sha256')
-        .update(`${deploymentId.toLowerCase()} ${kind} ${target?.id.toLowerCase() ?? ''}`)
-        .digest('hex')
-        .slice(0, 16)
-        .toUpperCase(),
+      operationId: operationIdOf(deploymentId, kind, target?.id),
       kind,
       state: 'Running',
       timestamp,
@@ -73,3 +75,15 @@ export class OperationLog {
     return ended;
   }
 }
+
+/** The same for the same deployment, kind and target. */
+const operationIdOf = (
+  deploymentId: string,
+  kind: DeploymentOperation['kind'],
+  targetId: string | undefined,
+): string =>
+  createHash('sha256')
+    .update(`${deploymentId.toLowerCase()} ${kind} ${targetId?.toLowerCase() ?? ''}`)
+    .digest('hex')
+    .slice(0, 16)
+    .toUpperCase();

@@ -12,6 +12,7 @@ import type { Store } from '../store/store.ts';
 import { isActive } from './accepted-deployment.ts';
 import { deploymentFailed, resourceWriteFailed } from './deployment-errors.ts';
 import { OperationLog } from './deployment-operations.ts';
+import { DeploymentProgress } from './deployment-progress.ts';
 import { readKeptRequest } from './kept-request.ts';
 import { isDeploymentType, type Planner } from './planner.ts';
 import { ResourceStarts, type CreateNested } from './resource-starts.ts';
@@ -41,8 +42,10 @@ export class DeploymentRuns {
   readonly #starts: ResourceStarts;
   /** What active deployments were expanded to, by lower-case id. */
   readonly #expansions = new Map<string, Expansion>();
-  /** Which deployment waits for a work. */
-  readonly #waiting = new Map<string, string>();
+  /** How far active deployments are, by lower-case id. */
+  readonly #progress = new Map<string, DeploymentProgress>();
+  /** Which deployment waits for a work, and which of its resources that is about, in lower case. */
+  readonly #waiting = new Map<string, { deploymentId: string; resourceId: string }>();
   /** Active deployments with a resource that someone else is working on. */
   readonly #deferred = new Set<string>();
   readonly #listeners = new Set<(deployment: Deployment) => void>();
@@ -68,8 +71,7 @@ export class DeploymentRuns {
   resume(): void {
     for (const deployment of this.#store.deployments.inState('Accepted', 'Running')) {
       for (const operation of this.#log.of(deployment.id)) {
-        if (operation.state === 'Running' && operation.workId !== undefined)
-          this.#waiting.set(operation.workId, deployment.id);
+        if (operation.state === 'Running') this.#waitFor(operation);
       }
       this.#wake(deployment.id);
     }
@@ -113,34 +115,66 @@ export class DeploymentRuns {
     this.#clock.schedule(0, () => this.#advance(id));
   }
 
+  #waitFor({ deploymentId, workId, target }: DeploymentOperation): void {
+    if (workId === undefined || target === undefined) return;
+    this.#waiting.set(workId, { deploymentId, resourceId: target.id.toLowerCase() });
+  }
+
   #workEnded(work: Work): void {
-    const id = this.#waiting.get(work.id);
+    const waiting = this.#waiting.get(work.id);
     this.#waiting.delete(work.id);
-    if (id !== undefined) this.#advance(id);
+    if (waiting !== undefined) this.#advance(waiting.deploymentId, waiting.resourceId);
     for (const deferred of Array.from(this.#deferred)) this.#advance(deferred);
   }
 
-  /** Notes what has ended, starts what can start, and ends the deployment when nothing is left. */
-  #advance(id: string): void {
-    this.#store.transaction(() => {
-      const deployment = this.#get(id);
-      if (!deployment || !isActive(deployment)) return;
-      this.#deferred.delete(deployment.id);
-      const expansion = this.#expansionOf(deployment);
-      if (expansion instanceof ArmError) {
-        this.#end(deployment, 'Failed', { error: errorBody(expansion) });
-        return;
-      }
-      if (deployment.state === 'Accepted')
-        this.#store.deployments.put({ ...deployment, state: 'Running', timestamp: this.#time.next() });
-      const planned = expansion.resources.filter((resource) => resource.condition);
-      const writes = this.#log.writesOf(deployment.id);
-      for (const operation of writes.values()) this.#noteEnd(operation, writes);
-      while (this.#startReady(deployment, planned, writes));
-      const running = [...writes.values()].some((operation) => operation.state === 'Running');
-      if (!running && !this.#deferred.has(deployment.id))
-        this.#finish(deployment, expansion, planned, writes);
-    });
+  /**
+   * Notes what has ended, starts what can start, and ends the deployment when nothing is left. `ended` is the lower-case
+   * id of the one resource that may have ended; without it all that run are looked at.
+   */
+  #advance(id: string, ended?: string): void {
+    const key = id.toLowerCase();
+    try {
+      this.#store.transaction(() => {
+        const state = this.#store.deployments.stateOf(key);
+        if (state !== 'Accepted' && state !== 'Running') return;
+        this.#deferred.delete(key);
+        const progress = this.#progressOf(key);
+        if (progress === undefined) return;
+        if (state === 'Accepted') this.#noteRunning(key);
+        const running = ended === undefined ? progress.running : [progress.runningWrite(ended)];
+        for (const operation of running) if (operation) this.#noteEnd(operation, progress);
+        this.#startReady(progress);
+        if (!progress.isRunning && !this.#deferred.has(key)) this.#finish(progress);
+      });
+    } catch (error) {
+      // What is in memory may be ahead of the store, which has taken everything back.
+      this.#progress.delete(key);
+      throw error;
+    }
+  }
+
+  #noteRunning(key: string): void {
+    const deployment = this.#get(key);
+    if (!deployment) return;
+    this.#store.deployments.put({ ...deployment, state: 'Running', timestamp: this.#time.next() });
+  }
+
+  /** Nothing when the deployment has just failed, because its template can be expanded no more. */
+  #progressOf(key: string): DeploymentProgress | undefined {
+    const known = this.#progress.get(key);
+    if (known) return known;
+    const deployment = this.#get(key);
+    if (!deployment) return undefined;
+    const expansion = this.#expansionOf(deployment);
+    if (expansion instanceof ArmError) {
+      this.#end(deployment, 'Failed', { error: errorBody(expansion) });
+      return undefined;
+    }
+    const planned = expansion.resources.filter((resource) => resource.condition);
+    const writes = this.#log.writesOf(deployment.id).values();
+    const progress = new DeploymentProgress(deployment, planned, writes);
+    this.#progress.set(key, progress);
+    return progress;
   }
 
   #expansionOf(deployment: Deployment): Expansion | ArmError {
@@ -162,50 +196,38 @@ export class DeploymentRuns {
     }
   }
 
-  #noteEnd(operation: DeploymentOperation, writes: Map<string, DeploymentOperation>): void {
-    if (operation.state !== 'Running' || operation.target === undefined) return;
-    const key = operation.target.id.toLowerCase();
+  #noteEnd(operation: DeploymentOperation, progress: DeploymentProgress): void {
+    if (operation.target === undefined) return;
     const work = operation.workId === undefined ? undefined : this.#manager.work(operation.workId);
     const child = operation.workId === undefined ? this.#get(operation.target.id) : undefined;
     if (work?.state === 'Running' || (child && isActive(child))) return;
     const succeeded = (work?.state ?? child?.state) === 'Succeeded';
     if (succeeded) {
-      writes.set(key, this.#log.end(operation, 'Succeeded', { statusCode: work?.isNew ? 'Created' : 'OK' }));
+      progress.note(this.#log.end(operation, 'Succeeded', { statusCode: work?.isNew ? 'Created' : 'OK' }));
       return;
     }
     const error = child?.error ?? resourceWriteFailed(operation.target.id, work);
-    writes.set(key, this.#log.end(operation, 'Failed', { statusCode: 'Conflict', error }));
+    progress.note(this.#log.end(operation, 'Failed', { statusCode: 'Conflict', error }));
   }
 
-  /** Starts every resource whose dependencies are there; says whether another round may start more. */
-  #startReady(
-    deployment: Deployment,
-    planned: readonly PlannedResource[],
-    writes: Map<string, DeploymentOperation>,
-  ): boolean {
-    let again = false;
-    for (const resource of planned) {
-      const key = resource.id.toLowerCase();
-      if (writes.has(key)) continue;
-      if (!resource.dependsOn.every((id) => writes.get(id.toLowerCase())?.state === 'Succeeded')) continue;
-      const operation = this.#starts.start(deployment, resource);
+  /** Starts every resource whose dependencies are there, also those that what is started makes ready at once. */
+  #startReady(progress: DeploymentProgress): void {
+    for (const resource of progress.ready()) {
+      const operation = this.#starts.start(progress.deployment, resource);
       if (!operation) {
-        this.#deferred.add(deployment.id);
+        this.#deferred.add(progress.deployment.id.toLowerCase());
         continue;
       }
-      if (operation.workId !== undefined) this.#waiting.set(operation.workId, deployment.id);
-      writes.set(key, operation);
-      if (operation.state === 'Succeeded') again = true;
+      this.#waitFor(operation);
+      progress.note(operation);
     }
-    return again;
   }
 
-  #finish(
-    deployment: Deployment,
-    expansion: Expansion,
-    planned: readonly PlannedResource[],
-    writes: ReadonlyMap<string, DeploymentOperation>,
-  ): void {
+  #finish(progress: DeploymentProgress): void {
+    const deployment = this.#get(progress.deployment.id);
+    const expansion = deployment && this.#expansionOf(deployment);
+    if (!deployment || !expansion || expansion instanceof ArmError) return;
+    const { planned, writes } = progress;
     const failed = [...writes.values()].filter((operation) => operation.state !== 'Succeeded');
     const outputResources = this.#written(planned, writes);
     if (failed.length > 0) {
@@ -255,11 +277,12 @@ export class DeploymentRuns {
     const timestamp = this.#time.next();
     const ended: Deployment = { ...deployment, ...result, state, timestamp, finishedAt: this.#time.now() };
     this.#store.deployments.put(ended);
-    this.#deferred.delete(deployment.id);
+    this.#deferred.delete(deployment.id.toLowerCase());
     for (const listener of this.#listeners) listener(ended);
     this.#store.afterCommit(() => {
       this.#expansions.delete(deployment.id.toLowerCase());
-      if (deployment.parentId !== undefined) this.#advance(deployment.parentId);
+      this.#progress.delete(deployment.id.toLowerCase());
+      if (deployment.parentId !== undefined) this.#advance(deployment.parentId, deployment.id.toLowerCase());
     });
   }
 }

@@ -154,16 +154,11 @@ export class ResourceStarts {
 
   /** What `reference` and `list*` answer in this deployment; each read becomes one of its operations. */
   runtime(deployment: Deployment): ReturnType<typeof makeRuntime> {
-    const seen = new Set(
-      this.#log.of(deployment.id).map(({ kind, target }) => `${kind} ${target?.id.toLowerCase()}`),
-    );
     return makeRuntime(
       { store: this.#store, directory: this.#directory, view: this.#manager.view, locks: this.#locks },
       (kind, resourceId, apiVersion) => {
-        const key = `${kind} ${resourceId.toLowerCase()}`;
         const id = parseResourceId(resourceId);
-        if (seen.has(key) || !id) return;
-        seen.add(key);
+        if (!id || this.#log.has(deployment.id, kind, resourceId)) return;
         const target = {
           id: resourceId,
           resourceType: id.type,

@@ -21,6 +21,7 @@ export class DocumentTable<T extends object> {
   readonly #keys: DocumentKeys<T>;
   readonly #box: SecretBox;
   readonly #get: StatementSync;
+  readonly #stateOf: StatementSync;
   readonly #put: StatementSync;
   readonly #putSecret: StatementSync;
   readonly #remove: StatementSync;
@@ -33,6 +34,7 @@ export class DocumentTable<T extends object> {
     this.#keys = keys;
     this.#box = box;
     this.#get = database.prepare(`SELECT json, secret FROM ${name} WHERE key = ?`);
+    this.#stateOf = database.prepare(`SELECT state FROM ${name} WHERE key = ?`);
     this.#put = database.prepare(
       `INSERT INTO ${name} (key, scope, state, json) VALUES (?, ?, ?, ?)
        ON CONFLICT (key) DO UPDATE SET scope = excluded.scope, state = excluded.state, json = excluded.json`,
@@ -47,6 +49,12 @@ export class DocumentTable<T extends object> {
   get(key: string): T | undefined {
     const row = this.#get.get(key);
     return row === undefined ? undefined : this.#read(row.json);
+  }
+
+  /** The state alone: what a document holds can be large. */
+  stateOf(key: string): string | undefined {
+    const row = this.#stateOf.get(key);
+    return row === undefined ? undefined : String(row.state);
   }
 
   put(document: T): void {

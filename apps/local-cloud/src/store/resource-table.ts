@@ -17,8 +17,9 @@ interface Kept {
 export class ResourceTable {
   readonly #box: SecretBox;
   readonly #kept = new Map<string, Kept>();
-  /** The same by lower-case type: most lists are of one type. */
+  /** The same by lower-case type and by group: most lists are of one of them. */
   readonly #byType = new Map<string, Map<string, Kept>>();
+  readonly #byGroup = new Map<string, Map<string, Kept>>();
   readonly #put: StatementSync;
   readonly #remove: StatementSync;
   #undo: (() => void)[] = [];
@@ -60,12 +61,20 @@ export class ResourceTable {
     const prefix = listPrefix(filter);
     const within = filter.under === undefined ? undefined : `${filter.under.toLowerCase()}/`;
     const found: ResourceRecord[] = [];
-    for (const [key, { record }] of type === undefined ? this.#kept : (this.#byType.get(type) ?? [])) {
+    for (const [key, { record }] of this.#among(type, groupOf(filter))) {
+      if (type !== undefined && record.type.toLowerCase() !== type) continue;
       if (prefix !== undefined && !prefix.test(key)) continue;
       if (within !== undefined && !key.startsWith(within)) continue;
       found.push(record);
     }
     return found;
+  }
+
+  /** The fewest that a list has to go through. */
+  #among(type: string | undefined, group: string | undefined): Iterable<[string, Kept]> {
+    const ofType = type === undefined ? this.#kept : (this.#byType.get(type) ?? none);
+    const ofGroup = group === undefined ? this.#kept : (this.#byGroup.get(group) ?? none);
+    return ofGroup.size < ofType.size ? ofGroup : ofType;
   }
 
   #keep(key: string, kept: Kept): void {
@@ -75,12 +84,19 @@ export class ResourceTable {
     this.#kept.set(key, kept);
     const ofType = this.#byType.get(type) ?? new Map<string, Kept>();
     this.#byType.set(type, ofType.set(key, kept));
+    const group = groupKey(key);
+    const ofGroup = this.#byGroup.get(group) ?? new Map<string, Kept>();
+    this.#byGroup.set(group, ofGroup.set(key, kept));
   }
 
   #drop(key: string): void {
     const type = this.#kept.get(key)?.record.type.toLowerCase();
     this.#kept.delete(key);
     if (type !== undefined) this.#byType.get(type)?.delete(key);
+    const group = groupKey(key);
+    const ofGroup = this.#byGroup.get(group);
+    ofGroup?.delete(key);
+    if (ofGroup?.size === 0) this.#byGroup.delete(group);
   }
 
   /**
@@ -138,6 +154,19 @@ const sealedSchema = z
   .transform(({ secrets, properties, envelope }) => ({ secrets, properties, envelope }));
 
 const rowName = (key: string): string => `resources:${key}`;
+
+const none: ReadonlyMap<string, Kept> = new Map();
+
+/** The id of the resource group that a lower-case id lies in; the empty text outside of all groups. */
+const groupKey = (key: string): string =>
+  /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+/.exec(key)?.[0] ?? '';
+
+/** The group that all of a list lie in, where it is one. */
+function groupOf({ subscriptionId, resourceGroup, under }: ResourceFilter): string | undefined {
+  if (subscriptionId !== undefined && resourceGroup !== undefined)
+    return `/subscriptions/${subscriptionId}/resourcegroups/${resourceGroup}`.toLowerCase();
+  return under === undefined ? undefined : groupKey(under.toLowerCase()) || undefined;
+}
 
 const quote = (text: string): string => text.toLowerCase().replaceAll(/[^\w]/g, '\\$&');
 

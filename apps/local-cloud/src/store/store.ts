@@ -25,6 +25,13 @@ export function scopeKey(subscriptionId: string, resourceGroup: string | undefin
   return key(`/subscriptions/${subscriptionId}${group}`);
 }
 
+/** The key under which an operation of a deployment is kept. */
+export const operationKey = ({
+  deploymentId,
+  operationId,
+}: Pick<DeploymentOperation, 'deploymentId' | 'operationId'>): string =>
+  `${key(deploymentId)}#${operationId}`;
+
 /** Everything that the control plane knows, in one SQLite file. */
 export class Store {
   readonly #database: DatabaseSync;
@@ -92,7 +99,7 @@ export class Store {
       database,
       'operations',
       {
-        key: (operation) => `${key(operation.deploymentId)}#${operation.operationId}`,
+        key: (operation) => operationKey(operation),
         scope: (operation) => key(operation.deploymentId),
         state: (operation) => operation.state,
       },

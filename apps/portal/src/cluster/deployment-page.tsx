@@ -131,7 +131,7 @@ function Progress({
           </Title3>
           {(!isStalled || isCanceling) && cancel}
         </div>
-        {deploys && <ChangeUnderway path={path} deploymentId={deployment.id} />}
+        {deploys && <ChangeUnderway path={path} />}
         {atWork && (
           <div className={styles.progress}>
             {rows.length > 0 && (

@@ -14,7 +14,10 @@ import {
 } from '@slipway/cluster';
 import { z } from 'zod';
 import { type Draft, emptyDraft, networkDraft, networkOf, tagsOf } from './draft.ts';
-import { type PrefillName, type PrefillSearch, longestLink, prefillNames } from './prefill-values.ts';
+import { type PrefillName, type PrefillSearch, prefillNames } from './prefill-values.ts';
+
+/** Longer addresses are cut on their way by mail and chat programs; all values together are far shorter. */
+const longestLink = 2_000;
 
 /** The router makes numbers of what looks like one. */
 const asText = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
@@ -58,8 +61,6 @@ export interface Prefill {
   leftOut: readonly PrefillName[];
   /** Whether nothing is left of it. */
   isEmpty: boolean;
-  /** Whether that is because it is longer than links of the portal are. */
-  isTooLong: boolean;
 }
 
 /**
@@ -69,13 +70,13 @@ export interface Prefill {
 export function readPrefill(search: PrefillSearch, length = 0): Prefill | undefined {
   const given = prefillNames.filter((name) => search[name] !== undefined);
   if (given.length === 0) return undefined;
-  if (length > longestLink) return { draft: emptyDraft, leftOut: given, isEmpty: true, isTooLong: true };
+  if (length > longestLink) return { draft: emptyDraft, leftOut: given, isEmpty: true };
   const readings = given.map((name) => ({ name, reading: valueSchemas[name].safeParse(search[name]) }));
   const values: Values = Object.fromEntries(
     readings.flatMap(({ name, reading }) => (reading.success ? [[name, reading.data]] : [])),
   );
   const leftOut = readings.filter(({ reading }) => !reading.success).map(({ name }) => name);
-  return { draft: draftOf(values), leftOut, isEmpty: leftOut.length === given.length, isTooLong: false };
+  return { draft: draftOf(values), leftOut, isEmpty: leftOut.length === given.length };
 }
 
 function draftOf(values: Values): Draft {
@@ -108,13 +109,16 @@ function draftOf(values: Values): Draft {
   };
 }
 
-/** The values of a link that brings what a draft holds; what breaks a rule, and the SSH key, are no part of it. */
+/**
+ * The values of a link that brings what a draft holds; what breaks a rule, and the SSH key, are no part of it, nor are tags that
+ * would make it longer than links may be.
+ */
 export function prefillOf(draft: Draft): PrefillSearch {
   const { basics, master, agent } = draft;
   const network = networkOf(draft);
   const tags = tagsOf(draft).map(({ name, value }) => ({ name, value }));
   const { resourceGroup } = basics;
-  return valid({
+  const values = {
     serviceName: basics.serviceName,
     subscription: basics.subscriptionId,
     resourceGroup: resourceGroup.name,
@@ -126,8 +130,9 @@ export function prefillOf(draft: Draft): PrefillSearch {
     agents: agent.count.trim(),
     machineSize: agent.machineSize,
     ...(isDefaultNetwork(network) ? {} : { network }),
-    ...(tags.length === 0 ? {} : { tags }),
-  });
+  };
+  const all = valid({ ...values, ...(tags.length === 0 ? {} : { tags }) });
+  return encodeURIComponent(JSON.stringify(all)).length > longestLink ? valid(values) : all;
 }
 
 const valid = (search: PrefillSearch): PrefillSearch =>

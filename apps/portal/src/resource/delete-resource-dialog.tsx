@@ -67,7 +67,8 @@ function DeleteForm({ resource, onClose }: { resource: ArmResource; onClose: () 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!isConfirmed || remove.isPending) return;
-    remove.mutate(extent === 'all' ? inTheWay.map(({ id }) => id) : []);
+    const own = { id: resource.id, name: ownName, type: resource.type };
+    remove.mutate(extent === 'all' ? [...inTheWay, own] : [own]);
   };
   return (
     <form id={formId} onSubmit={submit}>
@@ -113,7 +114,7 @@ function DeleteForm({ resource, onClose }: { resource: ArmResource; onClose: () 
           )}
           <ConfirmName name={ownName} value={typed} onChange={setTyped} />
           {remove.isPending && (
-            <SlowWait inline size="tiny" label="Deleting… It goes on when you close this, or the portal." />
+            <SlowWait inline size="tiny" label="Deleting… You can go on elsewhere in the portal meanwhile." />
           )}
           {remove.error && <ProblemBar problem={remove.error} title="It could not be deleted." />}
         </DialogContent>

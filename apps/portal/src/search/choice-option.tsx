@@ -33,13 +33,7 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
   },
-  keys: {
-    color: tokens.colorNeutralForeground3,
-    fontSize: tokens.fontSizeBase200,
-    whiteSpace: 'nowrap',
-    // A finger presses no keys.
-    '@media (hover: none) and (pointer: coarse)': { display: 'none' },
-  },
+  keys: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, whiteSpace: 'nowrap' },
 });
 
 /** One choice of the search's list: a link where it leads to a page, so that it opens in another tab, too. */
@@ -68,7 +62,7 @@ export function ChoiceOption({
   } as const;
   const content = (
     <>
-      <ChoiceIcon id={choice.id} kind={choice.kind} type={choice.type} />
+      <ChoiceIcon kind={choice.kind} type={choice.type} />
       <span className={styles.words}>
         <span>{choice.label}</span>
         {choice.detail && <span className={styles.detail}>{choice.detail}</span>}

@@ -16,11 +16,7 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
     overflow: 'hidden',
   },
-  keys: {
-    marginLeft: 'auto',
-    fontSize: tokens.fontSizeBase200,
-    '@media (hover: none) and (pointer: coarse)': { display: 'none' },
-  },
+  keys: { marginLeft: 'auto', fontSize: tokens.fontSizeBase200 },
 });
 
 /** Opens the search: it looks like its field where there is room for one. */

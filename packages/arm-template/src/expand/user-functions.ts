@@ -1,3 +1,4 @@
+import type { DeploymentScope } from '../expansion.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { getOwn, isObject } from '../json-values.ts';
 import type { EvaluationScope, UserFunction } from '../expression/scope.ts';
@@ -11,7 +12,7 @@ import { unknownParameter } from './parameters.ts';
  */
 export function readUserFunctions(
   declarations: readonly JsonObject[],
-  base: EvaluationScope,
+  deployment: DeploymentScope,
 ): (namespace: string, name: string) => UserFunction | undefined {
   const functions = new Map<string, UserFunction>();
   const find = (namespace: string, name: string): UserFunction | undefined =>
@@ -30,7 +31,7 @@ export function readUserFunctions(
     for (const [name, member] of Object.entries(members)) {
       functions.set(
         `${namespace}.${name}`.toLowerCase(),
-        readFunction(member, `${path}.members.${name}`, { ...base, userFunction: find }),
+        readFunction(member, `${path}.members.${name}`, { deployment, userFunction: find }),
       );
     }
   }

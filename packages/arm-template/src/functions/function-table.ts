@@ -1,6 +1,5 @@
 import { arrayFunctions } from './array-functions.ts';
 import { cidrFunctions } from './cidr-functions.ts';
-import { cloudFunctions } from './cloud-functions.ts';
 import { comparisonFunctions } from './comparison-functions.ts';
 import { dateFunctions } from './date-functions.ts';
 import type { FunctionDeclaration } from './declaration.ts';
@@ -18,7 +17,6 @@ import { uriFunctions } from './uri-functions.ts';
 export const templateFunctions: readonly FunctionDeclaration[] = [
   arrayFunctions,
   cidrFunctions,
-  cloudFunctions,
   comparisonFunctions,
   dateFunctions,
   deploymentFunctions,

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@slipway/arm-template';
 import { textAt } from '../json-reading.ts';
 import type { CloudView } from '../provider.ts';
 import { addressNumber, addressText, parseAddressRange } from './address-range.ts';
@@ -20,17 +21,25 @@ export function nextPublicAddress(
   alsoTaken: readonly string[] = [],
 ): string | undefined {
   const taken = new Set<bigint>();
-  const addresses = view
-    .list({ type: 'Microsoft.Network/publicIPAddresses' })
-    .map((record) => textAt(record.properties, 'ipAddress'));
-  for (const address of [...addresses, ...alsoTaken]) {
-    const parsed = addressNumber(address ?? '');
+  const add = (parsed: ReturnType<typeof addressNumber>): void => {
     if (parsed?.family === family) taken.add(parsed.value);
-  }
+  };
+  for (const { properties } of view.list({ type: 'Microsoft.Network/publicIPAddresses' }))
+    add(addressOf(properties));
+  for (const address of alsoTaken) add(addressNumber(address));
   for (const range of family === 'ipv4' ? publicRanges : [publicRangeV6]) {
     for (let value = range.first + 1n; value < range.last; value += 1n) {
       if (!taken.has(value)) return addressText(family, value);
     }
   }
   return undefined;
+}
+
+/** What was read before: with thousands of addresses reading all of them again for each new one takes longest. */
+const addressesRead = new WeakMap<JsonObject, ReturnType<typeof addressNumber>>();
+
+function addressOf(properties: JsonObject): ReturnType<typeof addressNumber> {
+  if (!addressesRead.has(properties))
+    addressesRead.set(properties, addressNumber(textAt(properties, 'ipAddress') ?? ''));
+  return addressesRead.get(properties);
 }

@@ -1,8 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { Machine } from '@slipway/contract';
+import type { ClusterPath, Machine } from '@slipway/contract';
 import { type JSX, useId } from 'react';
 import { useBootLog } from '../../api/boot-log.ts';
-import type { MachineHome } from '../../api/machines.ts';
 import { useSession } from '../../api/session.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { ProblemBar } from '../../components/problem-bar.tsx';
@@ -24,7 +23,7 @@ const useStyles = makeStyles({
 });
 
 /** What a machine writes to its serial console, live. */
-export function BootLog({ home, machine }: { home: MachineHome; machine: Machine }): JSX.Element {
+export function BootLog({ path, machine }: { path: ClusterPath; machine: Machine }): JSX.Element {
   const styles = usePageStyles();
   const headingId = useId();
   const { data: session } = useSession();
@@ -40,7 +39,7 @@ export function BootLog({ home, machine }: { home: MachineHome; machine: Machine
         </p>
       )}
       {machine.bootDiagnostics ? (
-        <LiveLog home={home} machineId={machine.id} labelledBy={headingId} />
+        <LiveLog path={path} machineId={machine.id} labelledBy={headingId} />
       ) : (
         <p className={styles.text}>
           Boot diagnostics are off for this machine, so nothing of what it writes is kept.
@@ -51,17 +50,17 @@ export function BootLog({ home, machine }: { home: MachineHome; machine: Machine
 }
 
 function LiveLog({
-  home,
+  path,
   machineId,
   labelledBy,
 }: {
-  home: MachineHome;
+  path: ClusterPath;
   machineId: string;
   labelledBy: string;
 }): JSX.Element {
   const pageStyles = usePageStyles();
   const styles = useStyles();
-  const log = useBootLog(home, machineId);
+  const log = useBootLog(path, machineId);
   const problem = useShownProblem(log);
   if (log.isPending && !problem) return <SlowWait inline size="tiny" label="Reading the boot log…" />;
   return (

@@ -1,10 +1,10 @@
 import { Button, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import { ArrowClockwiseRegular, PlayRegular, PowerRegular, RecordStopRegular } from '@fluentui/react-icons';
-import type { ClusterState, Machine, MachineAction } from '@slipway/contract';
+import type { ClusterPath, Machine, MachineAction } from '@slipway/contract';
 import { machineActionSchema } from '@slipway/contract';
 import { type JSX, useId, useState } from 'react';
+import { useCluster } from '../../api/cluster.ts';
 import { useMachineAction, useOwnAction } from '../../api/machine-action.ts';
-import type { MachineHome } from '../../api/machines.ts';
 import { usePageStyles } from '../page-styles.ts';
 import { ActionState } from './action-state.tsx';
 import { InterruptionDialog } from './interruption-dialog.tsx';
@@ -32,24 +32,21 @@ const icons: Readonly<Record<MachineAction, JSX.Element>> = {
 
 /** What can be done with a machine, what it means or why it cannot be done now, and how far it is. */
 export function MachineActions({
-  home,
+  path,
   machine,
   machines,
-  clusterState,
 }: {
-  home: MachineHome;
+  path: ClusterPath;
   machine: Machine;
-  /** All of its home: what is left when it is interrupted depends on them. */
   machines: readonly Machine[];
-  /** Of its cluster, where it has one. */
-  clusterState?: ClusterState | undefined;
 }): JSX.Element {
   const pageStyles = usePageStyles();
   const styles = useStyles();
   const headingId = useId();
   const restoreFocus = useRestoreFocusTarget();
-  const own = useOwnAction(home, machine.id);
-  const { mutate } = useMachineAction(home, useActionNotifications(home));
+  const { data: cluster } = useCluster(path);
+  const own = useOwnAction(path, machine.id);
+  const { mutate } = useMachineAction(path, useActionNotifications(path));
   const [asked, setAsked] = useState<MachineAction>();
   const begin = (action: MachineAction): void => {
     setAsked(undefined);
@@ -66,7 +63,7 @@ export function MachineActions({
           const obstacle =
             own?.state === 'pending'
               ? `Wait: it ${actionWords[own.action].going}.`
-              : obstacleTo(action, machine, clusterState);
+              : obstacleTo(action, machine, cluster?.state ?? 'succeeded');
           return (
             <li key={action} className={styles.item}>
               <Button

@@ -1,8 +1,6 @@
-import type { Machine, MachineAction } from '@slipway/contract';
+import type { ClusterPath, Machine, MachineAction } from '@slipway/contract';
 import { useMemo } from 'react';
 import type { ActionListener } from '../../api/machine-action.ts';
-import type { MachineHome } from '../../api/machines.ts';
-import { resourceAddress } from '../../components/resource-address.ts';
 import { problemText } from '../../components/problem-text.ts';
 import { clusterAddress } from '../../notifications/cluster-notifications.ts';
 import type { NotificationContent } from '../../notifications/notification-store.ts';
@@ -10,10 +8,11 @@ import { useNotificationStore } from '../../notifications/use-notifications.ts';
 import { actionWords } from './machine-words.ts';
 
 /** Tells of actions on machines in notifications: one for each machine, which leads to it. */
-export function useActionNotifications(home: MachineHome): ActionListener {
+export function useActionNotifications(path: ClusterPath): ActionListener {
   const { notify } = useNotificationStore();
-  const machines = 'machineId' in home ? undefined : clusterAddress(home, 'machines');
+  const { subscriptionId, resourceGroup, name } = path;
   return useMemo(() => {
+    const cluster = { subscriptionId, resourceGroup, name };
     const tell = (
       machine: Machine,
       state: NotificationContent['state'],
@@ -25,10 +24,7 @@ export function useActionNotifications(home: MachineHome): ActionListener {
         state,
         title: `${machine.name} ${words}`,
         link: {
-          href:
-            machines === undefined
-              ? resourceAddress(machine.id)
-              : `${machines}/${encodeURIComponent(machine.name)}`,
+          href: `${clusterAddress(cluster, 'machines')}/${encodeURIComponent(machine.name)}`,
           label: 'Go to the machine',
         },
         ...more,
@@ -44,5 +40,5 @@ export function useActionNotifications(home: MachineHome): ActionListener {
         });
       },
     };
-  }, [notify, machines]);
+  }, [notify, subscriptionId, resourceGroup, name]);
 }

@@ -1,7 +1,6 @@
-import type { ArmResource, ClusterPath, ClusterState, ResourceRelations } from '@slipway/contract';
+import type { ArmResource, ClusterPath } from '@slipway/contract';
 import type { JSX } from 'react';
-import { useCluster } from '../../api/cluster.ts';
-import { type MachineHome, useMachines } from '../../api/machines.ts';
+import { useMachines } from '../../api/machines.ts';
 import { BootLog } from '../../cluster/machines/boot-log.tsx';
 import { MachineActions } from '../../cluster/machines/machine-actions.tsx';
 import { MachinePower } from '../../cluster/machines/machine-power.tsx';
@@ -15,40 +14,22 @@ import { InstanceView } from './instance-view.tsx';
 /** A machine: its power, what can be done with it, what Azure sees of it, and what it writes when it boots. */
 export function MachineOverview({
   resource,
-  relations,
+  cluster,
 }: {
   resource: ArmResource;
-  /** `undefined` until they have been read: only then it is known whether it belongs to a cluster. */
-  relations: ResourceRelations | undefined;
+  cluster: ClusterPath | undefined;
 }): JSX.Element {
-  const cluster = relations?.cluster;
   return (
     <>
       {cluster && <ClusterMachine id={resource.id} path={cluster} />}
-      {relations && !cluster && <WorkingMachine id={resource.id} home={{ machineId: resource.id }} />}
       <InstanceView resource={resource} />
     </>
   );
 }
 
-function ClusterMachine({ id, path }: { id: string; path: ClusterPath }): JSX.Element {
-  const { data: cluster } = useCluster(path);
-  return <WorkingMachine id={id} home={path} cluster={path} clusterState={cluster?.state} />;
-}
-
-function WorkingMachine({
-  id,
-  home,
-  cluster,
-  clusterState,
-}: {
-  id: string;
-  home: MachineHome;
-  cluster?: ClusterPath;
-  clusterState?: ClusterState | undefined;
-}): JSX.Element | null {
+function ClusterMachine({ id, path }: { id: string; path: ClusterPath }): JSX.Element | null {
   const styles = usePageStyles();
-  const machines = useMachines(home);
+  const machines = useMachines(path);
   const problem = useShownProblem(machines);
   const machine = machines.data?.find((each) => each.id.toLowerCase() === id.toLowerCase());
   if (problem && !machines.data)
@@ -67,18 +48,16 @@ function WorkingMachine({
         <h2 className={styles.heading}>Power</h2>
         <div className={styles.actions}>
           <MachinePower power={machine.power} />
-          {cluster && (
-            <PageLink
-              to="/clusters/$subscriptionId/$resourceGroup/$name/machines/$machine"
-              params={{ ...cluster, machine: machine.name }}
-            >
-              Open it among the machines of {cluster.name}
-            </PageLink>
-          )}
+          <PageLink
+            to="/clusters/$subscriptionId/$resourceGroup/$name/machines/$machine"
+            params={{ ...path, machine: machine.name }}
+          >
+            Open it among the machines of {path.name}
+          </PageLink>
         </div>
       </section>
-      <MachineActions home={home} machine={machine} machines={machines.data} clusterState={clusterState} />
-      <BootLog home={home} machine={machine} />
+      <MachineActions path={path} machine={machine} machines={machines.data} />
+      <BootLog path={path} machine={machine} />
     </>
   );
 }
