@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './chromium.ts';
+import { endurance } from './fixtures/endurance.ts';
 
 /**
  * Playwright loads this file in several processes; the first one chooses, the others find the choice in the
@@ -17,11 +18,16 @@ const port = once('SLIPWAY_E2E_PORT', () => randomPort(20_000));
 const armPort = once('SLIPWAY_E2E_ARM_PORT', () => randomPort(26_000));
 const dataDir = once('SLIPWAY_E2E_DATA_DIR', () => mkdtempSync(join(tmpdir(), 'slipway-e2e-')));
 
+const others = ['pictures/**', 'machines/**', 'looks/**'];
+const exhaustive = new RegExp(endurance.tag);
+
 export default defineConfig({
   testDir: '.',
   projects: [
     // The story in machines/ needs a Docker Engine and has a configuration of its own: `npm run test:machines`.
-    { name: 'tests', testIgnore: ['pictures/**', 'machines/**', 'looks/**'] },
+    { name: 'tests', testIgnore: others, grepInvert: exhaustive },
+    // What says the same again for other widths, sizes and faults, and what kills at random: `npm run e2e:endurance`.
+    { name: 'endurance', testIgnore: others, grep: exhaustive },
     // Makes the pictures of the documents: `npm run pictures`.
     { name: 'pictures', testMatch: 'pictures/**' },
     // Compares what pages look like with the pictures in looks/expected: `npm test`, and `npm run looks:update`.

@@ -1,4 +1,4 @@
-// The suites of `npm run check`, `npm test` and `npm run test:machines`: each is run, timed and counted.
+// The suites of `npm run check`, `npm test`, `npm run e2e:endurance` and `npm run test:machines`: each is run, timed and counted.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -102,6 +102,9 @@ const browserSuite = (name, project) =>
 
 export const browserTests = browserSuite('browser tests', 'tests');
 
+/** The journeys again for other widths, sizes and faults, and what kills at random. */
+export const browserEndurance = browserSuite('browser endurance', 'endurance');
+
 /** What pages look like. Apart from the other tests in the browser, which would keep the pages from coming to rest. */
 export const looks = browserSuite('looks', 'looks');
 
@@ -166,7 +169,7 @@ export async function runSuites(suites) {
   }
   console.log('');
   for (const { name, seconds, ...counts } of results) {
-    console.log(`${name.padEnd(15)} ${seconds.toFixed(1).padStart(7)} s   ${inWords(counts)}`);
+    console.log(`${name.padEnd(17)} ${seconds.toFixed(1).padStart(7)} s   ${inWords(counts)}`);
   }
   const sum = (key) => results.reduce((total, result) => total + (result[key] ?? 0), 0);
   const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };

@@ -4,6 +4,7 @@ import { type Browser, type BrowserContext, chromium } from '@playwright/test';
 import { parseArgs } from 'node:util';
 import { launchOptions } from '../../e2e/chromium.ts';
 import { specFor } from '../../e2e/fixtures/cluster-spec.ts';
+import { ensureBuilt } from '../../scripts/workspace.mjs';
 import { startBenchServices } from './bench-services.ts';
 import { PortalClient, pathOf } from './portal-client.ts';
 import { z } from 'zod';
@@ -11,10 +12,14 @@ import { percentile, report, table } from './report.ts';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '3' } } });
 const runs = Number(values.runs);
+if (!Number.isInteger(runs) || runs < 1 || runs > 100)
+  throw new Error(`--runs is a whole number from 1 to 100, and not ${values.runs}.`);
 
 /** As browsers' tools call it: slow 3G. */
 const slowLine = { latencyMs: 400, bytesPerSecond: 400_000 / 8 };
 const viewport = { width: 390, height: 844 };
+/** What is not usable by then never will be: the slowest of the pages is meant to take seven seconds. */
+const longestLoadMs = 120_000;
 
 interface Case {
   name: string;
@@ -113,11 +118,31 @@ async function open(context: BrowserContext, origin: string, each: Case): Promis
     bytes += encodedDataLength;
   });
   await page.addInitScript({ content: watching(each.usable) });
-  await page.goto(`${origin}${each.address}`, { waitUntil: 'commit' });
-  const seen = seenSchema.parse(await page.evaluate('slipwayLoad'));
+  await page.goto(`${origin}${each.address}`, { waitUntil: 'commit', timeout: longestLoadMs });
+  const late = (): Error =>
+    new Error(
+      `${each.name}: of ${each.address}, nothing that matches ${each.usable} could be seen within ${longestLoadMs / 1_000} seconds. Open it with \`npm start\` and see what it says instead.`,
+    );
+  const seen = seenSchema.parse(await withTimeLimit(page.evaluate('slipwayLoad'), longestLoadMs, late));
   const measured = { requests, kilobytes: bytes / 1_000, ...seen };
   await page.close();
   return measured;
+}
+
+async function withTimeLimit<Result>(
+  work: Promise<Result>,
+  limitMs: number,
+  late: () => Error,
+): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(late()), limitMs);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const seenSchema = z.object({ paintMs: z.number(), usableMs: z.number(), shift: z.number() });
@@ -136,6 +161,7 @@ async function measure(browser: Browser, origin: string, each: Case): Promise<Me
   }
 }
 
+await ensureBuilt();
 const services = await startBenchServices({ SLIPWAY_PACE: 'instant' });
 const rows: (string | number)[][] = [];
 let version = '';
@@ -155,8 +181,11 @@ try {
       // A browser of its own for each, for browsers keep compiled code also beyond a profile.
       const browser = await chromium.launch(launchOptions);
       version = browser.version();
-      measured.push(await measure(browser, services.portal, each));
-      await browser.close();
+      try {
+        measured.push(await measure(browser, services.portal, each));
+      } finally {
+        await browser.close();
+      }
     }
     const middle = (what: keyof Measured): number =>
       percentile(

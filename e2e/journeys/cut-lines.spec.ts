@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { type ArmPlace, subscriptionId } from '../fixtures/arm-clients.ts';
 import { complaintsAbout, readTruth } from '../fixtures/arm-truth.ts';
 import { deployCluster, pageOf } from '../fixtures/deployed-cluster.ts';
+import { endurance, enduranceUnless } from '../fixtures/endurance.ts';
 import { expect, test } from '../fixtures/line-test.ts';
 import { rowsFor, shownRows } from '../fixtures/progress-table.ts';
 import {
@@ -101,24 +102,23 @@ test('the answer to the submission gets lost: it is found again, and nothing is 
   await pageTellsWhatArmDid(page, cloud.place, values);
 });
 
-test('cut just as the submission is sent, and the page reloaded: it is made once', async ({
-  page,
-  uniqueName,
-  line,
-  cloud,
-}) => {
-  const values = valuesFor(uniqueName);
-  await fillWizard(page, values);
-  line.hang();
-  await pressOk(page);
-  await line.cut();
-  await expect(page.getByText('The answer got lost.')).toBeVisible();
-  await line.restore();
-  await page.reload();
-  await expect(page).toHaveURL(new RegExp(`/${values.serviceName}/deployment$`), { timeout: 30_000 });
-  await isComplete(page);
-  await pageTellsWhatArmDid(page, cloud.place, values);
-});
+test(
+  'cut just as the submission is sent, and the page reloaded: it is made once',
+  endurance,
+  async ({ page, uniqueName, line, cloud }) => {
+    const values = valuesFor(uniqueName);
+    await fillWizard(page, values);
+    line.hang();
+    await pressOk(page);
+    await line.cut();
+    await expect(page.getByText('The answer got lost.')).toBeVisible();
+    await line.restore();
+    await page.reload();
+    await expect(page).toHaveURL(new RegExp(`/${values.serviceName}/deployment$`), { timeout: 30_000 });
+    await isComplete(page);
+    await pageTellsWhatArmDid(page, cloud.place, values);
+  },
+);
 
 test.describe('in mid-deployment', () => {
   test.use({ paceFactor: 3 });
@@ -145,70 +145,67 @@ test.describe('in mid-deployment', () => {
     await pageTellsWhatArmDid(page, cloud.place, values);
   });
 
-  test('a line that hangs: no end of it is told, the page notices all the same and goes on', async ({
-    page,
-    uniqueName,
-    line,
-    cloud,
-  }) => {
-    const values = valuesFor(uniqueName);
-    await fillWizard(page, values);
-    await submit(page, values);
-    await oneIsDone(page);
-    line.hang();
-    await expect(page.getByText('Reconnecting…')).toBeVisible();
-    await expect(page.getByText(/Last updated/)).toBeVisible();
-    await line.restore();
-    await isComplete(page);
-    await expect(page.getByText('Reconnecting…')).toBeHidden();
-    await pageTellsWhatArmDid(page, cloud.place, values);
-  });
+  test(
+    'a line that hangs: no end of it is told, the page notices all the same and goes on',
+    endurance,
+    async ({ page, uniqueName, line, cloud }) => {
+      const values = valuesFor(uniqueName);
+      await fillWizard(page, values);
+      await submit(page, values);
+      await oneIsDone(page);
+      line.hang();
+      await expect(page.getByText('Reconnecting…')).toBeVisible();
+      await expect(page.getByText(/Last updated/)).toBeVisible();
+      await line.restore();
+      await isComplete(page);
+      await expect(page.getByText('Reconnecting…')).toBeHidden();
+      await pageTellsWhatArmDid(page, cloud.place, values);
+    },
+  );
 });
 
 for (const passHead of [true, false]) {
-  test(`a proxy that holds the stream back${passHead ? ', its head aside' : ''}: the page asks by itself`, async ({
-    page,
-    uniqueName,
-    line,
-    cloud,
-  }) => {
-    const values = valuesFor(uniqueName);
-    line.swallowStreams({ passHead });
-    await fillWizard(page, values);
-    await submit(page, values);
-    await isComplete(page);
-    await pageTellsWhatArmDid(page, cloud.place, values);
-  });
+  test(
+    `a proxy that holds the stream back${passHead ? ', its head aside' : ''}: the page asks by itself`,
+    enduranceUnless(!passHead),
+    async ({ page, uniqueName, line, cloud }) => {
+      const values = valuesFor(uniqueName);
+      line.swallowStreams({ passHead });
+      await fillWizard(page, values);
+      await submit(page, values);
+      await isComplete(page);
+      await pageTellsWhatArmDid(page, cloud.place, values);
+    },
+  );
 }
 
-test('cut on the way to the diagram and to the commands: they come by themselves when the line is back', async ({
-  page,
-  request,
-  uniqueName,
-  line,
-}) => {
-  const path = await deployCluster(request, uniqueName);
-  await page.goto(pageOf(path));
-  await expect(page.getByRole('heading', { name: 'Essentials' })).toBeVisible();
-  await line.cut();
-  // Neither the code of this page nor its data can come now.
-  await page.getByRole('link', { name: 'Topology' }).click();
-  await expect(page.getByText(/Loading…|cannot be reached/).first()).toBeVisible();
-  await line.restore();
-  const diagram = page.getByTestId('topology');
-  await expect(diagram.locator('[data-kind="virtualMachine"]')).toHaveCount(1, { timeout: 30_000 });
+test(
+  'cut on the way to the diagram and to the commands: they come by themselves when the line is back',
+  endurance,
+  async ({ page, request, uniqueName, line }) => {
+    const path = await deployCluster(request, uniqueName);
+    await page.goto(pageOf(path));
+    await expect(page.getByRole('heading', { name: 'Essentials' })).toBeVisible();
+    await line.cut();
+    // Neither the code of this page nor its data can come now.
+    await page.getByRole('link', { name: 'Topology' }).click();
+    await expect(page.getByText(/Loading…|cannot be reached/).first()).toBeVisible();
+    await line.restore();
+    const diagram = page.getByTestId('topology');
+    await expect(diagram.locator('[data-kind="virtualMachine"]')).toHaveCount(1, { timeout: 30_000 });
 
-  // What is on the page stays and can be looked at; a page that was not read yet says what is the matter.
-  await expect.poll(() => line.requests.some(({ url }) => url.includes('connect-page'))).toBe(true);
-  await page.waitForLoadState('networkidle');
-  await line.cut();
-  await page.getByRole('radio', { name: 'Tree' }).click();
-  await expect(page.getByRole('treeitem', { name: /^Internet/ })).toBeVisible();
-  await page.getByRole('link', { name: 'Connect' }).click();
-  await expect(page.getByText(/cannot be reached/).first()).toBeVisible();
-  await line.restore();
-  await expect(page.getByText(/ssh -fNL 2375/).first()).toBeVisible({ timeout: 30_000 });
-});
+    // What is on the page stays and can be looked at; a page that was not read yet says what is the matter.
+    await expect.poll(() => line.requests.some(({ url }) => url.includes('connect-page'))).toBe(true);
+    await page.waitForLoadState('networkidle');
+    await line.cut();
+    await page.getByRole('radio', { name: 'Tree' }).click();
+    await expect(page.getByRole('treeitem', { name: /^Internet/ })).toBeVisible();
+    await page.getByRole('link', { name: 'Connect' }).click();
+    await expect(page.getByText(/cannot be reached/).first()).toBeVisible();
+    await line.restore();
+    await expect(page.getByText(/ssh -fNL 2375/).first()).toBeVisible({ timeout: 30_000 });
+  },
+);
 
 test('the answer to the deletion gets lost: the cluster goes all the same, and the portal says so', async ({
   page,
@@ -232,7 +229,7 @@ test('the answer to the deletion gets lost: the cluster goes all the same, and t
   expect((await readTruth(cloud.place, path)).stacks).toEqual([]);
 });
 
-test.describe('in mid-deletion', () => {
+test.describe('in mid-deletion', endurance, () => {
   test.use({ paceFactor: 3 });
 
   test('cut: the page says so, and comes to the end of the deletion by itself', async ({
@@ -264,7 +261,7 @@ test.describe('in mid-deletion', () => {
   });
 });
 
-test.describe('on a phone on a slow line', () => {
+test.describe('on a phone on a slow line', endurance, () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
   test('400 kbit/s and 400 ms: the whole journey', async ({ page, uniqueName, line, cloud }) => {

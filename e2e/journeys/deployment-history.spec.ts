@@ -60,6 +60,9 @@ test('what was deployed to a group: found, looked into, and deleted from the his
     await page.getByRole('link', { name: 'foreign' }).click();
     await expect(page.getByRole('heading', { name: 'Your deployment is complete' })).toBeVisible();
     await expect(
+      page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Deployments' }),
+    ).toHaveAttribute('href', /\/deployments$/);
+    await expect(
       page.getByRole('row', { name: /second Succeeded.*Begun after .*, worked on for/ }),
     ).toBeVisible();
     await page.getByRole('button', { name: 'Operation details of second' }).press('Enter');

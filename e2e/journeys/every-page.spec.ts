@@ -3,6 +3,7 @@ import { routes } from '@slipway/contract';
 import type { Page } from '@playwright/test';
 import { expectAccessible, takeWindow } from '../fixtures/accessible.ts';
 import { pageOf } from '../fixtures/deployed-cluster.ts';
+import { enduranceUnless } from '../fixtures/endurance.ts';
 import { openOwnPortal, type OwnPortal } from '../fixtures/own-portal.ts';
 import { expect, test as base } from '../fixtures/test.ts';
 import { fillAgents, fillBasics, fillMasters, valuesFor } from '../fixtures/wizard.ts';
@@ -64,7 +65,7 @@ const test = base.extend<object, { stage: Stage }>({
 test.describe.configure({ timeout: 600_000 });
 
 for (const width of [1440, 390]) {
-  test.describe(`at ${width} px`, () => {
+  test.describe(`at ${width} px`, enduranceUnless(width === 1440), () => {
     test('the shell', ({ page }) => judged(page, width, judgeShell));
     test('the wizard', ({ page }) => judged(page, width, judgeWizard));
     test('the pages of a cluster', ({ page, stage }) =>

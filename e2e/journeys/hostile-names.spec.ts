@@ -3,6 +3,7 @@ import { CLUSTER_TAG } from '@slipway/cluster';
 import type { Page } from '@playwright/test';
 import { armClients, subscriptionId, type ArmPlace } from '../fixtures/arm-clients.ts';
 import { pageOf } from '../fixtures/deployed-cluster.ts';
+import { enduranceUnless } from '../fixtures/endurance.ts';
 import { openOwnPortal } from '../fixtures/own-portal.ts';
 import { expectNoSidewaysScrolling } from '../fixtures/reach.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -134,129 +135,133 @@ async function expectHarmless(page: Page, state: string): Promise<void> {
 }
 
 for (const width of [1440, 390]) {
-  test(`hostile names and values are text and nothing else, at ${width} px`, async ({ page }) => {
-    test.setTimeout(180_000);
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await page.addInitScript(countViolations);
-    page.on('dialog', (dialog) => {
-      throw new Error(`A dialog opened: ${dialog.message()}`);
-    });
-    const portal = await openOwnPortal({ SLIPWAY_PACE: 'instant' });
-    const { place } = portal.services;
-    const name = longName('(javascript)');
-    const path = { subscriptionId, resourceGroup: `group-(${'קבוצה'.repeat(8)})-é`, name };
-    await submitHostile(place, path.resourceGroup, name);
-    const open = async (at: string): Promise<void> => {
-      await page.goto(`${portal.address}${at}`);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    };
-    const button = (label: string) => page.getByRole('button', { name: label, exact: true });
-
-    await test.step('the list, and the overview', async () => {
-      await open('/');
-      await expect(page.getByRole('link', { name, exact: true })).toBeVisible();
-      await expectHarmless(page, 'home');
-      await open(pageOf(path));
-      await expect(page.getByText(image, { exact: true })).toBeVisible();
-      await expect(page.getByText(`${address} ${vector}`, { exact: true })).toBeVisible();
-      await expect(page).toHaveTitle(`${name} · Slipway`);
-      await expectHarmless(page, 'overview');
-      await page.getByRole('button', { name: /^Copy/ }).last().click();
-      const copied = await page.evaluate<string>('navigator.clipboard.readText()');
-      expect(copied).toBe(`${everything} ${image}`);
-    });
-
-    await test.step('the topology', async () => {
-      await open(pageOf(path, '/topology'));
-      await page.locator('[data-kind="networkSecurityGroup"]').click();
-      await expect(page.getByRole('complementary')).toContainText(longName('guard'));
-      await expectHarmless(page, 'topology');
-      await page.getByRole('radio', { name: 'Tree' }).click();
-      await expectHarmless(page, 'topology as a tree');
-    });
-
-    await test.step('resources, their details and what is copied of them', async () => {
-      await open(pageOf(path, '/resources'));
-      const row = page.getByRole('row', { name: longName('guard') });
-      await expect(row).toBeVisible();
-      await expectHarmless(page, 'resources');
-      await row.getByRole('button').first().click();
-      await expect(page.getByRole('dialog')).toContainText(image);
-      await expectHarmless(page, 'details');
-      await button('Copy the properties').click();
-      const copied = JSON.parse(await page.evaluate<string>('navigator.clipboard.readText()')) as object;
-      expect(copied).toMatchObject({ tags: { [CLUSTER_TAG]: image, hostile: everything.slice(0, 250) } });
-    });
-
-    await test.step('connecting, the deployment, and deleting', async () => {
-      await open(pageOf(path, '/connect'));
-      await expectHarmless(page, 'connect');
-      await open(pageOf(path, '/deployment'));
-      await expect(page.getByRole('heading', { name: 'Your deployment is complete' })).toBeVisible();
-      await expectHarmless(page, 'deployment');
-      await button('Delete').click();
-      await expect(page.getByRole('dialog')).toContainText(longName('guard'));
-      await expectHarmless(page, 'deleting');
-    });
-
-    await test.step('a failure in hostile words: its page, its notification and its copy', async () => {
-      const message = everything;
-      await portal.setMoods({
-        work: [{ mood: 'fails', type: 'Microsoft.Storage/*', error: { code: image, message } }],
+  test(
+    `hostile names and values are text and nothing else, at ${width} px`,
+    enduranceUnless(width === 1440),
+    async ({ page }) => {
+      test.setTimeout(180_000);
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await page.addInitScript(countViolations);
+      page.on('dialog', (dialog) => {
+        throw new Error(`A dialog opened: ${dialog.message()}`);
       });
-      await open('/');
-      const failing = await portal.submit('failing');
-      await open(pageOf(failing, '/deployment'));
-      await expect(page.getByRole('heading', { name: 'Your deployment failed' })).toBeVisible();
-      await expect(page.getByText(message).first()).toBeVisible();
-      await expectHarmless(page, 'failed deployment');
-      await button('Copy the error').first().click();
-      await expect
-        .poll(() => page.evaluate('navigator.clipboard.readText()'))
-        .toContain(JSON.stringify(message));
-      await open(pageOf(failing));
-      await expect(page.getByText(message).first()).toBeVisible();
-      await expectHarmless(page, 'failed overview');
-      await page.getByRole('button', { name: /^Notifications/ }).click();
-      await expectHarmless(page, 'notifications');
-    });
+      const portal = await openOwnPortal({ SLIPWAY_PACE: 'instant' });
+      const { place } = portal.services;
+      const name = longName('(javascript)');
+      const path = { subscriptionId, resourceGroup: `group-(${'קבוצה'.repeat(8)})-é`, name };
+      await submitHostile(place, path.resourceGroup, name);
+      const open = async (at: string): Promise<void> => {
+        await page.goto(`${portal.address}${at}`);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      };
+      const button = (label: string) => page.getByRole('button', { name: label, exact: true });
 
-    await test.step('the wizard: what is typed, what is offered, and the key that is downloaded', async () => {
-      await open('/create');
-      await page.getByLabel('Service name', { exact: true }).fill(image);
-      await button('OK').click();
-      await expectHarmless(page, 'basics');
-      await page.getByRole('radio', { name: 'Use existing' }).check();
-      await page.getByRole('combobox', { name: 'Resource group', exact: true }).click();
-      await expect(page.getByRole('option', { name: path.resourceGroup })).toBeVisible();
-      await expectHarmless(page, 'resource groups');
-      await open('/create?step=master');
-      for (const label of ['DNS name prefix', 'User name', 'SSH public key'])
-        await page.getByLabel(label, { exact: true }).fill(everything);
-      await button('OK').click();
-      await expectHarmless(page, 'masters');
-      await button('Make a key pair here').click();
-      const downloading = page.waitForEvent('download');
-      await button('Make the pair and download the private key').click();
-      const download = await downloading;
-      expect(download.suggestedFilename()).toBe('slipway_ed25519');
-      expect(readFileSync(await download.path(), 'utf8')).toMatch(
-        /^-----BEGIN OPENSSH PRIVATE KEY-----\n[\w+/=\n]+-----END OPENSSH PRIVATE KEY-----\n$/,
-      );
-      await open('/create?step=summary');
-      await expectHarmless(page, 'summary');
-    });
+      await test.step('the list, and the overview', async () => {
+        await open('/');
+        await expect(page.getByRole('link', { name, exact: true })).toBeVisible();
+        await expectHarmless(page, 'home');
+        await open(pageOf(path));
+        await expect(page.getByText(image, { exact: true })).toBeVisible();
+        await expect(page.getByText(`${address} ${vector}`, { exact: true })).toBeVisible();
+        await expect(page).toHaveTitle(`${name} · Slipway`);
+        await expectHarmless(page, 'overview');
+        await page.getByRole('button', { name: /^Copy/ }).last().click();
+        const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+        expect(copied).toBe(`${everything} ${image}`);
+      });
 
-    await test.step('addresses', async () => {
-      const segment = encodeURIComponent(image);
-      await open(`/clusters/${segment}/${segment}/${segment}`);
-      await expectHarmless(page, 'a malformed address');
-      await open(`/create?step=${segment}`);
-      await open(`/${segment}`);
-      await expectHarmless(page, 'an unknown address');
-    });
-    await page.close();
-    await portal.close();
-  });
+      await test.step('the topology', async () => {
+        await open(pageOf(path, '/topology'));
+        await page.locator('[data-kind="networkSecurityGroup"]').click();
+        await expect(page.getByRole('complementary')).toContainText(longName('guard'));
+        await expectHarmless(page, 'topology');
+        await page.getByRole('radio', { name: 'Tree' }).click();
+        await expectHarmless(page, 'topology as a tree');
+      });
+
+      await test.step('resources, their details and what is copied of them', async () => {
+        await open(pageOf(path, '/resources'));
+        const row = page.getByRole('row', { name: longName('guard') });
+        await expect(row).toBeVisible();
+        await expectHarmless(page, 'resources');
+        await row.getByRole('button').first().click();
+        await expect(page.getByRole('dialog')).toContainText(image);
+        await expectHarmless(page, 'details');
+        await button('Copy the properties').click();
+        const copied = JSON.parse(await page.evaluate<string>('navigator.clipboard.readText()')) as object;
+        expect(copied).toMatchObject({ tags: { [CLUSTER_TAG]: image, hostile: everything.slice(0, 250) } });
+      });
+
+      await test.step('connecting, the deployment, and deleting', async () => {
+        await open(pageOf(path, '/connect'));
+        await expectHarmless(page, 'connect');
+        await open(pageOf(path, '/deployment'));
+        await expect(page.getByRole('heading', { name: 'Your deployment is complete' })).toBeVisible();
+        await expectHarmless(page, 'deployment');
+        await button('Delete').click();
+        await expect(page.getByRole('dialog')).toContainText(longName('guard'));
+        await expectHarmless(page, 'deleting');
+      });
+
+      await test.step('a failure in hostile words: its page, its notification and its copy', async () => {
+        const message = everything;
+        await portal.setMoods({
+          work: [{ mood: 'fails', type: 'Microsoft.Storage/*', error: { code: image, message } }],
+        });
+        await open('/');
+        const failing = await portal.submit('failing');
+        await open(pageOf(failing, '/deployment'));
+        await expect(page.getByRole('heading', { name: 'Your deployment failed' })).toBeVisible();
+        await expect(page.getByText(message).first()).toBeVisible();
+        await expectHarmless(page, 'failed deployment');
+        await button('Copy the error').first().click();
+        await expect
+          .poll(() => page.evaluate('navigator.clipboard.readText()'))
+          .toContain(JSON.stringify(message));
+        await open(pageOf(failing));
+        await expect(page.getByText(message).first()).toBeVisible();
+        await expectHarmless(page, 'failed overview');
+        await page.getByRole('button', { name: /^Notifications/ }).click();
+        await expectHarmless(page, 'notifications');
+      });
+
+      await test.step('the wizard: what is typed, what is offered, and the key that is downloaded', async () => {
+        await open('/create');
+        await page.getByLabel('Service name', { exact: true }).fill(image);
+        await button('OK').click();
+        await expectHarmless(page, 'basics');
+        await page.getByRole('radio', { name: 'Use existing' }).check();
+        await page.getByRole('combobox', { name: 'Resource group', exact: true }).click();
+        await expect(page.getByRole('option', { name: path.resourceGroup })).toBeVisible();
+        await expectHarmless(page, 'resource groups');
+        await open('/create?step=master');
+        for (const label of ['DNS name prefix', 'User name', 'SSH public key'])
+          await page.getByLabel(label, { exact: true }).fill(everything);
+        await button('OK').click();
+        await expectHarmless(page, 'masters');
+        await button('Make a key pair here').click();
+        const downloading = page.waitForEvent('download');
+        await button('Make the pair and download the private key').click();
+        const download = await downloading;
+        expect(download.suggestedFilename()).toBe('slipway_ed25519');
+        expect(readFileSync(await download.path(), 'utf8')).toMatch(
+          /^-----BEGIN OPENSSH PRIVATE KEY-----\n[\w+/=\n]+-----END OPENSSH PRIVATE KEY-----\n$/,
+        );
+        await open('/create?step=summary');
+        await expectHarmless(page, 'summary');
+      });
+
+      await test.step('addresses', async () => {
+        const segment = encodeURIComponent(image);
+        await open(`/clusters/${segment}/${segment}/${segment}`);
+        await expectHarmless(page, 'a malformed address');
+        await open(`/create?step=${segment}`);
+        await open(`/${segment}`);
+        await expectHarmless(page, 'an unknown address');
+      });
+      await page.close();
+      await portal.close();
+    },
+  );
 }

@@ -1,4 +1,5 @@
 import { pageOf } from '../fixtures/deployed-cluster.ts';
+import { enduranceUnless } from '../fixtures/endurance.ts';
 import { expect, expectNoWaiting, startCluster, test } from '../fixtures/moody-test.ts';
 import { fillWizard, submit, valuesFor } from '../fixtures/wizard.ts';
 
@@ -8,40 +9,42 @@ const headline = (name: string) => ({ name, exact: true });
 const storms = [
   {
     name: 'throttles',
+    isEssential: true,
     requests: [{ mood: 'status', status: 429, retryAfterSeconds: 1, share: 0.25, seed: 1 }],
   },
   { name: 'fails (500)', requests: [{ mood: 'status', status: 500, share: 0.15, seed: 2 }] },
   { name: 'is unavailable (503)', requests: [{ mood: 'status', status: 503, share: 0.2, seed: 3 }] },
   { name: 'resets connections', requests: [{ mood: 'reset', share: 0.15, seed: 4 }] },
-  { name: 'loses answers', requests: [{ mood: 'lost-answer', share: 0.1, seed: 5 }] },
+  { name: 'loses answers', isEssential: true, requests: [{ mood: 'lost-answer', share: 0.1, seed: 5 }] },
   { name: 'is slow', requests: [{ mood: 'slow', delayMs: 1_500, share: 0.4, seed: 6 }] },
   {
     name: 'lets tokens expire',
+    isEssential: true,
     // Far apart: a request whose new token is refused as well is right to be told so.
     requests: [1, 40, 100].map((skip) => ({ mood: 'expired-token', skip, times: 1 })),
   },
 ];
 
-for (const { name, requests } of storms) {
-  test(`the journey from the wizard to the cluster while the cloud ${name}`, async ({
-    page,
-    uniqueName,
-    moody,
-  }) => {
-    test.setTimeout(150_000);
-    await moody.setMoods({ requests });
-    const values = valuesFor(uniqueName);
-    await fillWizard(page, values);
-    await submit(page, values);
-    await expect(page.getByRole('heading', headline('Your deployment is complete'))).toBeVisible({
-      timeout: 90_000,
-    });
-    const { requests: struck } = await moody.struck();
-    expect(struck[0], 'the cloud was in that mood').toBeGreaterThan(0);
-    await moody.setMoods({});
-    await expect(page.getByText('Succeeded', { exact: true }).first()).toBeVisible();
-    await expectNoWaiting(page);
-  });
+for (const { name, isEssential = false, requests } of storms) {
+  test(
+    `the journey from the wizard to the cluster while the cloud ${name}`,
+    enduranceUnless(isEssential),
+    async ({ page, uniqueName, moody }) => {
+      test.setTimeout(150_000);
+      await moody.setMoods({ requests });
+      const values = valuesFor(uniqueName);
+      await fillWizard(page, values);
+      await submit(page, values);
+      await expect(page.getByRole('heading', headline('Your deployment is complete'))).toBeVisible({
+        timeout: 90_000,
+      });
+      const { requests: struck } = await moody.struck();
+      expect(struck[0], 'the cloud was in that mood').toBeGreaterThan(0);
+      await moody.setMoods({});
+      await expect(page.getByText('Succeeded', { exact: true }).first()).toBeVisible();
+      await expectNoWaiting(page);
+    },
+  );
 }
 
 test('a cloud that refuses the portal for good: a message that says what to do, and then it goes on', async ({

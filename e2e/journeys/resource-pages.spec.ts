@@ -102,6 +102,12 @@ test('a resource is explained, followed to its neighbours, tagged, locked and de
   await test.step('without the lock it goes, and its page says so', async () => {
     await view(page, 'Locks');
     await page.getByRole('button', { name: 'Remove the lock keep' }).click();
+    const question = page.getByRole('alertdialog', { name: 'Remove the lock keep?' });
+    await expect(question).toContainText('can delete what it protects');
+    await question.getByRole('button', { name: 'Keep it' }).click();
+    await expect(page.getByRole('button', { name: 'Remove the lock keep' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await question.getByRole('button', { name: 'Remove the lock' }).click();
     await expect(page.getByText('Nothing is locked here.')).toBeVisible();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('dialog').getByRole('textbox').fill(script.name);
@@ -115,4 +121,45 @@ test('a resource is explained, followed to its neighbours, tagged, locked and de
 
   await page.goto(`${overview}/activity`);
   await expect(page.getByRole('row', { name: /Create or update/ }).first()).toBeVisible();
+  await test.step('the log is narrowed by the words that it shows, chosen or typed', async () => {
+    const operation = page.getByRole('combobox', { name: 'Operation' });
+    await operation.fill('create or update container');
+    await page.getByRole('option', { name: 'Create or update container service' }).click();
+    await expect(page.getByRole('row', { name: /Delete/ })).toHaveCount(0);
+    await expect(page.getByRole('row', { name: /Create or update container service/ }).first()).toBeVisible();
+    await operation.fill('reimage');
+    await expect(page.getByText('Nothing that matches happened in this time.')).toBeVisible();
+  });
+});
+
+test('a deletion with what is in its way goes on without its page, which tells how far it is', async ({
+  page,
+  context,
+  stage,
+}) => {
+  const card = ofType(stage.resources, '/networkInterfaces');
+  const machine = ofType(stage.resources, '/virtualMachines');
+  await stage.setMoods({ work: [{ mood: 'never-ends', action: 'delete', name: machine.name }] });
+  await page.goto(`/resources${card.id}`);
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: 'Also the one in the way, in this order' }).check();
+  await dialog.getByRole('textbox').fill(card.name);
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).dblclick();
+  await expect(dialog).toContainText('It goes on when you close this, or the portal.');
+
+  await page.reload();
+  const underway = page.getByRole('main').getByText(`1 of 2: ${machine.name}.`);
+  await expect(underway).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Stop after this one' })).toBeVisible();
+  await page.getByRole('button', { name: /^Notifications/ }).click();
+  await expect(page.getByText(`${card.name} is being deleted`, { exact: true })).toBeVisible();
+  await page.close();
+
+  await stage.setMoods({});
+  await expect.poll(async () => (await stage.api.get(routes.resource(card.id))).status()).toBe(404);
+  const next = await context.newPage();
+  await next.goto('/');
+  await next.getByRole('button', { name: /^Notifications/ }).click();
+  await expect(next.getByText(`${card.name} was deleted`, { exact: true }).last()).toBeVisible();
 });

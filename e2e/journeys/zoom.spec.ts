@@ -1,6 +1,7 @@
 import type { ClusterPath } from '@slipway/contract';
 import type { Page } from '@playwright/test';
 import { deployCluster, pageOf } from '../fixtures/deployed-cluster.ts';
+import { enduranceUnless } from '../fixtures/endurance.ts';
 import { expectNoSidewaysScrolling, expectNothingCut, expectReachable } from '../fixtures/reach.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -17,7 +18,7 @@ const zooms = [
 ];
 
 for (const { zoom, viewport, deviceScaleFactor, fontSize } of zooms) {
-  test.describe(zoom, () => {
+  test.describe(zoom, enduranceUnless(viewport.width === 320), () => {
     test.use({ viewport, deviceScaleFactor });
     test('nothing is cut off, covered or out of reach on any page', async ({ page, uniqueName }) => {
       test.setTimeout(180_000);

@@ -14,6 +14,8 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** What the breadcrumb calls this place; a route without one does not appear in it. */
     crumb?: (params: Record<string, string | undefined>) => string;
+    /** What it calls the list before it, which is at the address above and has a route elsewhere. */
+    crumbOfList?: string;
   }
   interface Register {
     router: ReturnType<typeof createPortalRouter>;

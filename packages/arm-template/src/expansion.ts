@@ -4,6 +4,10 @@ import type { JsonObject, JsonValue } from './json.ts';
 export interface DeploymentScope {
   kind: 'resourceGroup' | 'subscription' | 'managementGroup' | 'tenant';
   tenantId: string;
+  /** What `tenant()` tells of the tenant besides its ids. */
+  tenant?: { countryCode?: string; displayName?: string };
+  /** Who deploys, for `deployer()`. */
+  deployer?: { objectId: string; tenantId: string; userPrincipalName?: string };
   /** Absent above subscriptions: in management groups and the tenant. */
   subscription?: { id: string; subscriptionId: string; tenantId: string; displayName: string };
   /** Present when `kind` is `managementGroup`. */
@@ -24,6 +28,44 @@ export interface ExpansionSources {
   newGuid: () => string;
 }
 
+/** What the cloud tells of itself; for `providers()`, `pickZones()` and the functions of physical zones. */
+export interface CloudFacts {
+  /**
+   * A resource provider as ARM returns it: `{ namespace, resourceTypes: [{ resourceType, locations, apiVersions }] }`;
+   * `undefined` for one that there is not.
+   */
+  provider?: (namespace: string) => JsonObject | undefined;
+  /** Which physical zones stand behind the logical zones of a region, for one subscription. */
+  zones?: (subscriptionId: string, location: string) => readonly ZoneMapping[];
+}
+
+/** For example `{ logicalZone: '1', physicalZone: 'westus2-az3' }`. */
+export interface ZoneMapping {
+  logicalZone: string;
+  physicalZone: string;
+}
+
+/** How much a template may ask for. Azure's limits are the default (AZURE-FACTS, "Limits"). */
+export interface TemplateLimits {
+  parameters: number;
+  variables: number;
+  outputs: number;
+  /** With all that copy loops make. */
+  resources: number;
+  /** How often one copy loop may turn. */
+  copyCount: number;
+  /** How many steps an expansion, and each body or output made after it, may take: a bound of this package's own. */
+  steps: number;
+}
+
+/** A parameter's value that is kept in a vault. */
+export interface SecretReference {
+  /** The id of the vault. */
+  vaultId: string;
+  secretName: string;
+  secretVersion?: string;
+}
+
 export interface ExpandInput {
   /** The template as parsed JSON (see `parseTolerantJson`). */
   template: JsonValue;
@@ -31,6 +73,19 @@ export interface ExpandInput {
   parameters: JsonObject;
   scope: DeploymentScope;
   sources: ExpansionSources;
+  /** What the cloud tells of itself; without it `providers()` is refused, and zones are Azure's. */
+  cloud?: CloudFacts;
+  /** Limits other than Azure's. */
+  limits?: Partial<TemplateLimits>;
+  /** Reads what a parameter refers to in a vault; without it such parameters are refused. */
+  secret?: (reference: SecretReference) => string;
+  /** Values that clients found out for parameters given as an expression: `{ name: { value } }`. */
+  externalInputs?: JsonObject;
+  /**
+   * Resources of other providers than ARM's (`imports`, `extensions`): refused, or left out as if they were not there.
+   * Refused unless it says otherwise.
+   */
+  extensions?: 'refuse' | 'leave out';
   /**
    * What stands in for the values of secure parameters, once these were checked: for an expansion that is compared with the
    * real one, to see what of it depends on a secret.

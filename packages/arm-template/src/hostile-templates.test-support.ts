@@ -464,12 +464,12 @@ export const hostileTemplates: readonly HostileTemplate[] = [
   {
     name: 'a format with a pattern of ten thousand digits',
     template: () => withOutput(`[format('{0:${'#0'.repeat(5_000)}}', 1)]`, 'string'),
-    refusal: /Format specifier '#0#0/,
+    refusal: /Format specifier was invalid/,
   },
   {
     name: 'a format with ten thousand decimals of a fraction',
     template: () => withOutput(`[format('{0:0.${'0'.repeat(10_000)}}', json('1.5'))]`, 'string'),
-    refusal: /Format specifier '0\.0+/,
+    refusal: /Format specifier was invalid/,
   },
   {
     name: 'an address of unclosed brackets',
@@ -649,6 +649,7 @@ export const hostileTemplates: readonly HostileTemplate[] = [
     name: 'types in a circle',
     template: () => ({
       resources: [],
+      languageVersion: '2.0',
       definitions: { a: { $ref: '#/definitions/b' }, b: { $ref: '#/definitions/a' } },
       parameters: { p: { $ref: '#/definitions/a' } },
     }),

@@ -5,7 +5,7 @@ export interface TemplatePosition {
   /** 1-based line and column in the template's text, where the text is known. */
   line?: number;
   column?: number;
-  /** The expression's text and the 0-based offset inside it. */
+  /** The expression's text, without its outer brackets, and the 0-based offset inside it. */
   expression?: string;
   offset?: number;
 }

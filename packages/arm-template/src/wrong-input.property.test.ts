@@ -218,6 +218,7 @@ function useTemplate(
 /** A template that uses every section and form that the engine knows. */
 const everything = (): JsonObject => ({
   $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+  languageVersion: '2.0',
   contentVersion: '1.0.0.0',
   definitions: { size: { type: 'string', allowedValues: ['a', 'b'] } },
   parameters: {

@@ -7,6 +7,9 @@ export const REQUEST_ID_TAG = 'slipway-request-id';
 /** Tag on the stack: the id of the update (a redeployment, say) that was submitted last, for the same purpose. */
 export const UPDATE_ID_TAG = 'slipway-update-id';
 
+/** Tag on the stack: what its last submission changed of a cluster that was there before, for everybody who looks at it. */
+export const CHANGE_TAG = 'slipway-change';
+
 /** Tag on a resource group that Slipway created for a cluster; the value is the service name. */
 export const RESOURCE_GROUP_TAG = 'slipway-created-for';
 

@@ -43,7 +43,7 @@ export const activityQuerySchema = z.object({
   status: activityStatusSchema.optional(),
   /** A part of who asked for it. */
   caller: z.string().max(200).optional(),
-  /** A part of the operation's name. */
+  /** A part of the operation's name, or of the words for it: see `operationWords` of `topology`. */
   operation: z.string().max(200).optional(),
   next: z
     .string()

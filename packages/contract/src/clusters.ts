@@ -14,6 +14,14 @@ export type ClusterPath = z.infer<typeof clusterPathSchema>;
 export const clusterStateSchema = z.enum(['deploying', 'succeeded', 'failed', 'canceled', 'deleting']);
 export type ClusterState = z.infer<typeof clusterStateSchema>;
 
+/** What a deployment makes different in a cluster that was there before: its agents, its ports, or nothing. */
+export const clusterChangeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('agents'), from: z.number().int(), to: z.number().int() }),
+  z.object({ kind: z.literal('ports') }),
+  z.object({ kind: z.literal('again') }),
+]);
+export type ClusterChange = z.infer<typeof clusterChangeSchema>;
+
 /** A cluster as the list and its page show it; every value is read from ARM. */
 export const clusterSchema = clusterPathSchema.extend({
   /** ARM id of the deployment stack. */
@@ -37,6 +45,8 @@ export const clusterSchema = clusterPathSchema.extend({
   tags: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
   /** ARM id of the deployment that its stack runs or ran last. */
   deploymentId: z.string().optional(),
+  /** What that deployment changes, or has changed; absent for the first one, and where it was not submitted here. */
+  change: clusterChangeSchema.optional(),
   /** Over how many fault domains the masters are spread, as the stack's parameters say; absent where they do not. */
   faultDomainCount: faultDomainCountSchema.optional(),
   /** Known once ARM has given them. */

@@ -57,6 +57,7 @@ export const apiErrors = {
     status: 409,
     remedy: 'Submit the template with its parameter file again from where this container service was made.',
   },
+  DeletionNotRunning: { status: 409, remedy: 'Refresh the page to see what has become of it.' },
   DeploymentNotRunning: { status: 409, remedy: 'Refresh the page to see its present state.' },
   PayloadTooLarge: { status: 413, remedy: 'Send less at once.' },
   UnsupportedMediaType: { status: 415, remedy: 'Send JSON.' },

@@ -1,6 +1,7 @@
 import { machineRoleSchema } from '@slipway/topology';
 import { z } from 'zod';
 import { armErrorSchema } from './errors.ts';
+import { resourceQuerySchema } from './resource.ts';
 
 /** A machine's power as ARM's instance view tells it; `unknown` where it tells nothing (yet). */
 export const machinePowerSchema = z.enum([
@@ -14,12 +15,12 @@ export const machinePowerSchema = z.enum([
 ]);
 export type MachinePower = z.infer<typeof machinePowerSchema>;
 
-/** A VM or a scale-set instance of a cluster; every value is read from ARM. */
+/** A VM or a scale-set instance; every value is read from ARM. */
 export const machineSchema = z.object({
   /** ARM id. */
   id: z.string(),
   name: z.string(),
-  /** As the topology tells it; absent where its structure does not. */
+  /** Of a cluster's machine, as the topology tells it; absent where its structure does not. */
   role: machineRoleSchema.optional(),
   size: z.string().optional(),
   computerName: z.string().optional(),
@@ -47,6 +48,10 @@ const machineIdSchema = z.string().min(1).max(1024);
 /** Does something with one of a cluster's machines; the answer comes when ARM has begun. */
 export const machineActionRequestSchema = z.object({ id: machineIdSchema, action: machineActionSchema });
 export type MachineActionRequest = z.infer<typeof machineActionRequestSchema>;
+
+/** Does something with any machine, whomever it belongs to; the answer comes when ARM has begun. */
+export const actOnMachineRequestSchema = resourceQuerySchema.extend({ action: machineActionSchema });
+export type ActOnMachineRequest = z.infer<typeof actOnMachineRequestSchema>;
 
 export const bootLogQuerySchema = z.object({ id: machineIdSchema });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clusterPathSchema } from './clusters.ts';
+import { apiErrorSchema } from './errors.ts';
 import { armResourceSchema } from './places.ts';
 
 /** ARM's own longest ids have a few hundred characters. */
@@ -35,11 +36,27 @@ export const scopeIdSchema = z
 
 export const resourceQuerySchema = z.object({ id: resourceIdSchema });
 
+/** The deletion of a resource after those that are in its way, one after the other. */
+export const resourceDeletionSchema = z.object({
+  /** `stopping`: the one that ARM is at work on still goes. `stopped`: the others, and the resource itself, stay. */
+  state: z.enum(['running', 'stopping', 'stopped', 'failed']),
+  /** How many are gone, of how many. */
+  done: z.number().int(),
+  count: z.number().int(),
+  /** ARM id of the one that goes now, or that could not be deleted. */
+  current: z.string(),
+  /** Why it failed. */
+  error: apiErrorSchema.shape.error.optional(),
+});
+export type ResourceDeletion = z.infer<typeof resourceDeletionSchema>;
+
 /** One resource as ARM returns it, or a part of one. */
 export const readResourceSchema = z.object({
   resource: armResourceSchema,
   /** Given where it is no resource by itself: the ARM id of the resource that it is a part of. */
   partOf: z.string().optional(),
+  /** Given while the portal deletes it, and for a while after that has failed or was stopped. */
+  deletion: resourceDeletionSchema.optional(),
 });
 export type ReadResource = z.infer<typeof readResourceSchema>;
 
@@ -76,6 +93,16 @@ export type ResourceRelations = z.infer<typeof resourceRelationsSchema>;
 export const isDeletable = (id: string): boolean =>
   !/\/providers\/Microsoft\.Resources\/[^/]+\/[^/]+$/i.test(id);
 
+const deletableIdSchema = resourceIdSchema.refine(
+  isDeletable,
+  'Deployments and stacks are not deleted one by one.',
+);
+
 export const deleteResourceRequestSchema = z.object({
-  id: resourceIdSchema.refine(isDeletable, 'Deployments and stacks are not deleted one by one.'),
+  id: deletableIdSchema,
+  /** What is deleted before it, in this order: each is gone before the next is asked for. */
+  first: z.array(deletableIdSchema).max(500).default([]),
 });
+
+/** Lets a deletion of several end after the one that ARM is at work on. */
+export const stopDeletionRequestSchema = resourceQuerySchema;

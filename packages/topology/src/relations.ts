@@ -38,7 +38,11 @@ const membersOfUsers: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     'microsoft.network/routetables': ['subnets'],
     'microsoft.network/natgateways': ['subnets'],
     'microsoft.network/publicipaddresses': ['ipConfiguration', 'natGateway'],
-    'microsoft.network/loadbalancers': ['backendIPConfigurations', 'backendIPConfiguration'],
+    'microsoft.network/loadbalancers': [
+      'backendIPConfigurations',
+      'backendIPConfiguration',
+      'networkInterfaceIPConfiguration',
+    ],
     'microsoft.network/networkinterfaces': ['virtualMachine', 'privateEndpoint'],
     'microsoft.compute/availabilitysets': ['virtualMachines'],
     'microsoft.compute/proximityplacementgroups': [

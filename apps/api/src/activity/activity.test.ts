@@ -88,6 +88,10 @@ describe('the activity log', () => {
     const machines = await allOf({ scope: group, operation: 'virtualmachines/WRITE' });
     expect(machines.length).toBeGreaterThan(0);
     for (const { operation } of machines) expect(operation).toMatch(/virtualMachines\/write/);
+    const inWords = await allOf({ scope: group, operation: ' update virtual MACHINE ' });
+    expect(new Set(inWords.map(({ operation }) => operation))).toEqual(
+      new Set(machines.map(({ operation }) => operation)),
+    );
     const long = new Date(Date.now() - 1_000_000).toISOString();
     expect((await pageOf({ scope: group, to: long })).operations).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import type { ActivityOperation, ActivityPage, ActivityQuery } from '@slipway/contract';
+import { operationWords } from '@slipway/topology';
 import { type ActivityEvent, readActivityPage } from '../arm/activity-log.ts';
 import type { Arm } from '../arm/arm.ts';
 import { type Stack, findStack } from '../arm/stacks.ts';
@@ -34,9 +35,15 @@ function wanted(operations: readonly ActivityOperation[], query: ActivityQuery):
     (each) =>
       (status === undefined || each.status === status) &&
       each.caller.toLowerCase().includes(caller.toLowerCase()) &&
-      each.operation.toLowerCase().includes(operation.toLowerCase()),
+      isCalled(each.operation, operation),
   );
 }
+
+/** By ARM's name of it, or by the words that people read. */
+const isCalled = (operation: string, text: string): boolean =>
+  [operation, operationWords(operation)].some((name) =>
+    name.toLowerCase().includes(text.trim().toLowerCase()),
+  );
 
 interface Outline {
   /** What ARM is asked for. */

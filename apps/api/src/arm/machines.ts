@@ -23,6 +23,11 @@ function placeOf(id: string): MachinePlace {
   return { subscriptionId, resourceGroup, scaleSet, name };
 }
 
+/** Throws `NotFound` for an id that is none of a VM or a scale-set instance. */
+export function checkMachineId(id: string): void {
+  placeOf(id);
+}
+
 /** Asks ARM to do something with a machine; ends when ARM has begun. Sent once: see `sentOnce`. */
 export async function submitMachineAction(arm: Arm, id: string, action: MachineAction): Promise<void> {
   const { subscriptionId, resourceGroup, scaleSet, name } = placeOf(id);

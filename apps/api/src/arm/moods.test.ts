@@ -81,21 +81,22 @@ describe('a fault that passes', () => {
 
   it('may be a token that expires before every single request of a submission', async () => {
     const requests = [
-      { method: 'GET', path: '*/resourcegroups/web-group' },
+      { method: 'GET', path: '*/resourcegroups/renewed-group' },
       { method: 'GET', path: '/subscriptions/*/locations' },
       { method: 'GET', path: '*/microsoft.compute/skus' },
       { method: 'GET', path: '*/checkdnsnameavailability' },
       { method: 'POST', path: '*/deployments/*/validate' },
-      { method: 'PUT', path: '*/resourcegroups/web-group' },
+      { method: 'PUT', path: '*/resourcegroups/renewed-group' },
       { method: 'GET', path: '*/deploymentstacks/*' },
       { method: 'PUT', path: '*/deploymentstacks/*' },
     ];
     const moods = requests.map((match) => ({ mood: 'expired-token', ...match, times: 1 }));
     await setMoods(cloud, { requests: moods });
-    const answer = await api.send('POST', routes.clusters(), {
-      requestId: crypto.randomUUID(),
-      spec: specOf({}),
+    const spec = specOf({
+      basics: { serviceName: 'renewed', resourceGroup: { kind: 'new', name: 'renewed-group' } },
+      master: { dnsPrefix: 'renewed' },
     });
+    const answer = await api.send('POST', routes.clusters(), { requestId: crypto.randomUUID(), spec });
     expect(answer.status, await answer.text()).toBe(201);
     expect(await struckMoods(cloud)).toEqual(moods.map(() => 1));
   });

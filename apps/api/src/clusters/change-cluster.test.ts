@@ -126,11 +126,15 @@ describe('the number of agents', () => {
     const before = await ofMasters();
     expect(before.length).toBeGreaterThan(9);
     expect(await agents()).toEqual({ capacity: 2, instances: 2 });
+    let from = (await agents()).capacity;
     for (const agentCount of [4, 1]) {
       expect((await change({ agentCount })).status).toBe(202);
       const cluster = await settled();
       expect(cluster).toMatchObject({ agentCount, masterCount: 3, agentPorts: defaultAgentPorts });
       expect(await agents()).toEqual({ capacity: agentCount, instances: agentCount });
+      // Whoever looks is told what the deployment was for, through whichever process.
+      expect(cluster.change).toEqual({ kind: 'agents', from, to: agentCount });
+      from = agentCount;
     }
     expect(await ofMasters()).toEqual(before);
   });

@@ -1,10 +1,11 @@
-import { CLUSTER_TAG, agentPortSchema, faultDomainCountSchema } from '@slipway/cluster';
+import { CHANGE_TAG, CLUSTER_TAG, agentPortSchema, faultDomainCountSchema } from '@slipway/cluster';
 import type { Cluster, ClusterPath, ClusterState, ResourceGroup } from '@slipway/contract';
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
 import type { Arm } from '../arm/arm.ts';
 import { findResourceGroup } from '../arm/resource-groups.ts';
 import { type Stack, findStack } from '../arm/stacks.ts';
+import { readChangeTag } from './change-tag.ts';
 
 const parametersSchema = z.object({
   location: z.string().optional(),
@@ -64,6 +65,7 @@ export function toCluster(stack: Stack, group: ResourceGroup, subscriptionId: st
   } = parameters.data;
   const { masterFQDN, agentFQDN } = outputs.success ? outputs.data : {};
   const state = clusterState(stack.state, group.provisioningState);
+  const change = readChangeTag(stack.tags[CHANGE_TAG]);
   return {
     subscriptionId,
     resourceGroup: group.name,
@@ -86,6 +88,7 @@ export function toCluster(stack: Stack, group: ResourceGroup, subscriptionId: st
       ? {}
       : { tags: Object.entries(userTags).map(([name, value]) => ({ name, value })) }),
     ...(stack.deploymentId === undefined ? {} : { deploymentId: stack.deploymentId }),
+    ...(change === undefined ? {} : { change }),
     ...(faultDomainCount === undefined ? {} : { faultDomainCount }),
     ...(masterFQDN === undefined ? {} : { masterFqdn: masterFQDN }),
     ...(agentFQDN === undefined ? {} : { agentFqdn: agentFQDN }),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CLUSTER_TAG, type ClusterSpec, REQUEST_ID_TAG, UPDATE_ID_TAG } from '@slipway/cluster';
+import { CHANGE_TAG, CLUSTER_TAG, type ClusterSpec, REQUEST_ID_TAG, UPDATE_ID_TAG } from '@slipway/cluster';
 import {
   type Cluster,
   apiErrorSchema,
@@ -161,6 +161,7 @@ describe('a redeployment', () => {
       [CLUSTER_TAG]: spec.basics.serviceName,
       [REQUEST_ID_TAG]: requestId,
       [UPDATE_ID_TAG]: updateId,
+      [CHANGE_TAG]: 'again',
     });
     expect(properties).toMatchObject({
       actionOnUnmanage: { resources: 'delete', resourceGroups: 'detach' },

@@ -1,9 +1,10 @@
-import { UPDATE_ID_TAG } from '@slipway/cluster';
+import { CHANGE_TAG, UPDATE_ID_TAG } from '@slipway/cluster';
 import type { ClusterPath, ClusterState, RedeployRequest } from '@slipway/contract';
 import { ApiError } from '../api-error.ts';
 import type { Arm } from '../arm/arm.ts';
 import { armFailureOf, mayHaveBeenDone } from '../arm/arm-failure.ts';
 import { type Stack, type StackRequest, exportStackTemplate, submitStack } from '../arm/stacks.ts';
+import { changeTagOf } from './change-tag.ts';
 import { checkAgentsFit } from './check-agents.ts';
 import { clusterNotFound, readCluster } from './cluster-of-stack.ts';
 import { storedParameters } from './stored-parameters.ts';
@@ -38,7 +39,11 @@ export async function redeployCluster(
       ...(agentCount === undefined ? {} : { agentCount }),
       ...(agentPorts === undefined ? {} : { agentPorts }),
     }),
-    tags: { ...stack.tags, [UPDATE_ID_TAG]: requestId },
+    tags: {
+      ...stack.tags,
+      [UPDATE_ID_TAG]: requestId,
+      [CHANGE_TAG]: changeTagOf({ agentCount, agentPorts }, cluster.agentCount),
+    },
     governance: stack.governance,
   };
   if (agentCount !== undefined) await checkAgentsFit(arm, { cluster, stack }, agentCount);

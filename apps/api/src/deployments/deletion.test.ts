@@ -168,16 +168,16 @@ describe('the deletion of a cluster', () => {
   }, 40_000);
 
   it('by somebody else, in the middle of a deployment, is followed to its end', async () => {
-    await setMoods(cloud, {
-      work: [{ mood: 'never-ends', action: 'write', type: 'Microsoft.Compute/virtualMachines' }],
-    });
+    const stuck = { mood: 'never-ends', action: 'write', type: 'Microsoft.Compute/virtualMachines' };
+    await setMoods(cloud, { work: [stuck] });
     const path = await createSmall(api, 'torn');
     const { events } = await openEvents(api, routes.clusterDeploymentEvents(path));
     const seen: SeenEvent[] = [];
     for await (const event of events) {
       seen.push(event);
       if (seen.length === 1) {
-        await setMoods(cloud, { work: [{ ...slowly, delayMs: 1_500 }] });
+        // Still stuck: without it the deployment might be over before the deletion begins.
+        await setMoods(cloud, { work: [stuck, { ...slowly, delayMs: 1_500 }] });
         await submitDelete(path, true);
       }
     }

@@ -11,9 +11,9 @@ import {
 } from '@slipway/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { countOf, pathOf, requestCounts, specOf } from '../../test/cluster.test-support.ts';
+import { countOf, pathOf, requestCounts, specOf, subscriptionId } from '../../test/cluster.test-support.ts';
 import { type GateAnswer, type GateRequest, startGate } from '../../test/gate.test-support.ts';
-import { setMoods } from '../../test/moods.test-support.ts';
+import { askCloud, setMoods } from '../../test/moods.test-support.ts';
 import { type RunningApi, type RunningCloud, startApi, startCloud } from '../../test/portal.test-support.ts';
 import { createSmall } from '../../test/watching.test-support.ts';
 
@@ -306,5 +306,138 @@ describe('the boot log', () => {
     }
     expect(visits).toBe(0);
     await new Promise((closed) => elsewhere.close(closed));
+  });
+});
+
+describe('a machine that no cluster has', () => {
+  const group = `/subscriptions/${subscriptionId}/resourceGroups/by-hand`;
+  const id = `${group}/providers/Microsoft.Compute/virtualMachines/lone`;
+  const anyMachine = async () =>
+    machineSchema.parse(
+      await (
+        await api.fetch(routes.machine(id.toUpperCase().replace(/^.SUBSCRIPTIONS/, '/subscriptions')))
+      ).json(),
+    );
+
+  beforeAll(async () => {
+    const location = 'westeurope';
+    const network = `${group}/providers/Microsoft.Network`;
+    const subnet = { id: `${network}/virtualNetworks/net/subnets/one` };
+    for (const [at, version, properties] of [
+      [group, '2021-04-01', undefined],
+      [
+        `${network}/virtualNetworks/net`,
+        '2024-05-01',
+        {
+          addressSpace: { addressPrefixes: ['10.9.0.0/24'] },
+          subnets: [{ name: 'one', properties: { addressPrefix: '10.9.0.0/24' } }],
+        },
+      ],
+      [
+        `${network}/networkInterfaces/nic`,
+        '2024-05-01',
+        { ipConfigurations: [{ name: 'ip', properties: { subnet } }] },
+      ],
+      [
+        id,
+        '2024-07-01',
+        {
+          hardwareProfile: { vmSize: 'Standard_D2s_v3' },
+          storageProfile: {
+            imageReference: {
+              publisher: 'Canonical',
+              offer: 'ubuntu-24_04-lts',
+              sku: 'server',
+              version: 'latest',
+            },
+            osDisk: { createOption: 'FromImage' },
+          },
+          osProfile: {
+            computerName: 'lone',
+            adminUsername: 'azureuser',
+            linuxConfiguration: {
+              disablePasswordAuthentication: true,
+              ssh: {
+                publicKeys: [
+                  { path: '/home/azureuser/.ssh/authorized_keys', keyData: spec.master.sshPublicKey },
+                ],
+              },
+            },
+          },
+          networkProfile: { networkInterfaces: [{ id: `${network}/networkInterfaces/nic` }] },
+          diagnosticsProfile: { bootDiagnostics: { enabled: true } },
+        },
+      ],
+    ] as const) {
+      const { status, text } = await askCloud(cloud, 'PUT', `${at}?api-version=${version}`, {
+        location,
+        ...(properties ? { properties } : {}),
+      });
+      expect([at, status, text.slice(0, 300)]).toEqual([at, expect.toBeOneOf([200, 201]), expect.anything()]);
+    }
+    await vi.waitFor(
+      async () =>
+        expect(await anyMachine()).toMatchObject({ power: 'running', provisioningState: 'Succeeded' }),
+      {
+        timeout: 20_000,
+      },
+    );
+  });
+
+  it('is read with its power and its addresses, and nothing is said of a role', async () => {
+    const machine = await anyMachine();
+    expect(machine).toMatchObject({
+      name: 'lone',
+      computerName: 'lone',
+      addresses: ['10.9.0.4'],
+      bootDiagnostics: true,
+    });
+    expect(machine.role).toBeUndefined();
+  });
+
+  it('is stopped and started, and its boot log is read', async () => {
+    for (const [action, power] of [
+      ['powerOff', 'stopped'],
+      ['deallocate', 'deallocated'],
+      ['start', 'running'],
+      ['restart', 'running'],
+    ] as const) {
+      expect((await api.send('POST', routes.actOnMachine(), { id, action })).status).toBe(202);
+      await vi.waitFor(async () =>
+        expect(await anyMachine()).toMatchObject({ power, provisioningState: 'Succeeded' }),
+      );
+    }
+    const log = bootLogSchema.parse(await (await api.fetch(routes.bootLog(id))).json());
+    expect(log.text).toContain('This machine is simulated');
+  });
+
+  it('an instance of a scale set is read, and works, by its id too', async () => {
+    const agent = await first('agent', otherPath);
+    const read = machineSchema.parse(await (await api.fetch(routes.machine(agent.id))).json());
+    expect(read).toMatchObject({ name: agent.name, addresses: agent.addresses, power: 'running' });
+    expect(read.addresses).toHaveLength(1);
+  });
+
+  it('other ids, and machines that are not there, are refused', async () => {
+    const network = `${group}/providers/Microsoft.Network/virtualNetworks/net`;
+    expect(await errorOf(await api.fetch(routes.machine(network)))).toMatchObject({
+      status: 404,
+      code: 'NotFound',
+    });
+    expect(await errorOf(await api.fetch(routes.bootLog(network)))).toMatchObject({
+      status: 404,
+      code: 'NotFound',
+    });
+    expect(
+      await errorOf(await api.send('POST', routes.actOnMachine(), { id: network, action: 'start' })),
+    ).toMatchObject({
+      status: 404,
+      code: 'NotFound',
+    });
+    expect(await errorOf(await api.fetch(routes.machine(`${id}x`)))).toMatchObject({
+      status: 404,
+      code: 'ResourceNotFound',
+    });
+    expect(await errorOf(await api.fetch(routes.machine('/etc/passwd')))).toMatchObject({ status: 400 });
   });
 });

@@ -30,11 +30,18 @@ const statusSchema = z.object({ code: z.string(), message: looseText });
 const configurationsSchema = z.object({ ipConfigurations: looseList }).catch({ ipConfigurations: [] });
 const configurationSchema = z.object({ properties: z.object({ privateIPAddress: z.string() }) });
 
-/** What is known of a cluster's machines beside what they say themselves. */
+/** The ARM ids of a machine's network interfaces. */
+export const interfaceIdsOf = (machine: ArmResource): string[] =>
+  idsIn(machinePropertiesSchema.parse(machine.properties ?? {}).networkProfile.networkInterfaces);
+
+const idsIn = (references: readonly unknown[]): string[] =>
+  readItems(referenceSchema, references).map(({ id }) => id);
+
+/** What is known of machines beside what they say themselves. */
 export interface MachineSurroundings {
   /** By ARM id in lower case: machines, and scale sets for all of their instances. */
   roles: ReadonlyMap<string, MachineRole>;
-  /** The cluster's network interfaces by ARM id in lower case. */
+  /** Network interfaces by ARM id in lower case. */
   interfaces: ReadonlyMap<string, ArmResource>;
 }
 
@@ -56,8 +63,8 @@ export function toMachine(resource: ArmResource, { roles, interfaces }: MachineS
     provisioningState: properties.provisioningState ?? 'Unknown',
     power: powerOf(instanceView.statuses),
     ...(error === undefined ? {} : { error }),
-    addresses: readItems(referenceSchema, networkProfile.networkInterfaces).flatMap((reference) =>
-      addressesOf(interfaces.get(reference.id.toLowerCase())),
+    addresses: idsIn(networkProfile.networkInterfaces).flatMap((each) =>
+      addressesOf(interfaces.get(each.toLowerCase())),
     ),
     ...(faultDomain === undefined ? {} : { faultDomain }),
     ...(updateDomain === undefined ? {} : { updateDomain }),

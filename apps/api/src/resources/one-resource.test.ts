@@ -5,11 +5,13 @@ import {
   readResourceSchema,
   resourceRelationsSchema,
   routes,
+  scopeLockSchema,
 } from '@slipway/contract';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { armOf } from '../../test/arm.test-support.ts';
 import { pathOf, specOf, subscriptionId } from '../../test/cluster.test-support.ts';
+import { setMoods } from '../../test/moods.test-support.ts';
 import { type RunningApi, type RunningCloud, startApi, startCloud } from '../../test/portal.test-support.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -153,6 +155,11 @@ describe('the relations of a resource', () => {
     expect((await relations(disk.id)).cluster).toMatchObject({ name: path.name, isManaged: false });
   });
 
+  it('of an interface say that its machine has to go before it, and not the balancer that sends to it', async () => {
+    const card = firstOf('Microsoft.Network/networkInterfaces');
+    expect(typesOf((await relations(card.id)).inTheWay)).toEqual(['Microsoft.Compute/virtualMachines']);
+  });
+
   it('of a subnet say that the machines have to go before the interfaces that use it', async () => {
     const network = firstOf('Microsoft.Network/virtualNetworks');
     const { usedBy, inTheWay } = await relations(network.id);
@@ -195,5 +202,97 @@ describe('deleting a resource', () => {
     expect((await refusal(await remove(stack))).code).toBe('InvalidRequest');
     // What is gone stays gone.
     expect((await remove(netId)).status).toBe(202);
+  });
+});
+
+describe('deleting a resource with what is in its way', () => {
+  const netId = `/subscriptions/${subscriptionId}/resourceGroups/several/providers/Microsoft.Network/virtualNetworks/net`;
+  const nicIds = ['one', 'two'].map((name) =>
+    netId.replace('virtualNetworks/net', `networkInterfaces/${name}`),
+  );
+  const removeAll = () => api.send('DELETE', routes.deleteResource(), { id: netId, first: nicIds });
+  const stop = () =>
+    api.send('POST', routes.stopResourceDeletion(), {
+      id: netId.toUpperCase().replace('/SUBSCRIPTIONS', '/subscriptions'),
+    });
+  const statuses = () =>
+    Promise.all([...nicIds, netId].map(async (id) => (await api.fetch(routes.resource(id))).status));
+  const deletion = async () => (await read(netId)).deletion;
+
+  beforeEach(async () => {
+    await setMoods(cloud, {});
+    const { resources: groups, network } = await armOf(cloud).clients(subscriptionId);
+    await groups.resourceGroups.createOrUpdate('several', { location: 'westeurope' });
+    await network.virtualNetworks.createOrUpdate('several', 'net', {
+      location: 'westeurope',
+      addressSpace: { addressPrefixes: ['10.0.0.0/16'] },
+      subnets: [{ name: 'inner', addressPrefix: '10.0.0.0/24' }],
+    });
+    for (const name of ['one', 'two'])
+      await network.networkInterfaces.createOrUpdate('several', name, {
+        location: 'westeurope',
+        ipConfigurations: [{ name: 'ip', subnet: { id: `${netId}/subnets/inner` } }],
+      });
+  });
+
+  it('goes on to the end though nobody looks, through throttling and faults, once however often it is asked for', async () => {
+    await setMoods(cloud, {
+      requests: [
+        { mood: 'status', status: 429, method: 'DELETE', path: '*/networkInterfaces/two', times: 5 },
+        { mood: 'status', status: 503, method: 'GET', path: '*/networkInterfaces/*', times: 5, skip: 1 },
+      ],
+    });
+    expect((await removeAll()).status).toBe(202);
+    expect((await removeAll()).status).toBe(202);
+    expect(await deletion()).toMatchObject({ state: 'running', count: 3 });
+    await vi.waitFor(async () => expect(await statuses()).toEqual([404, 404, 404]), {
+      timeout: 40_000,
+      interval: 200,
+    });
+  });
+
+  it('that is stopped lets go what ARM is at work on, and keeps the rest', async () => {
+    await setMoods(cloud, { work: [{ mood: 'never-ends', action: 'delete' }] });
+    expect((await removeAll()).status).toBe(202);
+    expect((await stop()).status).toBe(202);
+    expect(await deletion()).toMatchObject({ state: 'stopping', done: 0, current: nicIds[0] });
+    await setMoods(cloud, {});
+    await vi.waitFor(async () => expect(await deletion()).toMatchObject({ state: 'stopped', done: 1 }), {
+      timeout: 20_000,
+    });
+    expect(await statuses()).toEqual([404, 200, 200]);
+    expect(await refusal(await stop())).toMatchObject({ status: 409, code: 'DeletionNotRunning' });
+  });
+
+  it('that ARM refuses at the first one is refused, and at a later one says which and why', async () => {
+    const locked = await api.send('PUT', routes.locks(), {
+      scope: nicIds[1],
+      name: 'keep',
+      level: 'CanNotDelete',
+      notes: '',
+    });
+    expect(locked.status).toBe(200);
+    const lock = scopeLockSchema.parse(await locked.json());
+    expect(
+      await refusal(
+        await api.send('DELETE', routes.deleteResource(), { id: netId, first: nicIds.toReversed() }),
+      ),
+    ).toMatchObject({ status: 409, arm: { code: 'ScopeLocked' } });
+    expect((await read(netId)).deletion).toBeUndefined();
+    expect((await removeAll()).status).toBe(202);
+    await vi.waitFor(
+      async () =>
+        expect(await deletion()).toMatchObject({
+          state: 'failed',
+          done: 1,
+          current: nicIds[1],
+          error: { code: 'ArmError', arm: { code: 'ScopeLocked' } },
+        }),
+      { timeout: 20_000 },
+    );
+    expect(await statuses()).toEqual([404, 200, 200]);
+    await api.send('DELETE', routes.locks(), { id: lock.id });
+    expect((await removeAll()).status).toBe(202);
+    await vi.waitFor(async () => expect(await statuses()).toEqual([404, 404, 404]), { timeout: 20_000 });
   });
 });

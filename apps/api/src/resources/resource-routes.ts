@@ -7,19 +7,20 @@ import {
   resourceQuerySchema,
   resourceRelationsSchema,
   routes,
+  stopDeletionRequestSchema,
 } from '@slipway/contract';
 import { buildTopology, topologyGraphSchema } from '@slipway/topology';
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
 import { type ApiInstance, withErrors } from '../api-instance.ts';
 import type { Arm } from '../arm/arm.ts';
-import { submitResourceDelete } from '../arm/resources.ts';
 import { SharedReads } from '../concurrency.ts';
 import { clusterAddress, clusterParams } from '../clusters/cluster-routes.ts';
 import { addConnectRoutes } from '../connect/connect-routes.ts';
 import { ClusterPlanReader } from '../plan/cluster-plan.ts';
 import { ClusterResourceReader } from './cluster-resources.ts';
 import { readGroup } from './read-group.ts';
+import { ResourceDeletions } from './resource-deletions.ts';
 import { readRelations } from './read-relations.ts';
 import { readOneResource } from './read-resource.ts';
 import { groupAddress, groupParams } from '../groups/group-params.ts';
@@ -114,6 +115,12 @@ export function addResourceRoutes(app: ApiInstance, { arm }: { arm: Arm }): void
 /** Any single resource, by its id. */
 function addOneResourceRoutes(app: ApiInstance, arm: Arm, groups: GroupReads): void {
   const address = routes.deleteResource();
+  const deletions = new ResourceDeletions(arm);
+  app.addHook('preClose', (done) => {
+    deletions.close();
+    done();
+  });
+
   app.get(
     address,
     {
@@ -124,7 +131,11 @@ function addOneResourceRoutes(app: ApiInstance, arm: Arm, groups: GroupReads): v
         response: withErrors({ 200: readResourceSchema }),
       },
     },
-    (request) => readOneResource(arm, request.query.id),
+    async (request) => {
+      const { id } = request.query;
+      const deletion = deletions.read(id);
+      return { ...(await readOneResource(arm, id)), ...(deletion ? { deletion } : {}) };
+    },
   );
 
   app.get(
@@ -145,13 +156,31 @@ function addOneResourceRoutes(app: ApiInstance, arm: Arm, groups: GroupReads): v
     {
       schema: {
         tags: ['Resources'],
-        summary: 'Delete one resource; ARM refuses it while others use it',
+        summary:
+          'Delete a resource, after those in its way that are named; ARM refuses it while others use it',
         body: deleteResourceRequestSchema,
         response: withErrors({ 202: acceptedSchema }),
       },
     },
     async (request, reply) => {
-      await submitResourceDelete(arm, request.body.id);
+      const { id, first } = request.body;
+      await deletions.begin(id, first, request.id);
+      return reply.code(202).send({ accepted: true });
+    },
+  );
+
+  app.post(
+    routes.stopResourceDeletion(),
+    {
+      schema: {
+        tags: ['Resources'],
+        summary: 'Let the deletion of several resources end after the one that ARM is at work on',
+        body: stopDeletionRequestSchema,
+        response: withErrors({ 202: acceptedSchema }),
+      },
+    },
+    async (request, reply) => {
+      deletions.stop(request.body.id);
       return reply.code(202).send({ accepted: true });
     },
   );

@@ -1,12 +1,20 @@
 import { Agent } from 'node:https';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { startTestCloud, subscription, type Answer, type TestCloud } from '../local-cloud.test-support.ts';
+import {
+  startTestCloud,
+  subscription,
+  type Answer,
+  type TestClients,
+  type TestCloud,
+} from '../local-cloud.test-support.ts';
 
 // The machine may be busy with other tests.
 vi.setConfig({ testTimeout: 60_000 });
 
 const agent = new Agent({ keepAlive: true });
 let cloud: TestCloud;
+/** On connections that are kept: there are thousands of requests. */
+const send: TestClients['send'] = (method, path, options) => cloud.send(method, path, { agent, ...options });
 const group = `/subscriptions/${subscription}/resourceGroups/rg`;
 const api = 'api-version=2025-04-01';
 
@@ -28,7 +36,7 @@ async function everything(): Promise<string> {
     `${group}/providers/Microsoft.Resources/deployments/`,
     `${group}/providers/Microsoft.Resources/deploymentStacks`,
   ];
-  const answers = await Promise.all(paths.map((path) => cloud.send('GET', `${path}?${api}`)));
+  const answers = await Promise.all(paths.map((path) => send('GET', `${path}?${api}`)));
   expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 200));
   return answers.map(({ text }) => text).join('\n');
 }
@@ -428,11 +436,9 @@ function mustRefuse(place: readonly (string | number)[], right: unknown, wrong: 
 }
 
 async function removeAgain(path: string): Promise<void> {
-  const answer = await cloud.send('DELETE', `${path}?${api}`);
+  const answer = await send('DELETE', `${path}?${api}`);
   if (answer.status === 202)
-    await expect
-      .poll(async () => (await cloud.send('GET', `${path}?${api}`)).status, { interval: 1 })
-      .toBe(404);
+    await expect.poll(async () => (await send('GET', `${path}?${api}`)).status, { interval: 1 }).toBe(404);
 }
 
 /** Text of JSON with a member `__proto__`, which an object literal would not have. */
@@ -441,7 +447,7 @@ const polluted = (body: object): string =>
 
 describe.each(Object.entries(endpoints))('the %s', (_name, { method, path, body }) => {
   test('is refused as it is here: something that it names is missing or not valid', async () => {
-    expectRefusal(await cloud.send(method, `${path}?${api}`, { body }), 'as it is');
+    expectRefusal(await send(method, `${path}?${api}`, { body }), 'as it is');
   });
 
   test.each([
@@ -457,11 +463,11 @@ describe.each(Object.entries(endpoints))('the %s', (_name, { method, path, body 
     ['an empty object', '{}'],
   ])('with a body that is %s gets a clear 4xx', async (what, text) => {
     if (method === 'PATCH' && text === '{}') return;
-    expectRefusal(await cloud.send(method, `${path}?${api}`, { body: text }), what);
+    expectRefusal(await send(method, `${path}?${api}`, { body: text }), what);
   });
 
   test('with a member __proto__ changes no prototype', async () => {
-    const answer = await cloud.send(method, `${path}?${api}`, { body: polluted(body) });
+    const answer = await send(method, `${path}?${api}`, { body: polluted(body) });
     expect(answer.status).toBeLessThan(500);
     expectRefusal(answer, '__proto__');
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
@@ -475,7 +481,7 @@ describe.each(Object.entries(endpoints))('the %s', (_name, { method, path, body 
       for (const place of spoiled(body)) {
         for (const [name, value] of wrongValues) {
           const sent = withValue(body, place, value) as object;
-          const answer = await cloud.send(method, `${path}?${api}`, { body: sent, agent });
+          const answer = await send(method, `${path}?${api}`, { body: sent });
           const what = `${place.join('.')} is ${name}`;
           expect(answer.status, `${what}: ${answer.text.slice(0, 400)}`).toBeLessThan(500);
           const isRefused = answer.status >= 400;
@@ -520,7 +526,7 @@ describe.each(Object.entries(paths))('the address of %s', (_name, path) => {
     async (method) => {
       for (const body of ['', '{}', '[]', '{"properties":[]}']) {
         if (method === 'DELETE' && path === group) continue;
-        const answer = await cloud.send(method, `${path}?${api}`, {
+        const answer = await send(method, `${path}?${api}`, {
           ...(body === '' ? {} : { body }),
           headers: { 'content-length': String(body.length) },
         });
@@ -540,10 +546,10 @@ describe.each(Object.entries(paths))('the address of %s', (_name, path) => {
   ])('with %s gets a clear answer to a write', async (what, wrong) => {
     const before = await everything();
     for (const method of ['PUT', 'POST', 'PATCH']) {
-      const answer = await cloud.send(method, `${wrong}?${api}`, { body: '{"properties":{}}' });
+      const answer = await send(method, `${wrong}?${api}`, { body: '{"properties":{}}' });
       expectRefusal(answer, `${method} ${what}`);
     }
-    const read = await cloud.send('GET', `${wrong}?${api}`);
+    const read = await send('GET', `${wrong}?${api}`);
     expect(read.status).toBeLessThan(500);
     expect(await everything()).toBe(before);
   });
@@ -556,7 +562,7 @@ describe.each(Object.entries(paths))('the address of %s', (_name, path) => {
     '?api-version=2025-13-45',
     '?api-version=%27',
   ])('with the query "%s" gets 400', async (query) => {
-    const answer = await cloud.send('GET', `${path}${query}`);
+    const answer = await send('GET', `${path}${query}`);
     expectRefusal(answer, query);
     expect(answer.json.error.code).toMatch(/ApiVersion/);
   });
@@ -567,7 +573,7 @@ test('a template of more than 4 MB is refused', async () => {
   for (const name of ['deployment', 'validation of a deployment', 'stack', 'validation of a stack']) {
     const { method, path, body } = endpoints[name]!;
     const properties = { ...(body.properties as object), template, parameters: {} };
-    const answer = await cloud.send(method, `${path}?${api}`, { body: { ...body, properties } });
+    const answer = await send(method, `${path}?${api}`, { body: { ...body, properties } });
     expectRefusal(answer, name);
     expect(answer.status, name).toBe(413);
     expect(answer.json.error.code).toBe('RequestContentTooLarge');

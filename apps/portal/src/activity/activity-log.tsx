@@ -1,6 +1,6 @@
 import { Button, Field, SearchBox, Select, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowClockwiseRegular } from '@fluentui/react-icons';
-import { activityStatusSchema } from '@slipway/contract';
+import { type ActivityOperation, activityStatusSchema } from '@slipway/contract';
 import { type JSX, useDeferredValue, useMemo, useState } from 'react';
 import { type ActivityChoice, useActivity } from '../api/activity.ts';
 import { usePageStyles } from '../cluster/page-styles.ts';
@@ -8,6 +8,7 @@ import { ProblemBar } from '../components/problem-bar.tsx';
 import { SlowWait } from '../components/slow-wait.tsx';
 import { entriesOf } from './activity-entries.ts';
 import { ActivityTable } from './activity-table.tsx';
+import { OperationFilter } from './operation-filter.tsx';
 
 const ranges = [
   { hours: 1, label: 'Last hour' },
@@ -29,14 +30,18 @@ export function ActivityLog({ scope }: { scope: string }): JSX.Element {
   const styles = useStyles();
   const [choice, setChoice] = useState<ActivityChoice>({ hours: 24 });
   const log = useActivity(scope, useDeferredValue(choice));
-  const entries = useMemo(
-    () => log.data && entriesOf(log.data.pages.flatMap(({ operations }) => operations)),
-    [log.data],
-  );
+  const operations = useMemo(() => log.data?.pages.flatMap((page) => page.operations), [log.data]);
+  const entries = useMemo(() => operations && entriesOf(operations), [operations]);
+  const found = useFoundOperations(operations);
   const isFiltered = Boolean(choice.status ?? choice.caller ?? choice.operation);
   return (
     <section className={pageStyles.section} aria-label="Activity log">
-      <ActivityFilters choice={choice} onChange={setChoice} onRefresh={() => void log.refetch()} />
+      <ActivityFilters
+        choice={choice}
+        found={found}
+        onChange={setChoice}
+        onRefresh={() => void log.refetch()}
+      />
       {log.isPending && <SlowWait inline size="tiny" label="Reading the activity log…" />}
       {log.error && (
         <ProblemBar
@@ -69,12 +74,22 @@ export function ActivityLog({ scope }: { scope: string }): JSX.Element {
   );
 }
 
+/** All operations that were seen since the page was opened: a filter must not hide what else could be chosen. */
+function useFoundOperations(operations: readonly ActivityOperation[] | undefined): ReadonlySet<string> {
+  const [found, setFound] = useState<ReadonlySet<string>>(new Set());
+  const isNew = operations?.some(({ operation }) => !found.has(operation));
+  if (operations && isNew) setFound(new Set([...found, ...operations.map(({ operation }) => operation)]));
+  return found;
+}
+
 function ActivityFilters({
   choice,
+  found,
   onChange,
   onRefresh,
 }: {
   choice: ActivityChoice;
+  found: ReadonlySet<string>;
   onChange: (choice: ActivityChoice) => void;
   onRefresh: () => void;
 }): JSX.Element {
@@ -113,13 +128,11 @@ function ActivityFilters({
           ))}
         </Select>
       </Field>
-      <Field label="Operation">
-        <SearchBox
-          placeholder="virtualMachines/write"
-          value={operation ?? ''}
-          onChange={(_, { value }) => put({ operation: value })}
-        />
-      </Field>
+      <OperationFilter
+        value={operation ?? ''}
+        found={found}
+        onChange={(value) => put({ operation: value })}
+      />
       <Field label="Initiated by">
         <SearchBox value={caller ?? ''} onChange={(_, { value }) => put({ caller: value })} />
       </Field>

@@ -7,6 +7,7 @@ import {
   DismissCircleFilled,
 } from '@fluentui/react-icons';
 import type { ActivityOperation, ActivityStatus } from '@slipway/contract';
+import { operationWords } from '@slipway/topology';
 import { Fragment, type JSX, useState } from 'react';
 import { ArmErrorDetails } from '../cluster/arm-error-details.tsx';
 import { Essentials } from '../cluster/essentials.tsx';
@@ -16,7 +17,6 @@ import { Age } from '../components/age.tsx';
 import { ScopeLink } from '../components/scope-link.tsx';
 import type { ActivityEntry } from './activity-entries.ts';
 import { scopeOfOperation } from './activity-scope.ts';
-import { operationWords } from './activity-words.ts';
 
 const useStyles = makeStyles({
   state: {

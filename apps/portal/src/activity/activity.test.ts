@@ -2,19 +2,6 @@ import type { ActivityOperation } from '@slipway/contract';
 import { describe, expect, test } from 'vitest';
 import { entriesOf } from './activity-entries.ts';
 import { scopeOfOperation } from './activity-scope.ts';
-import { operationWords } from './activity-words.ts';
-
-describe('operations in words', () => {
-  test.each([
-    ['Microsoft.Network/virtualNetworks/write', 'Create or update virtual network'],
-    ['Microsoft.Network/publicIPAddresses/delete', 'Delete public IP address'],
-    ['Microsoft.Compute/virtualMachines/powerOff/action', 'Stop virtual machine'],
-    ['Microsoft.Compute/virtualMachines/reimage/action', 'Reimage virtual machine'],
-    ['Microsoft.Authorization/locks/write', 'Create or update lock'],
-    ['Contoso.Tea/teaPots/delete', 'Delete tea pots'],
-    ['Something else', 'Something else'],
-  ])('%s', (operation, words) => expect(operationWords(operation)).toBe(words));
-});
 
 test('an operation on tags or a lock is about what carries them', () => {
   const group = '/subscriptions/s/resourceGroups/g';

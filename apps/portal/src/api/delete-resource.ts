@@ -1,64 +1,87 @@
-import { type RelatedResource, acceptedSchema, readResourceSchema, routes } from '@slipway/contract';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  type ApiErrorBody,
+  type ResourceDeletion,
+  acceptedSchema,
+  readResourceSchema,
+  routes,
+} from '@slipway/contract';
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ApiProblem, isPassing, request } from './client.ts';
-import { isResourceMissing } from './resource.ts';
+import { isResourceMissing, resourceKey } from './resource.ts';
 
-/** Between two looks at whether something is gone, in milliseconds. */
+/** Between two looks at how far a deletion is, in milliseconds. */
 const lookMs = 1_000;
-/** So many looks in a row that find it at rest mean that it stays. */
-const looksAtRest = 5;
+/** So many looks in a row that find nobody at work on it mean that it stays. */
+const mostDoubts = 5;
 
-/** What is told while resources are deleted one after the other, also when the page has been left. */
-export interface DeletionListener {
-  onBegun: (resource: RelatedResource, number: number, count: number) => void;
-  onDone: (count: number) => void;
-  onFailed: (resource: RelatedResource, problem: unknown) => void;
-}
+/** Asks the API to delete a resource after those in its way; the answer comes when ARM has taken the first of them. */
+export const beginDeletion = (id: string, first: readonly string[]) =>
+  request(routes.deleteResource(), acceptedSchema, { method: 'DELETE', body: { id, first } });
 
-/** Deletes resources in the order in which they are given: each is gone before the next is asked for. */
-export function useDeleteResources(listener: DeletionListener) {
+/** Lets a deletion end after the resource that ARM is at work on. */
+export function useStopDeletion(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (resources: readonly RelatedResource[]): Promise<void> => {
-      for (const [index, resource] of resources.entries()) {
-        try {
-          listener.onBegun(resource, index + 1, resources.length);
-          await request(routes.deleteResource(), acceptedSchema, {
-            method: 'DELETE',
-            body: { id: resource.id },
-          });
-          await untilGone(resource);
-        } catch (thrown) {
-          listener.onFailed(resource, thrown);
-          throw thrown;
-        }
-      }
-      listener.onDone(resources.length);
-    },
-    onSettled: async () => {
-      await client.invalidateQueries({ queryKey: ['resource'] });
-      await client.invalidateQueries({ queryKey: ['subscriptions'] });
-      await client.invalidateQueries({ queryKey: ['cluster'] });
-    },
+    mutationFn: () =>
+      request(routes.stopResourceDeletion(), acceptedSchema, { method: 'POST', body: { id } }),
+    onSettled: () => client.invalidateQueries({ queryKey: resourceKey(id), exact: true }),
   });
 }
 
-async function untilGone({ id, name }: RelatedResource): Promise<void> {
-  for (let atRest = 0; atRest < looksAtRest;) {
+/** How a deletion ended; `left`: nobody is at work on it any more, and it is still there. */
+export type DeletionEnd =
+  | { state: 'gone'; count: number }
+  | { state: 'stopped'; done: number; count: number }
+  | { state: 'failed'; current: string; error: ApiErrorBody['error'] | undefined }
+  | { state: 'left' };
+
+/**
+ * Looks until a resource whose deletion has begun is gone, or stays. The API deletes, whoever looks; a line that is cut is
+ * waited for.
+ */
+export async function deletionEnd(
+  client: QueryClient,
+  id: string,
+  onProgress: (deletion: ResourceDeletion) => void,
+): Promise<DeletionEnd> {
+  let count = 1;
+  for (let doubts = 0; doubts < mostDoubts;) {
     try {
-      const { resource } = await request(routes.resource(id), readResourceSchema);
-      const state = resource.properties?.['provisioningState'];
-      atRest = typeof state === 'string' && /^deleting$/i.test(state) ? 0 : atRest + 1;
+      const read = await request(routes.resource(id), readResourceSchema);
+      client.setQueryData(resourceKey(id), read);
+      const { deletion, resource } = read;
+      if (deletion) ({ count } = deletion);
+      if (deletion?.state === 'failed')
+        return { state: 'failed', current: deletion.current, error: deletion.error };
+      if (deletion?.state === 'stopped') return { state: 'stopped', done: deletion.done, count };
+      if (deletion) onProgress(deletion);
+      doubts = deletion || isDeleting(resource.properties?.['provisioningState']) ? 0 : doubts + 1;
     } catch (thrown) {
-      if (isResourceMissing(thrown)) return;
+      if (isResourceMissing(thrown)) {
+        await readAnew(client);
+        return { state: 'gone', count };
+      }
       if (!isPassing(thrown)) throw thrown;
     }
     await new Promise((resume) => setTimeout(resume, lookMs));
   }
-  throw new ApiProblem(0, {
-    code: 'StillThere',
-    message: `Azure Resource Manager had begun to delete ${name}, but it is still there.`,
-    remedy: 'Its activity log says why.',
+  return { state: 'left' };
+}
+
+const isDeleting = (state: unknown): boolean => typeof state === 'string' && /^deleting$/i.test(state);
+
+/** What a deletion that ended badly says, as a problem. */
+export function problemOfEnd(end: Extract<DeletionEnd, { state: 'failed' | 'left' }>): ApiProblem {
+  if (end.state === 'failed' && end.error) return new ApiProblem(0, end.error);
+  return new ApiProblem(0, {
+    code: 'DeletionEnded',
+    message: 'Nobody is deleting it any more, and it is still there: the portal may have been started anew.',
+    remedy: 'Look at what is left, and delete it again.',
     correlationId: '',
   });
+}
+
+async function readAnew(client: QueryClient): Promise<void> {
+  for (const key of ['resource', 'subscriptions', 'cluster'])
+    await client.invalidateQueries({ queryKey: [key] });
 }

@@ -1,8 +1,7 @@
 import {
-  type ClusterPath,
+  type ActOnMachineRequest,
   type Machine,
   type MachineAction,
-  type MachineActionRequest,
   acceptedSchema,
   machineActionSchema,
   machineSchema,
@@ -11,7 +10,7 @@ import {
 import { type QueryClient, useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { type ApiProblem, asProblem, isPassing, request } from './client.ts';
-import { changingMs, isChanging, machinesQuery } from './machines.ts';
+import { type MachineHome, changingMs, isChanging, machineHomeKey, machinesQuery } from './machines.ts';
 
 /** What is told of an action while it goes on and when it is over, also when its page has been left. */
 export interface ActionListener {
@@ -24,23 +23,21 @@ export interface ActionListener {
 const wishSchema = z.object({ machine: machineSchema, action: machineActionSchema });
 type Wish = z.infer<typeof wishSchema>;
 
-const keyOf = (path: ClusterPath): readonly string[] => [
-  'machine-action',
-  path.subscriptionId,
-  path.resourceGroup,
-  path.name,
-];
+const keyOf = (home: MachineHome): readonly string[] => ['machine-action', ...machineHomeKey(home)];
+
+const routeOf = (home: MachineHome): string =>
+  'machineId' in home ? routes.actOnMachine() : routes.machineAction(home);
 
 /** Does something with a machine, and goes on until it is done: the list of machines shows meanwhile how far it is. */
-export function useMachineAction(path: ClusterPath, listener: ActionListener) {
+export function useMachineAction(home: MachineHome, listener: ActionListener) {
   const client = useQueryClient();
   return useMutation({
-    mutationKey: keyOf(path),
+    mutationKey: keyOf(home),
     mutationFn: async ({ machine, action }: Wish): Promise<Machine> => {
-      const body: MachineActionRequest = { id: machine.id, action };
-      await request(routes.machineAction(path), acceptedSchema, { method: 'POST', body });
+      const body: ActOnMachineRequest = { id: machine.id, action };
+      await request(routeOf(home), acceptedSchema, { method: 'POST', body });
       listener.onBegun(machine, action);
-      return untilDone(client, path, machine);
+      return untilDone(client, home, machine);
     },
     // As long as the page lives: it says what has become of the last one.
     gcTime: Number.POSITIVE_INFINITY,
@@ -49,7 +46,7 @@ export function useMachineAction(path: ClusterPath, listener: ActionListener) {
         ? listener.onFailed(machine, action)
         : listener.onDone(machine, action),
     onError: (thrown, { machine, action }) => listener.onFailed(machine, action, asProblem(thrown)),
-    onSettled: () => client.invalidateQueries({ queryKey: machinesQuery(path).queryKey }),
+    onSettled: () => client.invalidateQueries({ queryKey: machinesQuery(home).queryKey }),
   });
 }
 
@@ -63,9 +60,9 @@ export interface OwnAction {
 }
 
 /** The last action of this visit on a machine; `undefined` where there was none. */
-export function useOwnAction(path: ClusterPath, machineId: string): OwnAction | undefined {
+export function useOwnAction(home: MachineHome, machineId: string): OwnAction | undefined {
   const own = useMutationState({
-    filters: { mutationKey: [...keyOf(path)] },
+    filters: { mutationKey: [...keyOf(home)] },
     select: ({ state: { variables, status, error, data } }): OwnAction[] => {
       const wish = wishSchema.safeParse(variables);
       if (!wish.success || wish.data.machine.id !== machineId) return [];
@@ -83,11 +80,11 @@ export function useOwnAction(path: ClusterPath, machineId: string): OwnAction | 
 }
 
 /** Looks until nothing is being done with a machine any more; what keeps a look from its answer may pass. */
-async function untilDone(client: QueryClient, path: ClusterPath, machine: Machine): Promise<Machine> {
+async function untilDone(client: QueryClient, home: MachineHome, machine: Machine): Promise<Machine> {
   for (;;) {
     await new Promise((resume) => setTimeout(resume, changingMs / 2));
     try {
-      const machines = await client.fetchQuery({ ...machinesQuery(path), staleTime: 0 });
+      const machines = await client.fetchQuery({ ...machinesQuery(home), staleTime: 0 });
       const found = machines.find(({ id }) => id === machine.id);
       if (!found || !isChanging(found)) return found ?? machine;
     } catch (thrown) {

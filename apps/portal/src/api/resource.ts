@@ -24,7 +24,10 @@ export const resourceQuery = (id: string) =>
     queryFn: ({ signal }) => request(routes.resource(id), readResourceSchema, { signal }),
     refetchInterval: ({ state: { data, error } }) => {
       if (isResourceMissing(error)) return false;
-      return askingAgain(error, data && isResourceAtWork(data.resource) ? workingMs : atRestMs);
+      return askingAgain(
+        error,
+        data && (data.deletion || isResourceAtWork(data.resource)) ? workingMs : atRestMs,
+      );
     },
   });
 

@@ -131,7 +131,7 @@ function Progress({
           </Title3>
           {(!isStalled || isCanceling) && cancel}
         </div>
-        {deploys && <ChangeUnderway path={path} />}
+        {deploys && <ChangeUnderway path={path} deploymentId={deployment.id} />}
         {atWork && (
           <div className={styles.progress}>
             {rows.length > 0 && (

@@ -3,6 +3,7 @@ import { ArrowClockwiseRegular } from '@fluentui/react-icons';
 import type { ClusterPath, DeploymentHead } from '@slipway/contract';
 import type { JSX } from 'react';
 import type { ApiProblem } from '../api/client.ts';
+import { changeTitle } from './change/change-title.ts';
 import { UpdateTrouble } from './change/update-state.tsx';
 import { useClusterUpdate } from './change/use-cluster-update.ts';
 import { CreateAnother } from './create-another.tsx';
@@ -39,7 +40,7 @@ export function Redeploy({
           appearance="primary"
           icon={isBusy ? <Spinner size="tiny" /> : <ArrowClockwiseRegular />}
           disabledFocusable={isBusy}
-          onClick={() => start({ changes: {}, title: `${path.name} is being deployed again` })}
+          onClick={() => start({ changes: {}, title: changeTitle(path.name, { kind: 'again' }) })}
         >
           Redeploy
         </Button>

@@ -4,6 +4,8 @@ import { useCallback, useSyncExternalStore } from 'react';
 export const narrowQuery = '(max-width: 767px)';
 /** From this width the wizard shows its list of steps beside the open blade. */
 export const wideQuery = '(min-width: 1366px)';
+/** Where fingers are all there is: nothing is said of keys. */
+export const touchQuery = '(hover: none) and (pointer: coarse)';
 
 /** Whether a media query holds now. */
 export function useMediaQuery(query: string): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Draft, emptyDraft } from './draft.ts';
 import { prefillOf, readPrefill } from './prefill-link.ts';
+import { fittingValues, longestLink, longestSharedLink } from './prefill-values.ts';
 
 const draft: Draft = {
   basics: {
@@ -37,6 +38,7 @@ describe('a link that fills in the wizard', () => {
       },
       leftOut: [],
       isEmpty: false,
+      isTooLong: false,
     });
   });
 
@@ -88,13 +90,18 @@ describe('a link that fills in the wizard', () => {
 
   test('is no longer than links may be, and read only up to there', () => {
     const tags = Array.from({ length: 40 }, (_, index) => ({ name: `tag${index}`, value: 'x'.repeat(200) }));
-    const link = prefillOf({ ...draft, tags });
-    expect(link).not.toHaveProperty('tags');
-    expect(link).toHaveProperty('serviceName');
-    expect(readPrefill({ serviceName: 'web' }, 2_001)).toEqual({
+    const all = prefillOf({ ...draft, tags });
+    const { tags: _tags, ...others } = all;
+    expect(fittingValues(all, longestSharedLink)).toEqual({ values: others, isWithoutTags: true });
+    expect(fittingValues(all, longestLink)).toEqual({ values: others, isWithoutTags: true });
+    const few = prefillOf({ ...draft, tags: tags.slice(0, 15) });
+    expect(fittingValues(few, longestSharedLink).isWithoutTags).toBe(true);
+    expect(fittingValues(few, longestLink)).toEqual({ values: few, isWithoutTags: false });
+    expect(readPrefill({ serviceName: 'web' }, longestLink + 1)).toEqual({
       draft: emptyDraft,
       leftOut: ['serviceName'],
       isEmpty: true,
+      isTooLong: true,
     });
   });
 

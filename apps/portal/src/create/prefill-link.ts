@@ -14,10 +14,7 @@ import {
 } from '@slipway/cluster';
 import { z } from 'zod';
 import { type Draft, emptyDraft, networkDraft, networkOf, tagsOf } from './draft.ts';
-import { type PrefillName, type PrefillSearch, prefillNames } from './prefill-values.ts';
-
-/** Longer addresses are cut on their way by mail and chat programs; all values together are far shorter. */
-const longestLink = 2_000;
+import { type PrefillName, type PrefillSearch, longestLink, prefillNames } from './prefill-values.ts';
 
 /** The router makes numbers of what looks like one. */
 const asText = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
@@ -61,6 +58,8 @@ export interface Prefill {
   leftOut: readonly PrefillName[];
   /** Whether nothing is left of it. */
   isEmpty: boolean;
+  /** Whether that is because it is longer than links of the portal are. */
+  isTooLong: boolean;
 }
 
 /**
@@ -70,13 +69,13 @@ export interface Prefill {
 export function readPrefill(search: PrefillSearch, length = 0): Prefill | undefined {
   const given = prefillNames.filter((name) => search[name] !== undefined);
   if (given.length === 0) return undefined;
-  if (length > longestLink) return { draft: emptyDraft, leftOut: given, isEmpty: true };
+  if (length > longestLink) return { draft: emptyDraft, leftOut: given, isEmpty: true, isTooLong: true };
   const readings = given.map((name) => ({ name, reading: valueSchemas[name].safeParse(search[name]) }));
   const values: Values = Object.fromEntries(
     readings.flatMap(({ name, reading }) => (reading.success ? [[name, reading.data]] : [])),
   );
   const leftOut = readings.filter(({ reading }) => !reading.success).map(({ name }) => name);
-  return { draft: draftOf(values), leftOut, isEmpty: leftOut.length === given.length };
+  return { draft: draftOf(values), leftOut, isEmpty: leftOut.length === given.length, isTooLong: false };
 }
 
 function draftOf(values: Values): Draft {
@@ -109,16 +108,13 @@ function draftOf(values: Values): Draft {
   };
 }
 
-/**
- * The values of a link that brings what a draft holds; what breaks a rule, and the SSH key, are no part of it, nor are tags that
- * would make it longer than links may be.
- */
+/** The values of a link that brings what a draft holds; what breaks a rule, and the SSH key, are no part of it. */
 export function prefillOf(draft: Draft): PrefillSearch {
   const { basics, master, agent } = draft;
   const network = networkOf(draft);
   const tags = tagsOf(draft).map(({ name, value }) => ({ name, value }));
   const { resourceGroup } = basics;
-  const values = {
+  return valid({
     serviceName: basics.serviceName,
     subscription: basics.subscriptionId,
     resourceGroup: resourceGroup.name,
@@ -130,9 +126,8 @@ export function prefillOf(draft: Draft): PrefillSearch {
     agents: agent.count.trim(),
     machineSize: agent.machineSize,
     ...(isDefaultNetwork(network) ? {} : { network }),
-  };
-  const all = valid({ ...values, ...(tags.length === 0 ? {} : { tags }) });
-  return encodeURIComponent(JSON.stringify(all)).length > longestLink ? valid(values) : all;
+    ...(tags.length === 0 ? {} : { tags }),
+  });
 }
 
 const valid = (search: PrefillSearch): PrefillSearch =>

@@ -4,7 +4,7 @@ import { type Prefill, prefillLabels } from './prefill-link.ts';
 
 /** Says that the values come from a link, and which of its values were left out. */
 export function PrefillNotice({
-  prefill: { leftOut, isEmpty },
+  prefill: { leftOut, isEmpty, isTooLong },
   onDismiss,
 }: {
   prefill: Prefill;
@@ -13,9 +13,11 @@ export function PrefillNotice({
   return (
     <MessageBar intent={leftOut.length > 0 ? 'warning' : 'info'} shape="square" layout="multiline">
       <MessageBarBody>
-        {isEmpty
-          ? 'The link that you followed has no valid values. '
-          : 'These values come from a link. An SSH public key is never part of one: enter yours. '}
+        {isTooLong
+          ? 'The link that you followed is too long to be one of this portal: nothing of it was taken. '
+          : isEmpty
+            ? 'The link that you followed has no valid values. '
+            : 'These values come from a link. An SSH public key is never part of one: enter yours. '}
         {leftOut.length > 0 && `Left out: ${leftOut.map((name) => prefillLabels[name]).join(', ')}.`}
       </MessageBarBody>
       <MessageBarActions>

@@ -2,7 +2,7 @@ import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-com
 import type { ScopeLock } from '@slipway/contract';
 import type { JSX } from 'react';
 import { useLocks } from '../api/governance.ts';
-import { lockWords } from './lock-words.ts';
+import { lockWords, lockedPlace } from './lock-words.ts';
 
 /** Tells of the locks that will stop a deletion or a change before it is asked for; nothing where there are none. */
 export function LocksInTheWay({
@@ -27,7 +27,7 @@ export function LocksInTheWay({
         <MessageBarTitle>{locks.length === 1 ? 'A lock stops this.' : 'Locks stop this.'}</MessageBarTitle>{' '}
         Azure refuses the {work} until {locks.length === 1 ? 'it is' : 'they are'} removed:{' '}
         {locks
-          .map(({ name, level, on }) => `${name} (${lockWords[level].name}, on ${placeOf(on)})`)
+          .map(({ name, level, on }) => `${name} (${lockWords[level].name}, on ${lockedPlace(on)})`)
           .join('; ')}
         .
       </MessageBarBody>
@@ -40,6 +40,3 @@ function isInTheWay({ place, on }: ScopeLock, goes: readonly string[] | undefine
   const lockedId = `${on.toLowerCase()}/`;
   return goes.some((id) => lockedId.startsWith(`${id.toLowerCase()}/`));
 }
-
-const placeOf = (scope: string): string =>
-  /^\/subscriptions\/[^/]+$/i.test(scope) ? 'the subscription' : (scope.split('/').at(-1) ?? scope);

@@ -1,8 +1,8 @@
-import { Button, makeStyles } from '@fluentui/react-components';
+import { Button, makeStyles, useRestoreFocusTarget } from '@fluentui/react-components';
 import { AddRegular, DeleteRegular } from '@fluentui/react-icons';
 import type { ScopeLock } from '@slipway/contract';
 import { type JSX, useId, useState } from 'react';
-import { useDeleteLock, useLocks } from '../api/governance.ts';
+import { useLocks } from '../api/governance.ts';
 import { usePageStyles } from '../cluster/page-styles.ts';
 import { useTableStyles } from '../cluster/table-styles.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
@@ -11,6 +11,7 @@ import { useShownProblem } from '../components/shown-problem.ts';
 import { SlowWait } from '../components/slow-wait.tsx';
 import { LockForm } from './lock-form.tsx';
 import { lockWords } from './lock-words.ts';
+import { RemoveLockQuestion } from './remove-lock-question.tsx';
 
 const useStyles = makeStyles({ add: { justifySelf: 'start' }, level: { whiteSpace: 'nowrap' } });
 
@@ -69,11 +70,19 @@ function LockTable({
   const pageStyles = usePageStyles();
   const styles = useStyles();
   const table = useTableStyles();
-  const remove = useDeleteLock(scope);
-  if (locks.length === 0) return <p className={pageStyles.text}>Nothing is locked here.</p>;
+  const restoreFocus = useRestoreFocusTarget();
+  const [asked, setAsked] = useState<ScopeLock>();
+  const question = <RemoveLockQuestion scope={scope} lock={asked} onClose={() => setAsked(undefined)} />;
+  if (locks.length === 0)
+    return (
+      <>
+        <p className={pageStyles.text}>Nothing is locked here.</p>
+        {question}
+      </>
+    );
   return (
     <>
-      {remove.error && <ProblemBar problem={remove.error} title="The lock could not be removed." />}
+      {question}
       <table className={table.table} aria-labelledby={labelledBy}>
         <thead className={table.head}>
           <tr>
@@ -102,11 +111,11 @@ function LockTable({
                   'Only where it was made'
                 ) : (
                   <Button
+                    {...restoreFocus}
                     appearance="subtle"
                     icon={<DeleteRegular />}
                     aria-label={`Remove the lock ${lock.name}`}
-                    disabled={remove.isPending}
-                    onClick={() => remove.mutate(lock.id)}
+                    onClick={() => setAsked(lock)}
                   />
                 )}
               </td>

@@ -1,4 +1,5 @@
 import type { Cluster, ClusterPath, ClusterState } from '@slipway/contract';
+import { changeTitle } from '../cluster/change/change-title.ts';
 import type { Notification, NotificationContent } from './notification-store.ts';
 
 /** The address of a cluster's page, or of a page below it. */
@@ -16,8 +17,8 @@ export const deploymentNotificationId = (path: ClusterPath): string => `deployme
 /** The one notification of a cluster's deletion. */
 export const deletionNotificationId = (path: ClusterPath): string => `deletion:${clusterKey(path)}`;
 
-/** Whether a notification tells of what every page follows: clusters, and resource groups that are being deleted. */
-export const isFollowed = (id: string): boolean => /^(?:deployment|(?:group-)?deletion):/.test(id);
+/** Whether a notification tells of what every page follows: clusters, resource groups and resources that are being deleted. */
+export const isFollowed = (id: string): boolean => /^(?:deployment|(?:group-|resource-)?deletion):/.test(id);
 
 /** What was known of the clusters when they were last read, by the cluster's key. */
 export type KnownStates = ReadonlyMap<string, { state: ClusterState; path: ClusterPath }>;
@@ -121,7 +122,7 @@ function stateNotification(
   const progress = { href: clusterAddress(cluster, 'deployment'), label: 'See the deployment' };
   switch (cluster.state) {
     case 'deploying':
-      return { id, state: 'progress', title: `${cluster.name} is being deployed`, link: progress };
+      return { id, state: 'progress', title: changeTitle(cluster.name, cluster.change), link: progress };
     case 'deleting':
       return {
         id: deletionNotificationId(cluster),

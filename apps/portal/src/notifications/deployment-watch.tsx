@@ -7,14 +7,14 @@ import {
   rememberedStates,
 } from './cluster-notifications.ts';
 import { addCorrelationId } from './correlation-id.ts';
-import { useGroupDeletions } from './use-group-deletions.ts';
+import { useDeletions } from './use-deletions.ts';
 import { useNotificationStore } from './use-notifications.ts';
 
-/** Follows every cluster that ARM is at work on, and resource groups that are being deleted, on whatever page the person is, and tells how it ended. */
+/** Follows every cluster that ARM is at work on, and resource groups and resources that are being deleted, on whatever page the person is, and tells how it ended. */
 export function DeploymentWatch(): null {
   const { data: clusters } = useClusters();
   const store = useNotificationStore();
-  useGroupDeletions();
+  useDeletions();
   const known = useRef<KnownStates | undefined>(undefined);
   useEffect(() => {
     if (!clusters) return;

@@ -91,8 +91,14 @@ describe('notifications that are kept', () => {
       notificationOf('machine:vm', { state: 'progress' }),
       notificationOf('deployment:s/g/n', { state: 'progress' }),
       notificationOf('group-deletion:s/g', { state: 'progress' }),
+      notificationOf('resource-deletion:/s/g', { state: 'progress' }),
     ]);
-    expect(keptNotifications(storage).map(({ state }) => state)).toEqual(['info', 'progress', 'progress']);
+    expect(keptNotifications(storage).map(({ state }) => state)).toEqual([
+      'info',
+      'progress',
+      'progress',
+      'progress',
+    ]);
   });
 
   test.each([

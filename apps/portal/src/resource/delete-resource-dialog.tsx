@@ -67,8 +67,7 @@ function DeleteForm({ resource, onClose }: { resource: ArmResource; onClose: () 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!isConfirmed || remove.isPending) return;
-    const own = { id: resource.id, name: ownName, type: resource.type };
-    remove.mutate(extent === 'all' ? [...inTheWay, own] : [own]);
+    remove.mutate(extent === 'all' ? inTheWay.map(({ id }) => id) : []);
   };
   return (
     <form id={formId} onSubmit={submit}>
@@ -114,7 +113,7 @@ function DeleteForm({ resource, onClose }: { resource: ArmResource; onClose: () 
           )}
           <ConfirmName name={ownName} value={typed} onChange={setTyped} />
           {remove.isPending && (
-            <SlowWait inline size="tiny" label="Deleting… You can go on elsewhere in the portal meanwhile." />
+            <SlowWait inline size="tiny" label="Deleting… It goes on when you close this, or the portal." />
           )}
           {remove.error && <ProblemBar problem={remove.error} title="It could not be deleted." />}
         </DialogContent>

@@ -1,5 +1,5 @@
 import type { ArmResource } from '@slipway/contract';
-import { labelOf } from '../components/property-words.ts';
+import { nameInWords } from '@slipway/topology';
 
 /** A simple value among the properties of a resource. */
 export interface PropertyRow {
@@ -49,7 +49,7 @@ function addGroups(value: object, title: readonly string[], path: string, groups
   const inner: (() => void)[] = [];
   for (const [name, member] of Object.entries(value) as [string, unknown][]) {
     const at = `${path}.${name}`;
-    const label = Array.isArray(value) ? itemLabel(member, name) : labelOf(name);
+    const label = Array.isArray(value) ? itemLabel(member, name) : nameInWords(name);
     if (isSimple(member)) rows.push({ path: at, label, value: member });
     else if (isEmpty(member)) rows.push({ path: at, label, value: null });
     else if (Array.isArray(member) && member.every(isSimple))

@@ -1,7 +1,7 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ChevronDownRegular, ChevronRightRegular } from '@fluentui/react-icons';
 import type { ArmResource } from '@slipway/contract';
-import { displayNameOfType } from '@slipway/topology';
+import { displayNameOfType, nameInWords } from '@slipway/topology';
 import { type JSX, useState } from 'react';
 import { useResourceRelations } from '../api/resource.ts';
 import { useSubscriptions } from '../api/subscriptions.ts';
@@ -13,7 +13,6 @@ import { PageLink } from '../components/page-link.tsx';
 import { RegionName } from '../components/region-name.tsx';
 import { ResourceLink } from '../components/resource-link.tsx';
 import { EditableTags } from '../components/resource-list/tag-pills.tsx';
-import { labelOf } from '../components/property-words.ts';
 import { ownerIdOf, placeOf } from './resource-id.ts';
 
 const useStyles = makeStyles({
@@ -103,7 +102,7 @@ function useEssentials(resource: ArmResource, partOf: string | undefined): Essen
     ...(location === undefined
       ? []
       : [{ label: 'Location', value: <RegionName subscriptionId={subscriptionId} name={location} /> }]),
-    ...(state === undefined ? [] : [{ label: 'Provisioning state', value: labelOf(state) }]),
+    ...(state === undefined ? [] : [{ label: 'Provisioning state', value: nameInWords(state) }]),
     { label: 'Subscription', value: subscription?.displayName ?? subscriptionId },
     { label: 'Subscription ID', value: subscriptionId, copyText: subscriptionId },
     ...(sku === undefined ? [] : [{ label: 'SKU', value: sku }]),

@@ -7,6 +7,7 @@ import { usePageStyles } from '../cluster/page-styles.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
 import { usePageTitle } from '../shell/page-title.ts';
+import { DeletionUnderway } from './deletion-underway.tsx';
 import { ResourceHead } from './resource-head.tsx';
 import { placeOf } from './resource-id.ts';
 import { ResourceMissing } from './resource-missing.tsx';
@@ -49,7 +50,7 @@ function AnyResource({ id }: { id: string }): JSX.Element {
     ) : (
       <ResourceSkeleton name={ownName} />
     );
-  const { resource, partOf } = read.data;
+  const { resource, partOf, deletion } = read.data;
   return (
     <>
       <ResourceHead resource={resource} isPart={partOf !== undefined} />
@@ -62,6 +63,11 @@ function AnyResource({ id }: { id: string }): JSX.Element {
             title="This page may be out of date."
             onRetry={refetch}
           />
+        </div>
+      )}
+      {deletion && (
+        <div className={styles.page}>
+          <DeletionUnderway id={resource.id} deletion={deletion} />
         </div>
       )}
       <ResourceViewContent view={view} resource={resource} partOf={partOf} />

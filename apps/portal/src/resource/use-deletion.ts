@@ -1,59 +1,46 @@
 import type { ArmResource } from '@slipway/contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { asProblem } from '../api/client.ts';
-import { useDeleteResources } from '../api/delete-resource.ts';
-import { problemText } from '../components/problem-text.ts';
+import { beginDeletion, problemOfEnd } from '../api/delete-resource.ts';
 import { resourceAddress } from '../components/resource-address.ts';
+import {
+  followResourceDeletion,
+  tellResourceDeletionBegun,
+  tellResourceDeletionFailed,
+} from '../notifications/follow-resource-deletion.ts';
 import { useNotificationStore } from '../notifications/use-notifications.ts';
 import { placeOf } from './resource-id.ts';
 
-/** Deletes a resource and what is in its way, tells of it in one notification, and leads to the group when it is gone. */
+/**
+ * Deletes a resource after what is in its way (ARM ids, in order), tells of it in one notification, and leads to the group
+ * when it is gone. The API does it: it goes on when this page is closed.
+ */
 export function useDeletion({ id }: ArmResource) {
-  const { notify } = useNotificationStore();
+  const store = useNotificationStore();
+  const client = useQueryClient();
   const navigate = useNavigate();
-  const { subscriptionId, resourceGroup, ownName } = placeOf(id);
-  const note = { id: `delete:${id.toLowerCase()}` };
-  const group =
-    resourceGroup === undefined
-      ? undefined
-      : {
-          href: `/resource-groups/${encodeURIComponent(subscriptionId)}/${encodeURIComponent(resourceGroup)}`,
-          label: 'Go to the resource group',
-        };
-  return useDeleteResources({
-    onBegun: (resource, number, count) =>
-      notify({
-        ...note,
-        state: 'progress',
-        title: `${ownName} is being deleted`,
-        ...(count === 1 ? {} : { detail: `${number} of ${count}: ${placeOf(resource.id).name}` }),
-        link: { href: resourceAddress(id), label: 'Go to the resource' },
-      }),
-    onDone: (count) => {
-      notify({
-        ...note,
-        state: 'success',
-        title: `${ownName} was deleted`,
-        ...(count === 1 ? {} : { detail: `With ${count - 1} that used it.` }),
-        link: group,
-      });
+  const { subscriptionId, resourceGroup } = placeOf(id);
+  return useMutation({
+    mutationFn: async (first: readonly string[]): Promise<'gone' | 'stopped'> => {
+      try {
+        await beginDeletion(id, first);
+      } catch (thrown) {
+        tellResourceDeletionFailed(store, id, thrown, first[0]);
+        throw thrown;
+      }
+      tellResourceDeletionBegun(store, id);
+      const end = await followResourceDeletion(client, store, id);
+      if (end.state === 'failed' || end.state === 'left') throw problemOfEnd(end);
+      return end.state;
+    },
+    onSuccess: (end) => {
       // Whoever has gone elsewhere meanwhile is left there.
-      if (resourceGroup !== undefined && decodeURI(location.pathname) === decodeURI(resourceAddress(id)))
+      const isHere = decodeURI(location.pathname) === decodeURI(resourceAddress(id));
+      if (end === 'gone' && resourceGroup !== undefined && isHere)
         void navigate({
           to: '/resource-groups/$subscriptionId/$resourceGroup',
           params: { subscriptionId, resourceGroup },
         });
-    },
-    onFailed: (resource, thrown) => {
-      const problem = asProblem(thrown);
-      notify({
-        ...note,
-        state: 'error',
-        title: `${placeOf(resource.id).ownName} could not be deleted`,
-        detail: problem.message,
-        copyText: problemText(problem),
-        link: { href: resourceAddress(id), label: `Go to ${ownName}` },
-      });
     },
   });
 }

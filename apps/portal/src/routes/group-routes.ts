@@ -115,7 +115,7 @@ const groupDeploymentRoute = createRoute({
   getParentRoute: () => groupRoute,
   path: '/deployments/$deployment',
   validateSearch: deploymentSearchSchema,
-  staticData: { crumb: (params) => params['deployment'] ?? '' },
+  staticData: { crumbOfList: 'Deployments', crumb: (params) => params['deployment'] ?? '' },
   component: lazyRouteComponent(
     patiently(() => import('../deployment/group-deployment-page.tsx')),
     'GroupDeploymentPage',

@@ -33,7 +33,13 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
   },
-  keys: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, whiteSpace: 'nowrap' },
+  keys: {
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+    whiteSpace: 'nowrap',
+    // A finger presses no keys.
+    '@media (hover: none) and (pointer: coarse)': { display: 'none' },
+  },
 });
 
 /** One choice of the search's list: a link where it leads to a page, so that it opens in another tab, too. */
@@ -62,7 +68,7 @@ export function ChoiceOption({
   } as const;
   const content = (
     <>
-      <ChoiceIcon kind={choice.kind} type={choice.type} />
+      <ChoiceIcon id={choice.id} kind={choice.kind} type={choice.type} />
       <span className={styles.words}>
         <span>{choice.label}</span>
         {choice.detail && <span className={styles.detail}>{choice.detail}</span>}

@@ -16,7 +16,11 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
     overflow: 'hidden',
   },
-  keys: { marginLeft: 'auto', fontSize: tokens.fontSizeBase200 },
+  keys: {
+    marginLeft: 'auto',
+    fontSize: tokens.fontSizeBase200,
+    '@media (hover: none) and (pointer: coarse)': { display: 'none' },
+  },
 });
 
 /** Opens the search: it looks like its field where there is room for one. */

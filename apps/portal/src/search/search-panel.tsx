@@ -14,6 +14,7 @@ import { type JSX, type KeyboardEvent, type MouseEvent, useEffect, useId, useSta
 import { useClusters } from '../api/clusters.ts';
 import { useSearch } from '../api/search.ts';
 import { browserStorage } from '../cluster/topology/explorer/browser-storage.ts';
+import { touchQuery, useMediaQuery } from '../components/media-query.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
 import { useDebounced } from '../components/use-debounced.ts';
@@ -113,6 +114,7 @@ function Search({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: ()
   const [chosenId, setChosenId] = useState<string | undefined>(undefined);
   const search = useGroups(searchTextOf(typed), onShortcuts);
   const choices = search.groups.flatMap((group) => group.choices);
+  const isTouched = useMediaQuery(touchQuery);
   const active = choices.find(({ id }) => id === chosenId) ?? choices[0];
   const elementIdOf = (choice: Choice): string => `${listId}-${choices.indexOf(choice)}`;
   const activeElementId = active && elementIdOf(active);
@@ -212,7 +214,7 @@ function Search({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: ()
         {search.isSearching ? (
           <Spinner size="extra-tiny" label="Searching…" />
         ) : (
-          countSentence(choices.length, typed)
+          countSentence(choices.length, typed, isTouched)
         )}
       </output>
     </>
@@ -250,8 +252,9 @@ function OptionGroup({
   );
 }
 
-function countSentence(count: number, typed: string): string {
-  if (searchTextOf(typed) === '') return 'Arrow keys choose, Enter opens, Esc closes.';
+function countSentence(count: number, typed: string, isTouched: boolean): string {
+  if (searchTextOf(typed) === '')
+    return isTouched ? 'Touch one to open it.' : 'Arrow keys choose, Enter opens, Esc closes.';
   return count === 1 ? '1 found' : `${count} found`;
 }
 

@@ -11,8 +11,11 @@ export interface Crumb {
 export const useCrumbs = (): Crumb[] =>
   useMatches({
     select: (matches) =>
-      matches.flatMap(({ id, staticData, params, pathname }) =>
-        staticData.crumb ? [{ id, pathname, label: staticData.crumb(params) }] : [],
-      ),
+      matches.flatMap(({ id, staticData: { crumb, crumbOfList }, params, pathname }) => [
+        ...(crumbOfList === undefined
+          ? []
+          : [{ id: `${id} list`, pathname: pathname.replace(/\/[^/]+\/?$/, ''), label: crumbOfList }]),
+        ...(crumb ? [{ id, pathname, label: crumb(params) }] : []),
+      ]),
     structuralSharing: true,
   });

@@ -38,8 +38,10 @@ export function serialDependencies(drafts: readonly ResourceDraft[]): Map<Resour
   const batches = new Map<string, ResourceDraft[]>();
   for (const draft of drafts) {
     if (draft.loop?.batch === undefined) continue;
-    const batch = batchKey(draft, draft.loop.batch);
-    batches.set(batch, [...(batches.get(batch) ?? []), draft]);
+    const key = batchKey(draft, draft.loop.batch);
+    const batch = batches.get(key);
+    if (batch === undefined) batches.set(key, [draft]);
+    else batch.push(draft);
   }
   const dependencies = new Map<ResourceDraft, ResourceDraft[]>();
   for (const draft of drafts) {
@@ -68,7 +70,11 @@ export function refuseCycles(dependencies: ReadonlyMap<string, readonly string[]
   const dependants = new Map<string, string[]>();
   for (const [id, needed] of dependencies) {
     waiting.set(id, needed.length);
-    for (const other of needed) dependants.set(other, [...(dependants.get(other) ?? []), id]);
+    for (const other of needed) {
+      const list = dependants.get(other);
+      if (list === undefined) dependants.set(other, [id]);
+      else list.push(id);
+    }
   }
   const ready = [...waiting].flatMap(([id, count]) => (count === 0 ? [id] : []));
   for (let id = ready.pop(); id !== undefined; id = ready.pop()) {

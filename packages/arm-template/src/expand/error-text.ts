@@ -1,6 +1,7 @@
 import type { JsonValue } from '../json.ts';
+import { getOwn, isObject } from '../json-values.ts';
 import { TemplateError } from '../template-error.ts';
-import { positionOf } from '../text-position.ts';
+import { positionOf, type TextPosition } from '../text-position.ts';
 
 /** ` at line '3' and column '5'` for a value that was read from text, else nothing. */
 export function positionText(value: JsonValue): string {
@@ -8,6 +9,35 @@ export function positionText(value: JsonValue): string {
   return position === undefined
     ? ''
     : ` at line '${String(position.line)}' and column '${String(position.column)}'`;
+}
+
+/** The place of the innermost object or array on a JSON path of a value that was read from text. */
+function placeOf(value: JsonValue, path: string): TextPosition | undefined {
+  let current: JsonValue | undefined = value;
+  let found = positionOf(value);
+  for (const step of path.match(/[^.[\]]+/g) ?? []) {
+    current = Array.isArray(current)
+      ? current[Number(step)]
+      : isObject(current)
+        ? getOwn(current, step)
+        : undefined;
+    if (current === undefined) break;
+    found = positionOf(current) ?? found;
+  }
+  return found;
+}
+
+/** Tells line and column of the place in a template that an error's path leads to. */
+export function withPlaces<T>(template: JsonValue, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof TemplateError) || error.position.path === undefined) throw error;
+    const place = placeOf(template, error.position.path);
+    throw place === undefined
+      ? error
+      : new TemplateError(error.code, error.message, { ...error.position, ...place });
+  }
 }
 
 /** Runs `work` and puts a template error inside the words that `wrap` gives. Other errors pass. */

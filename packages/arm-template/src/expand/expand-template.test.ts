@@ -71,7 +71,7 @@ describe('language version 2.0', () => {
 
   it('refuses extensions by name', () => {
     expect(failureOf({ languageVersion: '2.0', extensions: { k8s: {} }, resources: {} }).message).toContain(
-      "The template section 'extensions' is not supported.",
+      "The template section 'extensions' is not supported: the extension 'k8s'",
     );
   });
 });

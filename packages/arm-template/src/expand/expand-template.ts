@@ -1,12 +1,14 @@
-import type { ExpandInput, Expansion, PlannedResource } from '../expansion.ts';
+import type { ExpandInput, Expansion, PlannedResource, TemplateLimits } from '../expansion.ts';
 import type { JsonObject } from '../json.ts';
 import { findKey } from '../json-values.ts';
-import { MAXIMUM_EXPANSION_STEPS, withinBudget, withoutOverflow } from '../expression/bounds.ts';
-import type { EvaluationScope } from '../expression/scope.ts';
+import { withinBudget, withoutOverflow } from '../expression/bounds.ts';
+import type { EvaluationScope, ResourceLookup } from '../expression/scope.ts';
+import { evaluateTree } from '../expression/template-tree.ts';
 import { templateHash } from '../template-hash.ts';
 import { TemplateError } from '../template-error.ts';
 import { explicitDependencies, refuseCycles, serialDependencies } from './dependencies.ts';
-import { describeErrors, positionText } from './error-text.ts';
+import { describeErrors, positionText, withPlaces } from './error-text.ts';
+import { azureLimits } from './limits.ts';
 import { checkOutputs, evaluateOutputs } from './outputs.ts';
 import { resolveParameters, unknownParameter } from './parameters.ts';
 import { evaluateBody, previewBody } from './resource-body.ts';
@@ -26,16 +28,24 @@ import { lazyVariables } from './variables.ts';
  *   `InvalidRequestContent`.
  */
 export function expandTemplate(input: ExpandInput): Expansion {
-  return describeErrors(
-    () => withoutOverflow(() => withinBudget(() => expand(input), MAXIMUM_EXPANSION_STEPS)),
-    (message) => `Deployment template validation failed: '${message}'.`,
+  const limits: TemplateLimits = { ...azureLimits, ...input.limits };
+  return withPlaces(input.template, () =>
+    describeErrors(
+      () => withoutOverflow(() => withinBudget(() => expand(input, limits), limits.steps)),
+      (message) => `Deployment template validation failed: '${message}'.`,
+    ),
   );
 }
 
-function expand(input: ExpandInput): Expansion {
+function expand(input: ExpandInput, limits: TemplateLimits): Expansion {
   const { scope: deployment, sources } = input;
-  const document = readTemplate(input.template);
-  const userFunction = readUserFunctions(document.functions, deployment);
+  const document = readTemplate(input.template, limits, input.extensions ?? 'refuse');
+  const everywhere: EvaluationScope = {
+    deployment,
+    copyLimit: limits.copyCount,
+    ...(input.cloud === undefined ? {} : { cloud: input.cloud }),
+  };
+  const userFunction = readUserFunctions(document.functions, everywhere);
   let properties: JsonObject | undefined;
   const deploymentProperties = (): JsonObject => {
     properties ??= {
@@ -50,15 +60,15 @@ function expand(input: ExpandInput): Expansion {
   const parameters = resolveParameters({
     declarations: document.parameters,
     definitions: document.definitions,
+    hasTypes: document.hasTypes,
     values: input.parameters,
-    scope: deployment,
-    sources,
-    deploymentProperties,
-    userFunction,
+    defaultScope: { ...everywhere, sources, deploymentProperties, userFunction },
+    secret: input.secret,
+    externalInputs: input.externalInputs,
     standIn: input.standIn,
   });
   const base: EvaluationScope = {
-    deployment,
+    ...everywhere,
     userFunction,
     parameter: (name) => {
       const key = findKey(parameters, name);
@@ -69,21 +79,22 @@ function expand(input: ExpandInput): Expansion {
     deploymentProperties,
   };
   const scope: EvaluationScope = { ...base, variable: lazyVariables(document.variables, base) };
-  const drafts = draftResources(document, deployment, scope);
+  checkAsserts(document.asserts, scope);
+  const drafts = draftResources(document, deployment, scope, limits);
   const index = new ResourceIndex(drafts);
-  const resources = { resolve: (nameOrId: string) => index.referenced(nameOrId) };
+  const resources: ResourceLookup = {
+    resolve: (nameOrId) => index.referenced(nameOrId),
+    collection: (symbolicName) => index.collection(symbolicName),
+  };
   refuseDuplicates(drafts.resources);
-  const planned = plan(drafts.resources, index, resources);
+  const planned = plan(drafts.resources, { index, resources, steps: limits.steps });
   const outputScope: EvaluationScope = { ...scope, resources };
   checkOutputs(document.outputs, document.definitions, outputScope);
   return {
     parameters,
     resources: planned,
     evaluateOutputs: (runtime) =>
-      withinBudget(
-        () => evaluateOutputs(document.outputs, document.definitions, outputScope, runtime),
-        MAXIMUM_EXPANSION_STEPS,
-      ),
+      withinBudget(() => evaluateOutputs(document, outputScope, runtime), limits.steps),
   };
 }
 
@@ -109,11 +120,24 @@ function refuseDuplicates(drafts: readonly ResourceDraft[]): void {
   }
 }
 
-function plan(
-  drafts: readonly ResourceDraft[],
-  index: ResourceIndex,
-  resources: NonNullable<EvaluationScope['resources']>,
-): PlannedResource[] {
+/** Refuses a template whose own assertions do not hold. */
+function checkAsserts(asserts: JsonObject, scope: EvaluationScope): void {
+  for (const [name, written] of Object.entries(asserts)) {
+    const path = `asserts.${name}`;
+    if (evaluateTree(written, scope, path) === true) continue;
+    throw new TemplateError('InvalidTemplate', `The template assertion '${name}' does not hold.`, { path });
+  }
+}
+
+/** What resources are planned with. */
+interface PlanContext {
+  index: ResourceIndex;
+  resources: ResourceLookup;
+  /** How many steps a body may take. */
+  steps: number;
+}
+
+function plan(drafts: readonly ResourceDraft[], { index, resources, steps }: PlanContext): PlannedResource[] {
   const serial = serialDependencies(drafts);
   const dependencies = new Map<string, readonly string[]>();
   const planned = drafts
@@ -124,7 +148,7 @@ function plan(
         () => [
           ...explicitDependencies(draft, index),
           ...(serial.get(draft) ?? []),
-          ...(draft.condition ? implicitDependencies(draft, scope, index) : []),
+          ...(draft.condition ? implicitDependencies(draft, scope, index, steps) : []),
         ],
         (message) => invalidResource(draft.name, draft.source, message),
         draft.source,
@@ -143,8 +167,8 @@ function plan(
         ...(draft.symbolicName === undefined ? {} : { symbolicName: draft.symbolicName }),
         condition: draft.condition,
         dependsOn,
-        evaluate: (runtime) => evaluateBody(draft, scope, runtime),
-        preview: (known) => previewBody(draft, scope, known),
+        evaluate: (runtime) => evaluateBody(draft, scope, steps, runtime),
+        preview: (known) => previewBody(draft, scope, steps, known),
       };
     });
   refuseCycles(dependencies);
@@ -156,15 +180,19 @@ function implicitDependencies(
   draft: ResourceDraft,
   scope: EvaluationScope,
   index: ResourceIndex,
+  steps: number,
 ): ResourceDraft[] {
   const found = new Set<ResourceDraft>();
-  previewBody(draft, {
-    ...scope,
-    onRuntimeCall: (_functionName, nameOrId) => {
-      const named = index.find(nameOrId);
-      // An id creates no dependency: only a name does.
-      if (named !== undefined && !nameOrId.startsWith('/')) found.add(named);
-    },
-  });
+  const onRuntimeCall = (functionName: string, nameOrId: string): void => {
+    // An id creates no dependency: only a name does.
+    if (nameOrId.startsWith('/')) return;
+    if (functionName.toLowerCase() === 'references') {
+      for (const member of index.collection(nameOrId)) found.add(member);
+      return;
+    }
+    const named = index.find(nameOrId);
+    if (named !== undefined) found.add(named);
+  };
+  previewBody(draft, { ...scope, onRuntimeCall }, steps);
   return [...found];
 }

@@ -1,11 +1,13 @@
 import type { EvaluatedOutput, TemplateRuntime } from '../expansion.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
-import { getOwn, isObject, kindOf } from '../json-values.ts';
+import { getOwn, isObject } from '../json-values.ts';
 import { bounded } from '../expression/bounds.ts';
 import type { EvaluationScope } from '../expression/scope.ts';
 import { evaluateTree, loopCount, previewTree } from '../expression/template-tree.ts';
 import { TemplateError } from '../template-error.ts';
-import { readType, resolveDeclaration } from './parameter-type.ts';
+import { readType, resolveDeclaration, type ParameterType } from './parameter-type.ts';
+import type { TemplateDocument } from './template-document.ts';
+import { checkValue, holdsSecret } from './type-check.ts';
 
 type TreeEvaluator = (value: JsonValue, scope: EvaluationScope, path: string) => JsonValue;
 
@@ -20,8 +22,7 @@ export function checkOutputs(outputs: JsonObject, definitions: JsonObject, scope
  * @throws TemplateError naming the output; errors of the runtime that are no expression errors pass unchanged.
  */
 export function evaluateOutputs(
-  outputs: JsonObject,
-  definitions: JsonObject,
+  { outputs, definitions, hasTypes }: Pick<TemplateDocument, 'outputs' | 'definitions' | 'hasTypes'>,
   scope: EvaluationScope,
   runtime: TemplateRuntime,
 ): Record<string, EvaluatedOutput> {
@@ -30,15 +31,23 @@ export function evaluateOutputs(
     try {
       const result = evaluateOutput(name, output, definitions, { ...scope, runtime }, evaluateTree);
       if (result === undefined) continue;
-      const { type, value, isNullable } = result;
-      if (!type.accepts(value) && !(value === null && isNullable)) {
-        throw new TemplateError(
-          'InvalidTemplate',
-          `The template output '${name}' is not valid: Template output JToken type is not valid. Expected '${type.expected}'. Actual '${kindOf(value)}'. Please see https://aka.ms/arm-template/#outputs for usage details.`,
-          { path: `outputs.${name}` },
-        );
-      }
-      evaluated.set(name, { type: type.name, value, secure: type.secure });
+      const { type, value, declaration } = result;
+      const path = `outputs.${name}`;
+      const secure = type.secure || (hasTypes && holdsSecret(declaration, definitions, path));
+      checkValue(value, declaration, type, {
+        definitions,
+        what: `template output '${name}'`,
+        isSecret: secure,
+        wrongType: ({ expected }, kind) =>
+          `Template output JToken type is not valid. Expected '${expected}'. Actual '${kind}'.`,
+        invalid: (reason) =>
+          new TemplateError(
+            'InvalidTemplate',
+            `The template output '${name}' is not valid: ${reason} Please see https://aka.ms/arm-template/#outputs for usage details.`,
+            { path },
+          ),
+      });
+      evaluated.set(name, { type: type.name, value, secure });
     } catch (error) {
       if (error instanceof TemplateError && error.code === 'InvalidTemplate') {
         throw new TemplateError('DeploymentOutputEvaluationFailed', error.message, error.position);
@@ -55,7 +64,7 @@ function evaluateOutput(
   definitions: JsonObject,
   scope: EvaluationScope,
   evaluate: TreeEvaluator,
-): { type: ReturnType<typeof readType>; value: JsonValue; isNullable: boolean } | undefined {
+): { type: ParameterType; value: JsonValue; declaration: JsonObject } | undefined {
   const path = `outputs.${name}`;
   try {
     if (!isObject(written))
@@ -63,18 +72,17 @@ function evaluateOutput(
     const output = resolveDeclaration(written, definitions, path);
     const type = readType(output, `template output '${name}'`, path);
     if (evaluate(getOwn(output, 'condition') ?? true, scope, `${path}.condition`) === false) return undefined;
-    const isNullable = getOwn(output, 'nullable') === true;
     const copy = getOwn(output, 'copy');
     if (isObject(copy))
       return {
         type,
-        isNullable,
+        declaration: output,
         value: bounded(() => evaluateLoop(name, copy, scope, evaluate, path), path),
       };
     const value = getOwn(output, 'value');
     if (value === undefined)
       throw new TemplateError('InvalidTemplate', "An output needs a 'value'.", { path });
-    return { type, isNullable, value: bounded(() => evaluate(value, scope, `${path}.value`), path) };
+    return { type, declaration: output, value: bounded(() => evaluate(value, scope, `${path}.value`), path) };
   } catch (error) {
     if (
       error instanceof TemplateError &&

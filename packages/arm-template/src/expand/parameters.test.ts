@@ -101,7 +101,12 @@ describe('parameters', () => {
       {},
       'its default value refers to itself',
     ],
-    ['a Key Vault reference', { type: 'string' }, { p: { reference: {} } }, 'refers to a Key Vault secret'],
+    [
+      'a Key Vault reference',
+      { type: 'string' },
+      { p: { reference: {} } },
+      "needs 'keyVault.id' and 'secretName'",
+    ],
   ])('refuse %s', (_what, declaration, values, message) => {
     const error = failureOf({ parameters: { p: declaration }, resources: [] }, values);
     expect(error.code).toBe('InvalidTemplate');

@@ -1,21 +1,25 @@
-import type { ExpansionSources, DeploymentScope, ResolvedParameter } from '../expansion.ts';
+import type { ResolvedParameter, SecretReference } from '../expansion.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
-import { deepEquals, findKey, getOwn, isNumber, isObject, kindOf, writeJson } from '../json-values.ts';
+import { findKey, getOwn, isObject } from '../json-values.ts';
 import { bounded } from '../expression/bounds.ts';
-import type { EvaluationScope, UserFunction } from '../expression/scope.ts';
-import { evaluateTree } from '../expression/template-tree.ts';
+import type { EvaluationScope } from '../expression/scope.ts';
+import { evaluateText, evaluateTree } from '../expression/template-tree.ts';
 import { TemplateError } from '../template-error.ts';
 import { describeErrors, positionText } from './error-text.ts';
 import { readType, resolveDeclaration, type ParameterType } from './parameter-type.ts';
+import { checkValue, holdsSecret } from './type-check.ts';
 
 interface Context {
   declarations: JsonObject;
   definitions: JsonObject;
+  /** Whether structured types are allowed. */
+  hasTypes: boolean;
   values: JsonObject;
-  scope: DeploymentScope;
-  sources: ExpansionSources;
-  deploymentProperties: () => JsonObject;
-  userFunction: (namespace: string, name: string) => UserFunction | undefined;
+  /** What default values may use besides other parameters. */
+  defaultScope: EvaluationScope;
+  /** See `ExpandInput`. */
+  secret?: ((reference: SecretReference) => string) | undefined;
+  externalInputs?: JsonObject | undefined;
   /** See `ExpandInput.standIn`. */
   standIn?: ((value: JsonValue) => JsonValue) | undefined;
 }
@@ -92,7 +96,7 @@ function resolveOne(
   const type = readType(declaration, `template parameter '${name}'`, path);
   const where = positionText(written);
   const nullable = getOwn(declaration, 'nullable') === true;
-  const given = givenValue(name, context.values, path);
+  const given = givenValue(name, context, path);
   let value: JsonValue;
   if (given !== undefined && (given !== null || nullable)) {
     value = bounded(() => given, path);
@@ -107,13 +111,7 @@ function resolveOne(
       }
       value = null;
     } else {
-      const scope: EvaluationScope = {
-        deployment: context.scope,
-        sources: context.sources,
-        deploymentProperties: context.deploymentProperties,
-        parameter,
-        userFunction: context.userFunction,
-      };
+      const scope: EvaluationScope = { ...context.defaultScope, parameter };
       value = describeErrors(
         () => bounded(() => evaluateTree(defaultValue, scope, `${path}.defaultValue`), path),
         (message) => invalidDefault(name, where, message),
@@ -121,11 +119,29 @@ function resolveOne(
       );
     }
   }
-  if (value !== null || !nullable) check(name, type, value, declaration, where, path);
-  const { standIn } = context;
-  const shownValue = type.secure && standIn !== undefined ? standIn(value) : value;
-  return { type: type.name, value: shownValue, secure: type.secure };
+  const invalid = (reason: string): TemplateError =>
+    fail(
+      `The provided value for the template parameter '${name}'${where} is not valid. ${reason} ${SEE_PARAMETERS}`,
+      path,
+    );
+  const { definitions, hasTypes, standIn } = context;
+  const secure = type.secure || (hasTypes && holdsSecret(declaration, definitions, path));
+  checkValue(value, declaration, type, {
+    definitions,
+    what: `template parameter '${name}'`,
+    isSecret: secure,
+    wrongType: hasTypes ? typedMismatch : plainMismatch,
+    invalid,
+  });
+  const shownValue = secure && standIn !== undefined ? standIn(value) : value;
+  return { type: type.name, value: shownValue, secure };
 }
+
+const plainMismatch = (type: ParameterType, kind: string): string =>
+  `Template parameter JToken type is not valid. Expected '${type.expected}'. Actual '${kind}'.`;
+/** The words of language version 2.0. */
+const typedMismatch = (type: ParameterType, kind: string): string =>
+  `Expected a value of type '${type.name.replace('Secure', '')}', but received a value of type '${kind}'.`;
 
 /** Words around an error in a default value; an error about another parameter stands alone. */
 function invalidDefault(name: string, where: string, message: string): string {
@@ -134,8 +150,8 @@ function invalidDefault(name: string, where: string, message: string): string {
 }
 
 /** The value that the deployment gives; `undefined` where it gives none. */
-function givenValue(name: string, values: JsonObject, path: string): JsonValue | undefined {
-  const entry = getOwn(values, name);
+function givenValue(name: string, context: Context, path: string): JsonValue | undefined {
+  const entry = getOwn(context.values, name);
   if (entry === undefined || entry === null) return undefined;
   if (!isObject(entry)) {
     throw fail(
@@ -143,66 +159,36 @@ function givenValue(name: string, values: JsonObject, path: string): JsonValue |
       path,
     );
   }
-  if (getOwn(entry, 'reference') !== undefined) {
-    throw fail(
-      `The template parameter '${name}' refers to a Key Vault secret. Key Vault references must be resolved before the template is expanded.`,
-      path,
-    );
+  const reference = getOwn(entry, 'reference');
+  if (reference !== undefined && reference !== null) return readSecret(name, reference, context, path);
+  const expression = getOwn(entry, 'expression');
+  if (typeof expression === 'string') {
+    const { externalInputs = {} } = context;
+    return bounded(() => evaluateText(expression, { externalInputs }, path), path);
   }
   return getOwn(entry, 'value');
 }
 
-function check(
-  name: string,
-  type: ParameterType,
-  value: JsonValue,
-  declaration: JsonObject,
-  where: string,
-  path: string,
-): void {
-  const invalid = (reason: string): TemplateError =>
-    fail(
-      `The provided value for the template parameter '${name}'${where} is not valid. ${reason} ${SEE_PARAMETERS}`,
+function readSecret(name: string, reference: JsonValue, context: Context, path: string): string {
+  const vault = isObject(reference) ? getOwn(reference, 'keyVault') : undefined;
+  const vaultId = isObject(vault) ? getOwn(vault, 'id') : undefined;
+  const secretName = isObject(reference) ? getOwn(reference, 'secretName') : undefined;
+  const secretVersion = isObject(reference) ? getOwn(reference, 'secretVersion') : undefined;
+  if (typeof vaultId !== 'string' || typeof secretName !== 'string') {
+    throw fail(
+      `The reference of the template parameter '${name}' is not valid: it needs 'keyVault.id' and 'secretName'. ${SEE_PARAMETERS}`,
       path,
     );
-  if (!type.accepts(value)) {
-    throw invalid(
-      `Template parameter JToken type is not valid. Expected '${type.expected}'. Actual '${kindOf(value)}'.`,
+  }
+  if (context.secret === undefined) {
+    throw fail(
+      `The template parameter '${name}' refers to a Key Vault secret, which cannot be read here: give its value instead. ${SEE_PARAMETERS}`,
+      path,
     );
   }
-  const allowed = getOwn(declaration, 'allowedValues');
-  if (Array.isArray(allowed) && !isAllowed(value, allowed)) {
-    const subject = type.secure ? 'The value' : `The value '${shown(value)}'`;
-    throw invalid(`${subject} is not part of the allowed value(s): '${allowed.map(shown).join(',')}'.`);
-  }
-  const size = typeof value === 'string' || Array.isArray(value) ? value.length : undefined;
-  checkBound(size, getOwn(declaration, 'minLength'), 'Length of the value', true, invalid);
-  checkBound(size, getOwn(declaration, 'maxLength'), 'Length of the value', false, invalid);
-  const amount = isNumber(value) ? value : undefined;
-  checkBound(amount, getOwn(declaration, 'minValue'), 'Value', true, invalid);
-  checkBound(amount, getOwn(declaration, 'maxValue'), 'Value', false, invalid);
-}
-
-function shown(value: JsonValue): string {
-  return typeof value === 'string' ? value : writeJson(value);
-}
-
-/** A value is allowed if it is in the list; an array, if each of its items is. */
-function isAllowed(value: JsonValue, allowed: readonly JsonValue[]): boolean {
-  const listed = (item: JsonValue): boolean => allowed.some((candidate) => deepEquals(candidate, item));
-  return listed(value) || (Array.isArray(value) && value.every(listed));
-}
-
-function checkBound(
-  actual: number | bigint | undefined,
-  bound: JsonValue | undefined,
-  subject: string,
-  isMinimum: boolean,
-  invalid: (reason: string) => TemplateError,
-): void {
-  if (actual === undefined || !isNumber(bound)) return;
-  if (isMinimum ? actual >= bound : actual <= bound) return;
-  throw invalid(
-    `${subject} should be ${isMinimum ? 'greater' : 'less'} than or equal to '${bound.toString()}'.`,
-  );
+  return context.secret({
+    vaultId,
+    secretName,
+    ...(typeof secretVersion === 'string' ? { secretVersion } : {}),
+  });
 }

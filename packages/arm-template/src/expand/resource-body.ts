@@ -1,7 +1,7 @@
 import type { KnownRuntime, TemplateRuntime } from '../expansion.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { equalsIgnoreCase, isObject, setOwn } from '../json-values.ts';
-import { bounded, MAXIMUM_EXPANSION_STEPS, withinBudget } from '../expression/bounds.ts';
+import { bounded, withinBudget } from '../expression/bounds.ts';
 import { Deferred } from '../expression/deferred.ts';
 import type { EvaluationScope } from '../expression/scope.ts';
 import { evaluateTree, previewTree } from '../expression/template-tree.ts';
@@ -26,6 +26,7 @@ const NOT_IN_BODY = new Set([
   'scope',
   'existing',
 ]);
+/** Also not part of a nested deployment, which runs there. */
 const NOT_IN_DEPLOYMENT_BODY = new Set(['resourcegroup', 'subscriptionid']);
 
 type TreeEvaluator = (value: JsonValue, scope: EvaluationScope, path: string) => JsonValue;
@@ -65,14 +66,19 @@ function deploymentProperties(
 }
 
 /** A body has a budget of its own where it is not made in the course of the expansion. */
-function limited(make: () => JsonObject, path: string): JsonObject {
-  return withinBudget(() => bounded(make, path), MAXIMUM_EXPANSION_STEPS);
+function limited(make: () => JsonObject, path: string, steps: number): JsonObject {
+  return withinBudget(() => bounded(make, path), steps);
 }
 
 /** The body with everything evaluated that does not need the running deployment, or of which `known` knows enough. */
-export function previewBody(draft: ResourceDraft, scope: EvaluationScope, known?: KnownRuntime): JsonObject {
+export function previewBody(
+  draft: ResourceDraft,
+  scope: EvaluationScope,
+  steps: number,
+  known?: KnownRuntime,
+): JsonObject {
   const seen = known === undefined ? scope : { ...scope, runtime: runtimeOf(known) };
-  return limited(() => body(draft, seen, previewTree), draft.path);
+  return limited(() => body(draft, seen, previewTree), draft.path, steps);
 }
 
 function runtimeOf(known: KnownRuntime): TemplateRuntime {
@@ -92,10 +98,11 @@ function unlessUnknown(value: JsonValue | undefined): JsonValue {
 export function evaluateBody(
   draft: ResourceDraft,
   scope: EvaluationScope,
+  steps: number,
   runtime: TemplateRuntime,
 ): JsonObject {
   try {
-    return limited(() => body(draft, { ...scope, runtime }, evaluateTree), draft.path);
+    return limited(() => body(draft, { ...scope, runtime }, evaluateTree), draft.path, steps);
   } catch (error) {
     if (error instanceof TemplateError && error.code === 'InvalidTemplate') {
       throw new TemplateError(

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import type { EvaluationScope } from '../expression/scope.ts';
+import type { TemplateError } from '../template-error.ts';
 
 /** A resource whose copy loop, name, type and condition are known, and whose body is not evaluated yet. */
 export interface ResourceDraft {
@@ -15,6 +16,11 @@ export interface ResourceDraft {
   symbolicName?: string;
   /** Declared only to be referred to (language version 2.0). */
   isExisting: boolean;
+  /**
+   * Why an existing resource cannot be identified: an error only where something refers to it. Then id, name and API
+   * version are empty.
+   */
+  failure?: TemplateError;
   condition: boolean;
   /** What its expressions see, without `reference` and `list*`. */
   scope: EvaluationScope;

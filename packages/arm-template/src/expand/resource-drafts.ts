@@ -1,4 +1,4 @@
-import type { DeploymentScope } from '../expansion.ts';
+import type { DeploymentScope, TemplateLimits } from '../expansion.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { getOwn, isObject, kindOf } from '../json-values.ts';
 import { copyCount } from '../expression/copy-count.ts';
@@ -30,8 +30,13 @@ export interface Drafts {
   resources: ResourceDraft[];
   /** Lower-case names, also of loops that turn no time. */
   loopNames: Set<string>;
+  /** Lower-case symbolic names of the resources with a loop. */
+  collections: Set<string>;
+  /** Lower-case symbolic names of resources of extensions, which are not there. */
+  leftOut: Set<string>;
   /** How many of the resources are to be deployed, which Azure limits. */
   deployed: number;
+  limits: TemplateLimits;
 }
 
 /** Writes out copy loops and inline children. @throws TemplateError that names the resource. */
@@ -39,8 +44,16 @@ export function draftResources(
   document: TemplateDocument,
   deployment: DeploymentScope,
   base: EvaluationScope,
+  limits: TemplateLimits,
 ): Drafts {
-  const drafts: Drafts = { resources: [], loopNames: new Set(), deployed: 0 };
+  const drafts: Drafts = {
+    resources: [],
+    loopNames: new Set(),
+    collections: new Set(),
+    leftOut: document.leftOut,
+    deployed: 0,
+    limits,
+  };
   for (const declaration of document.resources) draft(declaration, undefined, deployment, base, drafts);
   return drafts;
 }
@@ -67,15 +80,16 @@ function draft(
     return;
   }
   drafts.loopNames.add(copy.name.toLowerCase());
+  if (declaration.symbolicName !== undefined) drafts.collections.add(declaration.symbolicName.toLowerCase());
   // Checked before the loop is written out, so that a huge count costs nothing.
-  checkLimit('resources', drafts.deployed + copy.count);
+  checkLimit('resources', drafts.deployed + copy.count, drafts.limits);
   for (let index = 0; index < copy.count; index += 1) {
     const turn: LoopTurn = { name: copy.name, index, ofResource: true };
     describeAndAdd({ ...base, loops: [...(base.loops ?? []), turn] }, { copy, index });
   }
 
   function describeAndAdd(scope: EvaluationScope, turn: { copy: Copy; index: number } | undefined): void {
-    const made = described(() => makeDraft(declaration, parent, deployment, scope));
+    const made = described(() => makeDraftOrPlaceholder(declaration, parent, deployment, scope));
     if (turn !== undefined) {
       const { batchSize, name } = turn.copy;
       made.loop = batchSize === undefined ? { name } : { name, batch: Math.floor(turn.index / batchSize) };
@@ -83,8 +97,8 @@ function draft(
     }
     drafts.resources.push(made);
     if (!made.isExisting) drafts.deployed += 1;
-    checkLimit('resources', drafts.deployed);
-    checkLimit('existing resources', drafts.resources.length - drafts.deployed);
+    checkLimit('resources', drafts.deployed, drafts.limits);
+    checkLimit('existing resources', drafts.resources.length - drafts.deployed, drafts.limits);
     const children = getOwn(body, 'resources') ?? [];
     for (const child of isObject(children)
       ? symbolicChildren(children, path)
@@ -122,7 +136,8 @@ function readCopy(body: JsonObject, scope: EvaluationScope, path: string): Copy 
     throw invalid("The 'copy' of a template resource must be an object with name and count.");
   const name = evaluateTextProperty(written, 'name', scope, at);
   if (name === undefined || name === '') throw invalid("The 'copy' of a template resource needs a name.");
-  const count = copyCount(evaluateTree(getOwn(written, 'count') ?? null, scope, `${at}.count`), name, at);
+  const counted = evaluateTree(getOwn(written, 'count') ?? null, scope, `${at}.count`);
+  const count = copyCount(counted, name, at, scope.copyLimit);
   const mode = evaluateTextProperty(written, 'mode', scope, at)?.toLowerCase() ?? 'parallel';
   if (mode === 'parallel') return { name, count };
   if (mode !== 'serial')
@@ -137,6 +152,38 @@ function readCopy(body: JsonObject, scope: EvaluationScope, path: string): Copy 
     );
   }
   return { name, count, batchSize };
+}
+
+/** An existing resource is found out about when something refers to it: until then it may be nonsense. */
+function makeDraftOrPlaceholder(
+  declaration: Declaration,
+  parent: ResourceDraft | undefined,
+  deployment: DeploymentScope,
+  scope: EvaluationScope,
+): ResourceDraft {
+  const { body, path, symbolicName } = declaration;
+  const isExisting = getOwn(body, 'existing') === true;
+  try {
+    if (parent?.failure !== undefined) throw parent.failure;
+    return makeDraft(declaration, parent, deployment, scope);
+  } catch (error) {
+    if (!isExisting || !(error instanceof TemplateError) || error.code !== 'InvalidTemplate') throw error;
+    const type = getOwn(body, 'type');
+    return {
+      source: body,
+      path,
+      id: '',
+      type: typeof type === 'string' ? type : '',
+      name: '',
+      apiVersion: '',
+      subscriptionId: '',
+      isExisting,
+      failure: error,
+      condition: true,
+      scope,
+      ...(symbolicName === undefined ? {} : { symbolicName }),
+    };
+  }
 }
 
 function makeDraft(

@@ -93,11 +93,11 @@ export function identify(
     };
   }
   if (equalsIgnoreCase(type, RESOURCE_GROUP_TYPE)) return within(ownSubscription, undefined);
-  if (!equalsIgnoreCase(type, DEPLOYMENT_TYPE))
+  if (!equalsIgnoreCase(type, DEPLOYMENT_TYPE) && getOwn(source, 'existing') !== true)
     return within(ownSubscription, deployment.resourceGroup?.name);
   const subscriptionId = evaluateTextProperty(source, 'subscriptionId', scope, path);
   const resourceGroup = evaluateTextProperty(source, 'resourceGroup', scope, path);
-  // A nested deployment that names another subscription and no group runs at subscription level.
+  // What names another subscription and no group is at subscription level.
   const inherited = subscriptionId === undefined ? deployment.resourceGroup?.name : undefined;
   return within(subscriptionId ?? ownSubscription, resourceGroup ?? inherited);
 }

@@ -7,16 +7,15 @@ import type { ResourceDraft } from './resource-draft.ts';
 export class ResourceIndex {
   readonly #byKey = new Map<string, ResourceDraft[]>();
   readonly #loopNames: Set<string>;
+  readonly #collections: Set<string>;
+  readonly #leftOut: Set<string>;
 
   constructor(drafts: Drafts) {
     this.#loopNames = drafts.loopNames;
+    this.#collections = drafts.collections;
+    this.#leftOut = drafts.leftOut;
     for (const draft of drafts.resources) {
-      this.#add(draft.id, draft);
-      // "Type/name": with types and names in turn, as in the id, and with the whole type before the whole name.
-      this.#add(providerPath(draft.id), draft);
-      this.#add(`${draft.type}/${draft.name}`, draft);
-      this.#add(`name:${draft.name}`, draft);
-      this.#add(`leaf:${draft.name.slice(draft.name.lastIndexOf('/') + 1)}`, draft);
+      if (draft.failure === undefined) this.#addNames(draft);
       if (draft.loop !== undefined) this.#add(`loop:${draft.loop.name}`, draft);
       if (draft.symbolicName !== undefined) {
         this.#add(`symbol:${draft.symbolicName}`, draft);
@@ -26,11 +25,21 @@ export class ResourceIndex {
     }
   }
 
+  #addNames(draft: ResourceDraft): void {
+    this.#add(draft.id, draft);
+    // "Type/name": with types and names in turn, as in the id, and with the whole type before the whole name.
+    this.#add(providerPath(draft.id), draft);
+    this.#add(`${draft.type}/${draft.name}`, draft);
+    this.#add(`name:${draft.name}`, draft);
+    this.#add(`leaf:${draft.name.slice(draft.name.lastIndexOf('/') + 1)}`, draft);
+  }
+
   #add(key: string, draft: ResourceDraft): void {
     const lower = key.toLowerCase();
     const list = this.#byKey.get(lower);
     if (list === undefined) this.#byKey.set(lower, [draft]);
-    else if (!list.includes(draft)) list.push(draft);
+    // All keys of a resource are added before those of the next.
+    else if (list.at(-1) !== draft) list.push(draft);
   }
 
   #get(key: string): ResourceDraft[] {
@@ -42,6 +51,8 @@ export class ResourceIndex {
     const trimmed = withoutTrailingSlashes(item);
     const symbolic = this.#get(`symbol:${trimmed}`);
     if (symbolic.length > 0) return symbolic;
+    // A loop that turns no time, or a resource that is left out: nothing to wait for.
+    if (this.#collections.has(trimmed.toLowerCase()) || this.#leftOut.has(trimmed.toLowerCase())) return [];
     const named = this.#single(trimmed);
     if (named.length > 0) return named;
     if (this.#loopNames.has(trimmed.toLowerCase())) return this.#get(`loop:${trimmed}`);
@@ -61,10 +72,21 @@ export class ResourceIndex {
       return known === undefined ? { id: nameOrId } : { id: known.id, apiVersion: known.apiVersion };
     }
     const found = this.find(nameOrId);
+    if (found?.failure !== undefined) throw found.failure;
     if (found !== undefined) return { id: found.id, apiVersion: found.apiVersion };
     throw new TemplateError(
       'InvalidTemplate',
       `The template reference '${nameOrId}' is not valid: could not find template resource or resource copy with this name. Please see https://aka.ms/arm-function-reference for usage details.`,
+    );
+  }
+
+  /** The deployed resources of the copy loop with that symbolic name, in its order. @throws TemplateError without one. */
+  collection(symbolicName: string): ResourceDraft[] {
+    if (this.#collections.has(symbolicName.toLowerCase()))
+      return this.#get(`symbol:${symbolicName}`).filter((draft) => draft.condition);
+    throw new TemplateError(
+      'InvalidTemplate',
+      `The template reference '${symbolicName}' is not valid: could not find a template resource collection with this symbolic name. Please see https://aka.ms/arm-function-references for usage details.`,
     );
   }
 

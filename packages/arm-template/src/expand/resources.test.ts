@@ -150,7 +150,7 @@ describe('resources', () => {
       line: 3,
       column: 9,
       path: 'resources[0].location',
-      expression: '[nosuch()]',
+      expression: 'nosuch()',
       offset: 0,
     });
   });

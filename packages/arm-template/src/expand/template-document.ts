@@ -1,19 +1,26 @@
+import type { TemplateLimits } from '../expansion.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { getOwn, isObject } from '../json-values.ts';
 import { TemplateError } from '../template-error.ts';
 import { checkLimit } from './limits.ts';
+import { refuseStructure } from './type-check.ts';
 
 /** The sections of a template, with their shape checked. */
 export interface TemplateDocument {
   /** Whether resources have symbolic names (language version 2.0). */
   isSymbolic: boolean;
+  /** Whether parameters and outputs may have structured types (language version 2.0). */
+  hasTypes: boolean;
   parameters: JsonObject;
   variables: JsonObject;
   functions: JsonObject[];
   definitions: JsonObject;
   outputs: JsonObject;
+  asserts: JsonObject;
+  /** Lower-case symbolic names of the resources of extensions, where these are left out. */
+  leftOut: Set<string>;
   /** Each resource as written, with its path and, in language version 2.0, its symbolic name. */
-  resources: { body: JsonObject; path: string; symbolicName?: string }[];
+  resources: WrittenResource[];
 }
 
 function malformed(message: string, path: string): TemplateError {
@@ -28,11 +35,19 @@ function section(template: JsonObject, name: string): JsonObject {
 }
 
 /** Reads the sections of a template. @throws TemplateError where one has the wrong shape or a feature is not supported. */
-export function readTemplate(template: JsonValue): TemplateDocument {
+export function readTemplate(
+  template: JsonValue,
+  limits: TemplateLimits,
+  extensions: 'refuse' | 'leave out',
+): TemplateDocument {
   if (!isObject(template)) throw malformed('The template must be a JSON object.', '');
-  for (const unsupported of ['imports', 'extensions']) {
-    if (Object.keys(section(template, unsupported)).length > 0) {
-      throw malformed(`The template section '${unsupported}' is not supported.`, unsupported);
+  for (const name of ['imports', 'extensions']) {
+    const [alias] = Object.keys(section(template, name));
+    if (alias !== undefined && extensions === 'refuse') {
+      throw malformed(
+        `The template section '${name}' is not supported: the extension '${alias}' deploys to another service than Azure Resource Manager.`,
+        name,
+      );
     }
   }
   const languageVersion = getOwn(template, 'languageVersion') ?? null;
@@ -48,27 +63,54 @@ export function readTemplate(template: JsonValue): TemplateDocument {
   const parameters = section(template, 'parameters');
   const variables = section(template, 'variables');
   const outputs = section(template, 'outputs');
-  checkLimit('parameters', Object.keys(parameters).length);
-  checkLimit('variables', Object.keys(variables).length);
-  checkLimit('outputs', Object.keys(outputs).length);
+  checkLimit('parameters', Object.keys(parameters).length, limits);
+  checkLimit('variables', Object.keys(variables).length, limits);
+  checkLimit('outputs', Object.keys(outputs).length, limits);
   const functions = getOwn(template, 'functions') ?? [];
   if (!Array.isArray(functions) || !functions.every(isObject)) {
     throw malformed("The template section 'functions' must be an array of objects.", 'functions');
   }
+  const definitions = section(template, 'definitions');
+  const hasTypes = typeof languageVersion === 'string' && languageVersion.startsWith('2.');
+  if (!hasTypes) {
+    refuseStructure(parameters, definitions, 'parameters');
+    refuseStructure(outputs, definitions, 'outputs');
+  }
   const resources = getOwn(template, 'resources') ?? [];
   const isSymbolic = isObject(resources);
+  const list = isSymbolic ? readSymbolicResources(resources) : readResourceList(resources, 'resources');
+  const aliases = new Set(['imports', 'extensions'].flatMap((name) => Object.keys(section(template, name))));
+  const isExtended = ({ body }: WrittenResource): boolean => {
+    const alias = getOwn(body, 'import') ?? getOwn(body, 'extension');
+    return typeof alias === 'string' && aliases.has(alias);
+  };
   return {
     isSymbolic,
+    hasTypes,
     parameters,
     variables,
     functions,
-    definitions: section(template, 'definitions'),
+    definitions,
     outputs,
-    resources: isSymbolic ? readSymbolicResources(resources) : readResourceList(resources, 'resources'),
+    asserts: section(template, 'asserts'),
+    leftOut: new Set(
+      list.flatMap((resource) =>
+        isExtended(resource) && resource.symbolicName !== undefined
+          ? [resource.symbolicName.toLowerCase()]
+          : [],
+      ),
+    ),
+    resources: list.filter((resource) => !isExtended(resource)),
   };
 }
 
-function readSymbolicResources(resources: JsonObject): TemplateDocument['resources'] {
+interface WrittenResource {
+  body: JsonObject;
+  path: string;
+  symbolicName?: string;
+}
+
+function readSymbolicResources(resources: JsonObject): WrittenResource[] {
   return Object.entries(resources).map(([symbolicName, body]) => {
     const path = `resources.${symbolicName}`;
     if (!isObject(body)) throw malformed(`The template resource '${symbolicName}' must be an object.`, path);
@@ -77,7 +119,7 @@ function readSymbolicResources(resources: JsonObject): TemplateDocument['resourc
 }
 
 /** Reads an array of resources: the template's own, or the children inside a resource. */
-export function readResourceList(resources: JsonValue, path: string): { body: JsonObject; path: string }[] {
+export function readResourceList(resources: JsonValue, path: string): WrittenResource[] {
   if (!Array.isArray(resources)) throw malformed(`The template section '${path}' must be an array.`, path);
   return resources.map((body, index) => {
     const itemPath = `${path}[${String(index)}]`;

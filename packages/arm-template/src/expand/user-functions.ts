@@ -1,4 +1,3 @@
-import type { DeploymentScope } from '../expansion.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { getOwn, isObject } from '../json-values.ts';
 import type { EvaluationScope, UserFunction } from '../expression/scope.ts';
@@ -12,7 +11,7 @@ import { unknownParameter } from './parameters.ts';
  */
 export function readUserFunctions(
   declarations: readonly JsonObject[],
-  deployment: DeploymentScope,
+  base: EvaluationScope,
 ): (namespace: string, name: string) => UserFunction | undefined {
   const functions = new Map<string, UserFunction>();
   const find = (namespace: string, name: string): UserFunction | undefined =>
@@ -31,7 +30,7 @@ export function readUserFunctions(
     for (const [name, member] of Object.entries(members)) {
       functions.set(
         `${namespace}.${name}`.toLowerCase(),
-        readFunction(member, `${path}.members.${name}`, { deployment, userFunction: find }),
+        readFunction(member, `${path}.members.${name}`, { ...base, userFunction: find }),
       );
     }
   }

@@ -121,14 +121,17 @@ function checkArgumentCount(expression: CallExpression, declaration: FunctionDec
   const count = expression.arguments.length;
   const { minimum, maximum } = declaration;
   if (count >= minimum && count <= maximum) return;
+  const { name, wrongCount } = declaration;
+  if (wrongCount !== undefined) throw expressionError(wrongCount(count), expression.offset);
   const expected =
     minimum === maximum
-      ? `exactly ${String(minimum)}`
-      : count < minimum
+      ? String(minimum)
+      : maximum === Number.POSITIVE_INFINITY
         ? `at least ${String(minimum)}`
-        : `at most ${String(maximum)}`;
+        : `between ${String(minimum)} and ${String(maximum)}`;
+  const shown = name === 'list*' ? expression.name : name;
   throw expressionError(
-    `Unable to evaluate template language function '${expression.name}': function requires ${expected} argument(s) while ${String(count)} were provided. Please see https://aka.ms/arm-function-${expression.name.toLowerCase()} for usage details.`,
+    `Unable to evaluate template language function '${shown}': function requires ${expected} argument(s) while ${String(count)} were provided. Please see https://aka.ms/arm-resource-functions/#${shown} for usage details.`,
     expression.offset,
   );
 }
@@ -247,12 +250,12 @@ function reduceCall(expression: CallExpression, scope: EvaluationScope): Express
   };
   const [first] = reduced.arguments;
   if (
-    (name === 'reference' || name.startsWith('list')) &&
+    (name === 'reference' || name === 'references' || name.startsWith('list')) &&
     first?.kind === 'value' &&
     typeof first.value === 'string'
   ) {
     scope.onRuntimeCall?.(expression.name, first.value);
-    const qualified = scope.resources?.qualify?.(first.value);
+    const qualified = name === 'references' ? undefined : scope.resources?.qualify?.(first.value);
     if (qualified !== undefined) {
       const [, ...others] = reduced.arguments;
       // Inside the nested template the API version cannot be looked up any more.

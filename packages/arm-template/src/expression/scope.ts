@@ -1,4 +1,4 @@
-import type { DeploymentScope, ExpansionSources, TemplateRuntime } from '../expansion.ts';
+import type { CloudFacts, DeploymentScope, ExpansionSources, TemplateRuntime } from '../expansion.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Lambda } from './lambda.ts';
 
@@ -17,6 +17,8 @@ export interface ResourceLookup {
    * @throws TemplateError when the template has no such resource.
    */
   resolve: (nameOrId: string) => { id: string; apiVersion?: string };
+  /** The resources of a copy loop with that symbolic name that are deployed, in the loop's order. */
+  collection?: (symbolicName: string) => { id: string; apiVersion?: string }[];
   /** For templates nested with outer scope: a resource of the outer template that is given by name. */
   qualify?: (nameOrId: string) => { id: string; apiVersion?: string } | undefined;
 }
@@ -30,6 +32,11 @@ export interface UserFunction {
 /** Everything an expression can see. What is absent is not allowed where the expression stands. */
 export interface EvaluationScope {
   deployment?: DeploymentScope;
+  cloud?: CloudFacts;
+  /** How often a copy loop may turn; Azure's limit where it is absent. */
+  copyLimit?: number;
+  /** Only in parameters that are given as an expression: `{ name: { value } }`. */
+  externalInputs?: JsonObject;
   /** The management group for `managementGroup()` and `managementGroupResourceId`. */
   managementGroup?: JsonObject & { name: string };
   /** What `deployment()` answers under `properties`. */

@@ -159,7 +159,8 @@ function expandPropertyLoop(
 
 /** The count of a loop, which `reference` and `list*` may not decide: it must be known before anything is deployed. */
 export function loopCount(loop: JsonObject, name: string, scope: EvaluationScope, path: string): number {
-  return copyCount(evaluateTree(getOwn(loop, 'count') ?? null, withoutResources(scope), path), name, path);
+  const count = evaluateTree(getOwn(loop, 'count') ?? null, withoutResources(scope), path);
+  return copyCount(count, name, path, scope.copyLimit);
 }
 
 function withoutResources(scope: EvaluationScope): EvaluationScope {
@@ -173,17 +174,13 @@ function atPath<T>(path: string, text: string, evaluate: () => T): T {
     return evaluate();
   } catch (error) {
     // Errors with another code come from the running deployment: they pass unchanged.
-    if (
-      error instanceof TemplateError &&
-      error.code === 'InvalidTemplate' &&
-      error.position.expression === undefined
-    ) {
-      throw new TemplateError(error.code, error.message, {
-        ...error.position,
-        path: error.position.path ?? path,
-        expression: text,
-      });
-    }
-    throw error;
+    if (!(error instanceof TemplateError) || error.code !== 'InvalidTemplate') throw error;
+    const { position } = error;
+    if (position.path !== undefined) throw error;
+    throw new TemplateError(error.code, error.message, {
+      ...position,
+      path,
+      expression: position.expression ?? text.slice(1, -1),
+    });
   }
 }

@@ -6,7 +6,10 @@ import {
   array,
   declare,
   declareVariadic,
+  expecting,
   integer,
+  readTexts,
+  refusing,
   text,
   textOrArray,
   textOrObjectOrArray,
@@ -18,10 +21,11 @@ import { foldCase } from './text-order.ts';
 
 /** `indexOf` and `lastIndexOf`: strings ignore case, array items do not. */
 function search(name: string, last: boolean): FunctionDeclaration {
-  return declare(name, [textOrArray, any], (call, container, wanted) => {
-    if (typeof container === 'string') {
-      const part = foldCase(text.read(wanted, call));
-      return last ? foldCase(container).lastIndexOf(part) : foldCase(container).indexOf(part);
+  return declare(name, [any, any], (call, container, wanted) => {
+    if (!Array.isArray(container)) {
+      const [searched, sought] = readTexts(call, container, wanted);
+      const [value, part] = [foldCase(searched), foldCase(sought)];
+      return last ? value.lastIndexOf(part) : value.indexOf(part);
     }
     const matches = (item: JsonValue): boolean => deepEquals(item, wanted);
     return last ? container.findLastIndex(matches) : container.findIndex(matches);
@@ -83,8 +87,11 @@ function mergeDeep(left: JsonObject, right: JsonObject): JsonObject {
 
 /** `first` and `last`. */
 function end(name: string, index: 0 | -1): FunctionDeclaration {
-  return declare(name, [textOrArray], (_call, container) =>
-    typeof container === 'string' ? (container.at(index) ?? '') : (container.at(index) ?? null),
+  return declare(
+    name,
+    [expecting(textOrArray, 'expects its parameter be an array or a string')],
+    (_call, container) =>
+      typeof container === 'string' ? (container.at(index) ?? '') : (container.at(index) ?? null),
   );
 }
 
@@ -105,6 +112,12 @@ function step(call: FunctionCall, container: JsonValue, key: JsonValue): JsonVal
   );
 }
 
+const emptyOrNot = refusing(
+  textOrObjectOrArray,
+  (kind) =>
+    `The template function 'empty' expects its parameter to be an object, an array, or a string. The provided value is of type '${kind}'. Please see https://aka.ms/arm-functions#empty for usage details.`,
+);
+
 export const arrayFunctions: readonly FunctionDeclaration[] = [
   declare('array', [any], (_call, value) => (Array.isArray(value) ? value : [value])),
   declareVariadic('createArray', 0, any, (_call, values) => values),
@@ -117,7 +130,7 @@ export const arrayFunctions: readonly FunctionDeclaration[] = [
   }),
   declare('empty', [any], (call, value) => {
     if (value === null) return true;
-    const container = textOrObjectOrArray.read(value, call);
+    const container = emptyOrNot.read(value, call);
     return isObject(container) ? Object.keys(container).length === 0 : container.length === 0;
   }),
   end('first', 0),
@@ -158,9 +171,15 @@ export const arrayFunctions: readonly FunctionDeclaration[] = [
     const sets = alike(call, values);
     return 'arrays' in sets ? distinct(sets.arrays.flat()) : sets.objects.reduce<JsonObject>(mergeDeep, {});
   }),
-  declare('length', [textOrObjectOrArray], (_call, value) =>
-    isObject(value) ? Object.keys(value).length : value.length,
-  ),
+  {
+    ...declare(
+      'length',
+      [expecting(textOrObjectOrArray, 'expects its parameter to be an array, object, or a string')],
+      (_call, value) => (isObject(value) ? Object.keys(value).length : value.length),
+    ),
+    wrongCount: (count) =>
+      `The template language function 'length' expects exactly one parameter: an array, object, or a string the length of which is returned. The function was invoked with '${String(count)}' parameters. Please see https://aka.ms/arm-resource-functions/#length for usage details.`,
+  },
   declare('skip', [textOrArray, integer], (_call, value, count) => value.slice(clamp(count, value.length))),
   declare('take', [textOrArray, integer], (_call, value, count) =>
     value.slice(0, clamp(count, value.length)),

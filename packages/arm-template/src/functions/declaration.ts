@@ -24,7 +24,9 @@ export interface LazyArgument {
 /** A rule for one argument: takes the value or complains with the type that was expected. */
 export interface ArgumentRule<T> {
   readonly optional: boolean;
-  readonly read: (value: Value, call: FunctionCall) => T;
+  /** `which` says which of several arguments it is: `first`, `second`, … */
+  readonly read: (value: Value, call: FunctionCall, which?: string) => T;
+  readonly accept: (value: Value) => T | undefined;
 }
 
 export interface FunctionDeclaration {
@@ -32,10 +34,14 @@ export interface FunctionDeclaration {
   readonly minimum: number;
   /** Infinity when the last rule repeats. */
   readonly maximum: number;
+  /** What Azure says of a wrong number of arguments, where it has words of its own for this function. */
+  readonly wrongCount?: (count: number) => string;
   readonly evaluate: (call: FunctionCall, values: readonly LazyArgument[]) => Value;
 }
 
 type Rules<T extends readonly unknown[]> = { [K in keyof T]: ArgumentRule<T[K]> };
+
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
 
 /** Declares a function with a fixed list of arguments, of which the last ones may be optional. */
 export function declare<const T extends readonly unknown[]>(
@@ -68,7 +74,8 @@ function readArguments<T extends readonly unknown[]>(
   const list: readonly ArgumentRule<unknown>[] = rules;
   const read: readonly unknown[] = list.map((argumentRule, index) => {
     const value = values[index];
-    return value === undefined ? undefined : argumentRule.read(value, call);
+    const which = list.length > 1 ? ORDINALS[index] : undefined;
+    return value === undefined ? undefined : argumentRule.read(value, call, which);
   });
   if (!followsRules(read, rules)) throw call.usageError(`The arguments of '${call.name}' are not valid.`);
   return read;
@@ -108,19 +115,55 @@ export function declareLazy(
   return { name, minimum, maximum, evaluate };
 }
 
+/** Where Azure's messages about arguments send their readers. */
+const SEE_FUNCTIONS = 'Please see https://aka.ms/arm-functions';
+
 function rule<T>(expected: string, accept: (value: Value) => T | undefined): ArgumentRule<T> {
+  return worded(
+    accept,
+    (name, kind, which) =>
+      `The template language function '${name}' expects its ${which === undefined ? '' : `${which} `}parameter to be of type '${expected}'. The provided value is of type '${kind}'. ${SEE_FUNCTIONS} for usage details.`,
+  );
+}
+
+function worded<T>(
+  accept: (value: Value) => T | undefined,
+  words: (name: string, kind: string, which: string | undefined) => string,
+): ArgumentRule<T> {
   return {
     optional: false,
-    read: (value, call) => {
+    accept,
+    read: (value, call, which) => {
       const accepted = accept(value);
-      if (accepted === undefined) {
-        throw call.usageError(
-          `The template language function '${call.name}' expects its parameter to be of type '${expected}'. The provided value is of type '${kindOfValue(value)}'.`,
-        );
-      }
+      if (accepted === undefined) throw call.error(words(call.name, kindOfValue(value), which));
       return accepted;
     },
   };
+}
+
+/**
+ * The same rule in the words that Azure has for this function: `expectation` is `expects its parameter be an array or a
+ * string`. The kind of what was given follows.
+ */
+export function expecting<T>(inner: ArgumentRule<T>, expectation: string): ArgumentRule<T> {
+  return worded(
+    inner.accept,
+    (name, kind) =>
+      `The template language function '${name}' ${expectation}. The provided value is of type '${kind}'. ${SEE_FUNCTIONS}#${name} for usage details.`,
+  );
+}
+
+/** The same rule with a message of the function's own. */
+export function refusing<T>(inner: ArgumentRule<T>, words: (kind: string) => string): ArgumentRule<T> {
+  return worded(inner.accept, (_name, kind) => words(kind));
+}
+
+/** Reads the two strings of a function that compares strings. */
+export function readTexts(call: FunctionCall, left: Value, right: Value): [string, string] {
+  if (typeof left === 'string' && typeof right === 'string') return [left, right];
+  throw call.error(
+    `The template language function '${call.name}' expects its parameters to be of type string and string. The provided value is of type '${kindOfValue(left)}' and '${kindOfValue(right)}'. ${SEE_FUNCTIONS}#${call.name} for usage details.`,
+  );
 }
 
 export function kindOfValue(value: Value): string {
@@ -129,7 +172,7 @@ export function kindOfValue(value: Value): string {
 
 /** The same rule for an argument that may be left out. */
 export function optional<T>(inner: ArgumentRule<T>): ArgumentRule<T | undefined> {
-  return { optional: true, read: inner.read };
+  return { ...inner, optional: true };
 }
 
 export const text = rule('String', (value) => (typeof value === 'string' ? value : undefined));
@@ -155,6 +198,9 @@ export const integerLike = rule<bigint>('Integer', (value) => {
     ? BigInt(value)
     : undefined;
 });
+export const textOrInteger = rule<string | number | bigint>('String, Integer', (value) =>
+  typeof value === 'string' || (isNumber(value) && integer.accept(value) !== undefined) ? value : undefined,
+);
 export const textOrArray = rule<string | JsonValue[]>('String, Array', (value) =>
   typeof value === 'string' || Array.isArray(value) ? value : undefined,
 );

@@ -1,6 +1,14 @@
 import { Deferred } from '../expression/deferred.ts';
-import { equalsIgnoreCase } from '../json-values.ts';
-import { any, declare, integer, optional, text, type FunctionDeclaration } from './declaration.ts';
+import { equalsIgnoreCase, getOwn, isObject } from '../json-values.ts';
+import {
+  any,
+  declare,
+  declareVariadic,
+  integer,
+  optional,
+  text,
+  type FunctionDeclaration,
+} from './declaration.ts';
 import { deploymentOf } from './scope-functions.ts';
 import { notHere } from './string-functions.ts';
 
@@ -22,6 +30,27 @@ export const deploymentFunctions: readonly FunctionDeclaration[] = [
       ...(deployment.location === undefined ? {} : { location: deployment.location }),
       ...(properties === undefined ? {} : { properties }),
     };
+  }),
+  declare('deployer', [], (call) => {
+    const { deployer } = deploymentOf(call);
+    if (deployer === undefined) throw notHere(call);
+    return { ...deployer, userPrincipalName: deployer.userPrincipalName ?? '' };
+  }),
+  declare('fail', [text], (call, message) => {
+    throw call.error(message);
+  }),
+  declare('externalInputs', [text], (call, name) => {
+    const { externalInputs } = call.scope;
+    if (externalInputs === undefined) throw notHere(call);
+    const given = getOwn(externalInputs, name);
+    const value = isObject(given) ? getOwn(given, 'value') : undefined;
+    if (value !== undefined) return value;
+    throw call.usageError(`The external input '${name.slice(0, 80)}' is not part of the deployment request.`);
+  }),
+  declareVariadic('externalInput', 1, any, (call) => {
+    throw call.error(
+      "The template function 'externalInput' is not expected at this location: it is answered by the client that makes the deployment request. Please see https://aka.ms/arm-functions for usage details.",
+    );
   }),
   declare('copyIndex', [optional(any), optional(integer)], (call, first, second) => {
     const { loops = [], foreignLoops } = call.scope;

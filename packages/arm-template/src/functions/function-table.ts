@@ -1,5 +1,6 @@
 import { arrayFunctions } from './array-functions.ts';
 import { cidrFunctions } from './cidr-functions.ts';
+import { cloudFunctions } from './cloud-functions.ts';
 import { comparisonFunctions } from './comparison-functions.ts';
 import { dateFunctions } from './date-functions.ts';
 import type { FunctionDeclaration } from './declaration.ts';
@@ -17,6 +18,7 @@ import { uriFunctions } from './uri-functions.ts';
 export const templateFunctions: readonly FunctionDeclaration[] = [
   arrayFunctions,
   cidrFunctions,
+  cloudFunctions,
   comparisonFunctions,
   dateFunctions,
   deploymentFunctions,

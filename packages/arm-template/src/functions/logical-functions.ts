@@ -32,8 +32,8 @@ export const logicalFunctions: readonly FunctionDeclaration[] = [
       if (word === 'true' || word === '1') return true;
       if (word === 'false' || word === '0') return false;
     }
-    throw call.usageError(
-      `The template language function 'bool' cannot convert provided value '${typeof value === 'string' ? value : 'of this type'}' to boolean value.`,
+    throw call.error(
+      "The template language function 'bool' was invoked with a parameter that is not valid. The value cannot be converted to the target type.",
     );
   }),
 ];

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../json.ts';
 import { kindOf, normalInteger } from '../json-values.ts';
 import {
   any,
@@ -8,6 +9,7 @@ import {
   type FunctionCall,
   type FunctionDeclaration,
 } from './declaration.ts';
+import { displayText } from './text-format.ts';
 
 const INT64_MAXIMUM = 2n ** 63n - 1n;
 const INT64_MINIMUM = -(2n ** 63n);
@@ -52,6 +54,10 @@ function extreme(name: string, better: (candidate: bigint, best: bigint) => bool
   });
 }
 
+/** A value as a message quotes it. */
+const shown = (value: JsonValue): string =>
+  typeof value === 'object' && value !== null ? kindOf(value) : displayText(value);
+
 const RANGE_LIMIT = 10_000n;
 
 export const numericFunctions: readonly FunctionDeclaration[] = [
@@ -69,7 +75,7 @@ export const numericFunctions: readonly FunctionDeclaration[] = [
       return result(call, BigInt(value.trim().replace(/^\+/, '')));
     }
     throw call.usageError(
-      `The template language function 'int' cannot convert provided value '${typeof value === 'string' ? value : `of type ${kindOf(value)}`}' to integer value.`,
+      `The template language function 'int' cannot convert provided value '${shown(value)}' to integer value.`,
     );
   }),
   declare('float', [any], (call, value) => {
@@ -77,7 +83,7 @@ export const numericFunctions: readonly FunctionDeclaration[] = [
     if (typeof value === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(value))
       return Number(value);
     throw call.usageError(
-      `The template language function 'float' cannot convert provided value '${typeof value === 'string' ? value : `of type ${kindOf(value)}`}' to float value.`,
+      `The template language function 'float' cannot convert provided value '${shown(value)}' to float value.`,
     );
   }),
   declare('range', [integer, integer], (call, start, count) => {

@@ -46,11 +46,11 @@ function resourceId(call: FunctionCall, values: readonly string[]): string {
   const { leading, type, names } = splitArguments(call, values, 2);
   const { subscription, resourceGroup } = deploymentOf(call);
   const [first, second] = leading;
-  const isLoneSubscription =
+  // Outside of a group one leading argument may be a subscription.
+  const isSubscription =
     second === undefined && first !== undefined && resourceGroup === undefined && GUID.test(first);
-  const subscriptionId =
-    (second === undefined && !isLoneSubscription ? undefined : first) ?? subscription?.subscriptionId;
-  const group = second ?? (isLoneSubscription ? undefined : first) ?? resourceGroup?.name;
+  const subscriptionId = second === undefined && !isSubscription ? subscription?.subscriptionId : first;
+  const group = second ?? (isSubscription ? undefined : first) ?? resourceGroup?.name;
   return joinTypeAndNames(scopePath(subscriptionId, group), type, names);
 }
 
@@ -91,6 +91,19 @@ export const resourceFunctions: readonly FunctionDeclaration[] = [
     const resource = resources.resolve(nameOrId);
     if (runtime === undefined) throw new Deferred();
     return runtime.reference(resource.id, apiVersion ?? resource.apiVersion, mode !== undefined);
+  }),
+  declare('references', [text, optional(text)], (call, symbolicName, mode = 'Properties') => {
+    const { resources, runtime } = call.scope;
+    if (resources?.collection === undefined) throw notHere(call);
+    const isFull = equalsIgnoreCase(mode, 'Full');
+    if (!isFull && !equalsIgnoreCase(mode, 'Properties')) {
+      throw call.usageError(
+        `The template function 'references' expects its second parameter to be 'Full' or 'Properties'. The provided value is '${mode.slice(0, 80)}'.`,
+      );
+    }
+    const collection = resources.collection(symbolicName);
+    if (runtime === undefined) throw new Deferred();
+    return collection.map(({ id, apiVersion }) => runtime.reference(id, apiVersion, isFull));
   }),
   declareVariadic('resourceId', 2, text, resourceId),
   declareVariadic('subscriptionResourceId', 2, text, (call, values) => {

@@ -20,7 +20,15 @@ export const scopeFunctions: readonly FunctionDeclaration[] = [
     if (resourceGroup === undefined) throw notHere(call);
     return resourceGroup;
   }),
-  declare('tenant', [], (call) => ({ tenantId: deploymentOf(call).tenantId })),
+  declare('tenant', [], (call) => {
+    const { tenant, tenantId } = deploymentOf(call);
+    return {
+      countryCode: tenant?.countryCode ?? '',
+      displayName: tenant?.displayName ?? '',
+      id: `/tenants/${tenantId}`,
+      tenantId,
+    };
+  }),
   declare('managementGroup', [], (call) => {
     const managementGroup = call.scope.managementGroup ?? call.scope.deployment?.managementGroup;
     if (managementGroup === undefined) throw notHere(call);

@@ -10,18 +10,23 @@ import {
   declare,
   declareLazy,
   declareVariadic,
+  expecting,
   integer,
   optional,
+  readTexts,
+  refusing,
   text,
   textOrArray,
+  textOrInteger,
   type FunctionCall,
   type FunctionDeclaration,
 } from './declaration.ts';
 import { nameBasedGuid, uniqueString } from './hash.ts';
-import { displayText, formatValue } from './text-format.ts';
-import { foldCase } from './text-order.ts';
+import { formatNumber } from './number-format.ts';
+import { displayText } from './text-format.ts';
+import { foldCase, lowerCase, upperCase, withoutSpace } from './text-order.ts';
 
-const PLACEHOLDER = /\{\{|\}\}|\{(\d{1,6})(?:\s*,\s*(-?\d{1,6})\s*)?(?::([^{}]*))?\}|[{}]/g;
+const PLACEHOLDER = /\{\{|\}\}|\{(\d{1,6}) *(?:, *(-?\d{1,6}) *)?(?::([^{}]*))?\}|[{}]/g;
 
 /** Refuses a string longer than a whole template may be, before it is built. */
 export function bounded(call: FunctionCall, length: number): void {
@@ -48,8 +53,8 @@ function format(call: FunctionCall, pattern: string, values: readonly JsonValue[
         'Index (zero based) must be greater than or equal to zero and less than the size of the argument list.',
       );
     }
-    const written = formatValue(value, specifier ?? '');
-    if (written === undefined) throw invalid(`Format specifier '${specifier ?? ''}' is not supported.`);
+    const written = isNumber(value) ? formatNumber(value, specifier ?? '') : displayText(value);
+    if (written === undefined) throw invalid('Format specifier was invalid.');
     const width = Number(alignment ?? 0);
     length += Math.max(written.length, Math.abs(width));
     bounded(call, length);
@@ -60,12 +65,30 @@ function format(call: FunctionCall, pattern: string, values: readonly JsonValue[
 /** Reads base64. @throws the error that the caller gives. */
 export function decodeBase64(encoded: string, failure: () => TemplateError): string {
   try {
-    const bytes = base64.decode(encoded.replaceAll(/\s+/g, ''));
-    return utf8.encode(bytes);
+    return readUtf8(base64.decode(encoded.replaceAll(/\s+/g, '')));
   } catch {
     throw failure();
   }
 }
+
+/** Bytes as UTF-8; what is none becomes a replacement character, as in .NET. */
+function readUtf8(bytes: Uint8Array): string {
+  try {
+    return utf8.encode(bytes);
+  } catch {
+    const escaped = Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+    return escaped.replaceAll(UTF8_SEQUENCES, (sequence) => {
+      try {
+        return decodeURIComponent(sequence);
+      } catch {
+        return '\ufffd';
+      }
+    });
+  }
+}
+
+/** Escaped bytes: one character of UTF-8, or one byte that begins or continues none. */
+const UTF8_SEQUENCES = /%[0-7].|%[cd].%[89ab].|%e.(?:%[89ab].){2}|%f[0-7](?:%[89ab].){3}|%../g;
 
 function toJsonText(value: JsonValue): string {
   if (value === null) return 'null';
@@ -101,7 +124,8 @@ function replaceAll(call: FunctionCall, original: string, old: string, replaceme
 
 /** `startsWith` and `endsWith`: without regard to case. */
 function searchable(name: 'startsWith' | 'endsWith'): FunctionDeclaration {
-  return declare(name, [text, text], (_call, value, part) => {
+  return declare(name, [any, any], (call, left, right) => {
+    const [value, part] = readTexts(call, left, right);
     const end = name === 'startsWith' ? value.slice(0, part.length) : value.slice(value.length - part.length);
     return value.length >= part.length && foldCase(end) === foldCase(part);
   });
@@ -115,33 +139,57 @@ function hashable(call: FunctionCall, values: readonly string[]): readonly strin
   return values;
 }
 
+/** A string, in the words that Azure has for functions that take something encoded. */
+const encoded = expecting(text, 'expects its parameter to be a string');
+
+const delimiterWords = (kind: string): string =>
+  `The template language function 'split' expects its second parameter to be of type 'String or Array of Strings'. The provided value is of type '${kind}'. Please see https://aka.ms/arm-functions for usage details.`;
+const delimiterRule = refusing(textOrArray, delimiterWords);
+const delimiterItem = refusing(text, delimiterWords);
+
+const padSyntax = (reason: string): string =>
+  `Unable to evaluate template language function 'padLeft': ${reason}. The syntax is padLeft(string, totalWidth [, paddingChar]). Please see https://aka.ms/arm-resource-functions/#padleft for usage details.`;
+
 export const stringFunctions: readonly FunctionDeclaration[] = [
-  declare('base64', [text], (_call, value) => base64.encode(utf8.decode(value))),
-  declare('base64ToString', [text], (call, value) => decodeBase64(value, () => invalidBase64(call))),
-  declare('base64ToJson', [text], (call, value) =>
+  {
+    ...declare('base64', [text], (_call, value) => base64.encode(utf8.decode(value))),
+    wrongCount: () =>
+      "The template language function 'base64' must have only one parameter. Please see https://aka.ms/arm-functions for usage details.",
+  },
+  declare('base64ToString', [encoded], (call, value) => decodeBase64(value, () => invalidBase64(call))),
+  declare('base64ToJson', [encoded], (call, value) =>
     parseJson(
       call,
       decodeBase64(value, () => invalidBase64(call)),
     ),
   ),
   declare('json', [text], parseJson),
-  declareLazy('concat', 1, Number.POSITIVE_INFINITY, (call, values) => {
-    const list = values.map((argument) => any.read(argument.value(), call));
-    if (list.every((item) => Array.isArray(item))) return list.flat();
-    const parts = list.map((item) => {
-      if (Array.isArray(item) || isObject(item)) {
-        throw call.usageError(
-          `The template language function 'concat' expects its parameters to be all strings or all arrays. The provided value is of type '${kindOf(item)}'.`,
+  {
+    ...declareLazy('concat', 1, Number.POSITIVE_INFINITY, (call, values) => {
+      const list = values.map((argument) => any.read(argument.value(), call));
+      if (list.every((item) => Array.isArray(item))) return list.flat();
+      if (list.some((item) => Array.isArray(item))) {
+        throw call.error(
+          "The provided parameters for language function 'concat' are invalid. Either all or none of the parameters must be an array. Please see https://aka.ms/arm-resource-functions/#concat for usage details.",
         );
       }
-      return displayText(item);
-    });
-    bounded(
-      call,
-      parts.reduce((length, part) => length + part.length, 0),
-    );
-    return parts.join('');
-  }),
+      const parts = list.map((item) => {
+        if (isObject(item)) {
+          throw call.error(
+            `The provided parameters for language function 'concat' are invalid: a parameter of type '${kindOf(item)}' cannot be joined. Please see https://aka.ms/arm-resource-functions/#concat for usage details.`,
+          );
+        }
+        return displayText(item);
+      });
+      bounded(
+        call,
+        parts.reduce((length, part) => length + part.length, 0),
+      );
+      return parts.join('');
+    }),
+    wrongCount: () =>
+      "Unable to evaluate template language function 'concat'. At least one parameter should be provided. Please see https://aka.ms/arm-functions for usage details.",
+  },
   declareLazy('format', 1, Number.POSITIVE_INFINITY, (call, [pattern, ...values]) => {
     const written = pattern === undefined ? '' : text.read(pattern.value(), call);
     return format(
@@ -166,41 +214,73 @@ export const stringFunctions: readonly FunctionDeclaration[] = [
     );
     return parts.join(delimiter);
   }),
-  declare('padLeft', [any, integer, optional(text)], (call, value, width, padding) => {
-    if (typeof value !== 'string' && !isNumber(value)) text.read(value, call);
-    if (padding !== undefined && padding.length !== 1) {
-      throw call.usageError(
-        "The template language function 'padLeft' expects its third parameter to be a single character.",
-      );
-    }
-    if (width < 0n)
-      throw call.usageError(
-        "The template language function 'padLeft' expects a total length that is not negative.",
-      );
-    bounded(call, Number(width));
-    return displayText(value).padStart(Number(width), padding ?? ' ');
-  }),
+  {
+    ...declare(
+      'padLeft',
+      [
+        refusing(textOrInteger, (kind) =>
+          padSyntax(
+            `the first parameter is invalid. The source string must be a String or integer type, while '${kind}' was provided`,
+          ),
+        ),
+        integer,
+        optional(
+          refusing(text, (kind) =>
+            padSyntax(
+              `the third parameter is invalid. The padding character must be a string type, while '${kind}' was provided`,
+            ),
+          ),
+        ),
+      ],
+      (call, value, width, padding) => {
+        if (padding !== undefined && padding.length !== 1) {
+          throw call.error(
+            padSyntax(
+              `the third parameter is invalid. The padding character must be a single character, while '${padding.slice(0, 80)}' was provided`,
+            ),
+          );
+        }
+        if (width < 0n) {
+          throw call.error(
+            padSyntax(
+              `the second parameter is invalid. Total width must be a positive integer value, while '${width.toString()}' was provided`,
+            ),
+          );
+        }
+        bounded(call, Number(width));
+        return displayText(value).padStart(Number(width), padding ?? ' ');
+      },
+    ),
+    wrongCount: (count) =>
+      padSyntax(
+        `function requires minimum two and maximum three arguments while '${String(count)}' was provided`,
+      ),
+  },
   declare('replace', [text, text, text], replaceAll),
-  declare('split', [text, textOrArray], (call, value, delimiters) => {
-    const list = (Array.isArray(delimiters) ? delimiters : [delimiters])
-      .map((item) => text.read(item, call))
-      .filter((item) => item !== '');
-    spend(Math.ceil((value.length * list.length) / 64));
-    const parts: string[] = [];
-    let start = 0;
-    for (let at = 0; at < value.length;) {
-      const found = list.find((delimiter) => value.startsWith(delimiter, at));
-      if (found === undefined) {
-        at += 1;
-        continue;
+  {
+    ...declare('split', [text, delimiterRule], (call, value, delimiters) => {
+      const list = (Array.isArray(delimiters) ? delimiters : [delimiters])
+        .map((item) => delimiterItem.read(item, call))
+        .filter((item) => item !== '');
+      spend(Math.ceil((value.length * list.length) / 64));
+      const parts: string[] = [];
+      let start = 0;
+      for (let at = 0; at < value.length;) {
+        const found = list.find((each) => value.startsWith(each, at));
+        if (found === undefined) {
+          at += 1;
+          continue;
+        }
+        parts.push(value.slice(start, at));
+        at += found.length;
+        start = at;
       }
-      parts.push(value.slice(start, at));
-      at += found.length;
-      start = at;
-    }
-    parts.push(value.slice(start));
-    return parts;
-  }),
+      parts.push(value.slice(start));
+      return parts;
+    }),
+    wrongCount: () =>
+      "The template language function 'split' expects exactly '2' parameters. Please see https://aka.ms/arm-functions for usage details.",
+  },
   declare('string', [any], (_call, value) => toJsonText(value)),
   declare('substring', [text, integer, optional(integer)], (call, value, start, length) => {
     const count = length ?? BigInt(value.length) - start;
@@ -211,14 +291,14 @@ export const stringFunctions: readonly FunctionDeclaration[] = [
     }
     return value.slice(Number(start), Number(start + count));
   }),
-  declare('toLower', [text], (_call, value) => value.toLowerCase()),
-  declare('toUpper', [text], (_call, value) => value.toUpperCase()),
-  declare('trim', [text], (_call, value) => value.trim()),
+  declare('toLower', [text], (_call, value) => lowerCase(value)),
+  declare('toUpper', [text], (_call, value) => upperCase(value)),
+  declare('trim', [text], (_call, value) => withoutSpace(value)),
 ];
 
 function invalidBase64(call: FunctionCall): TemplateError {
-  return call.usageError(
-    `The template language function '${call.name}' was invoked with a parameter that is not valid base64.`,
+  return call.error(
+    `The template language function '${call.name}' was invoked with a parameter that is not valid. The value cannot be decoded from base64 representation.`,
   );
 }
 

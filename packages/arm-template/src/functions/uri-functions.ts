@@ -1,8 +1,16 @@
 import { base64, utf8 } from '@scure/base';
 import type { JsonObject, JsonValue } from '../json.ts';
-import { getOwn, isNumber } from '../json-values.ts';
+import { getOwn, isNumber, writeJson } from '../json-values.ts';
 import type { TemplateError } from '../template-error.ts';
-import { declare, object, text, type FunctionCall, type FunctionDeclaration } from './declaration.ts';
+import {
+  any,
+  declare,
+  expecting,
+  object,
+  text,
+  type FunctionCall,
+  type FunctionDeclaration,
+} from './declaration.ts';
 import { decodeBase64 } from './string-functions.ts';
 
 interface Address {
@@ -17,13 +25,32 @@ interface Address {
 const ABSOLUTE = /^([a-zA-Z][a-zA-Z0-9+.-]*):\/\/([^/?#]+)([^?#]*)(\?[^#]*)?(#.*)?$/s;
 const RELATIVE = /^([^?#]*)(\?[^#]*)?(#.*)?$/s;
 
+const DEFAULT_PORTS = new Map([
+  ['http', '80'],
+  ['https', '443'],
+  ['ftp', '21'],
+  ['ws', '80'],
+  ['wss', '443'],
+]);
+
+/** Without the scheme's own port, the host in small letters, the user as written. */
+function normalAuthority(scheme: string, authority: string): string {
+  const at = authority.lastIndexOf('@') + 1;
+  const host = authority.slice(at).toLowerCase();
+  const port = DEFAULT_PORTS.get(scheme) ?? '';
+  return (
+    authority.slice(0, at) +
+    (port !== '' && host.endsWith(`:${port}`) ? host.slice(0, -port.length - 1) : host)
+  );
+}
+
 function parseAbsolute(address: string): Address | undefined {
   const found = ABSOLUTE.exec(address.trim());
   if (found === null) return undefined;
   const [, scheme = '', authority = '', path = '', query = '', fragment = ''] = found;
   return {
     scheme: scheme.toLowerCase(),
-    authority: authority.toLowerCase(),
+    authority: normalAuthority(scheme.toLowerCase(), authority),
     path: path === '' ? '/' : path,
     query,
     fragment,
@@ -109,24 +136,43 @@ function part(call: FunctionCall, source: JsonObject, name: string): string {
   return isNumber(value) ? value.toString() : text.read(value, call);
 }
 
+/** A data URI: media type, character set and encoding may each be absent; other parameters are refused, as by Azure. */
+const DATA_URI =
+  /^data:(?:[^;,/]+\/[^;,]+)?(?:;charset=(?<charset>[^;,]+))?(?<encoding>;base64)?,(?<data>.*)$/is;
+/** Azure's own `dataUri` once wrote `utf8`. */
+const SUPPORTED_CHARSETS = new Set(['utf-8', 'utf8', 'us-ascii']);
+
 export const uriFunctions: readonly FunctionDeclaration[] = [
   declare('uri', [text, text], (call, base, relative) => {
     const parsed = parseAbsolute(base);
-    if (parsed === undefined) throw invalidAddress(call, base);
+    if (parsed === undefined) {
+      throw call.error(
+        `The template language function 'uri' expects its first argument to be a uri string. The provided value is '${base.slice(0, 200)}'. Please see https://aka.ms/arm-function-datauri for usage details.`,
+      );
+    }
     return printAddress(combine(parsed, relative));
   }),
   declare('uriComponent', [text], (_call, value) => escapeData(value)),
   declare('uriComponentToString', [text], (_call, value) => unescapeData(value)),
-  declare(
-    'dataUri',
-    [text],
-    (_call, value) => `data:text/plain;charset=utf-8;base64,${base64.encode(utf8.decode(value))}`,
-  ),
-  declare('dataUriToString', [text], (call, value) => {
-    const found = /^data:([^,]*),(.*)$/s.exec(value);
-    if (found === null) throw notConvertible(call);
-    const [, header = '', data = ''] = found;
-    return /;base64$/i.test(header) ? decodeBase64(data, () => notConvertible(call)) : unescapeData(data);
+  declare('dataUri', [any], (_call, value) => {
+    const isText = typeof value === 'string';
+    const data = base64.encode(utf8.decode(isText ? value : writeJson(value)));
+    return `data:${isText ? 'text/plain' : 'application/json'};charset=utf-8;base64,${data}`;
+  }),
+  declare('dataUriToString', [expecting(text, 'expects its parameter to be a string')], (call, value) => {
+    const found = DATA_URI.exec(value);
+    if (found === null) {
+      throw call.error(
+        `The template language function 'dataUriToString' expects its parameter to be formatted as a valid data URI. The provided value '${value.slice(0, 200)}' was not formatted correctly. Please see https://aka.ms/arm-functions#dataUriToString for usage details.`,
+      );
+    }
+    const { charset, encoding, data = '' } = found.groups ?? {};
+    if (charset !== undefined && !SUPPORTED_CHARSETS.has(charset.toLowerCase())) {
+      throw call.error(
+        `The template language function 'dataUriToString' parameter is not valid. The provided charset '${charset}' is not supported. Please see https://aka.ms/arm-functions#dataUriToString for usage details.`,
+      );
+    }
+    return encoding === undefined ? unescapeData(data) : decodeBase64(data, () => notConvertible(call));
   }),
   declare('parseUri', [text], (call, value) => {
     const parsed = parseAbsolute(value);

@@ -179,6 +179,24 @@ describe('two moments of one group', () => {
     expect(linesOf(compareMoments(poweredAt('running', '1'), poweredAt('starting', '2')))).toEqual([]);
   });
 
+  test('an item of a list keeps the name that somebody gave it', () => {
+    const before = swarmResources({ masters: 1, agents: 1 });
+    const after = changed(before, 'Microsoft.Network/loadBalancers', (properties) =>
+      Array.isArray(properties['probes'])
+        ? {
+            ...properties,
+            probes: [
+              ...(properties['probes'] as object[]),
+              { name: 'tcpGRAFANAlbProbe', properties: { protocol: 'Tcp', port: 3000 } },
+            ],
+          }
+        : properties,
+    );
+    const { pieces } = compareMoments(momentOf(before), momentOf(after));
+    const labels = pieces.flatMap(({ details }) => details.map(({ label }) => label));
+    expect(new Set(labels)).toEqual(new Set(['Probes tcpGRAFANAlbProbe']));
+  });
+
   test('references are told by what they lead to', () => {
     const before = swarmResources({ masters: 1, agents: 1 });
     const [masters, agents] = before.filter(({ type }) => type === 'Microsoft.Network/networkSecurityGroups');

@@ -1,3 +1,4 @@
+import { nameInWords } from '../name-in-words.ts';
 import { plainText, shortened } from '../plain-text.ts';
 import { signOf, wordsOf, type Comparable } from './comparable-properties.ts';
 
@@ -19,8 +20,8 @@ const onlyTogether = /^(power|instanceView\.)/;
 /** Every property in which two pieces differ, in the order of their paths. */
 export function propertyChanges(before: Comparable, after: Comparable): PropertyChange[] {
   const changes: PropertyChange[] = [];
-  const note = (path: readonly string[], old: Comparable | undefined, now: Comparable | undefined): void => {
-    const joined = path.join('.');
+  const note = (path: readonly Step[], old: Comparable | undefined, now: Comparable | undefined): void => {
+    const joined = joinedPath(path);
     if (onlyTogether.test(joined) && (old === undefined || now === undefined)) return;
     // Two pieces of the same words are told apart by their ids.
     const isAlike = old !== undefined && now !== undefined && wordsOf(old) === wordsOf(now);
@@ -32,18 +33,18 @@ export function propertyChanges(before: Comparable, after: Comparable): Property
       ...(now === undefined ? {} : { after: shownText(textOf(now)) }),
     });
   };
-  const walk = (path: readonly string[], old: Comparable | undefined, now: Comparable | undefined): void => {
+  const walk = (path: readonly Step[], old: Comparable | undefined, now: Comparable | undefined): void => {
     if (old === undefined && now === undefined) return;
     if (old !== undefined && now !== undefined && signOf(old) === signOf(now)) return;
     if (old?.kind === 'fields' && now?.kind === 'fields') {
       for (const name of new Set([...old.fields.keys(), ...now.fields.keys()])) {
-        walk([...path, name], old.fields.get(name), now.fields.get(name));
+        walk([...path, { name, isItem: false }], old.fields.get(name), now.fields.get(name));
       }
       return;
     }
     if (old?.kind === 'items' && now?.kind === 'items') {
       for (const [key, pair] of pairItems(old.items, now.items))
-        walk([...path, key], pair.before, pair.after);
+        walk([...path, { name: key, isItem: true }], pair.before, pair.after);
       return;
     }
     note(path, old, now);
@@ -51,6 +52,14 @@ export function propertyChanges(before: Comparable, after: Comparable): Property
   walk([], before, after);
   return changes.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
+
+/** One step of the way to a property: the name of a property, or that of an item, which somebody has chosen. */
+interface Step {
+  name: string;
+  isItem: boolean;
+}
+
+const joinedPath = (path: readonly Step[]): string => path.map(({ name }) => name).join('.');
 
 type Items = Extract<Comparable, { kind: 'items' }>['items'];
 interface Pair {
@@ -103,15 +112,12 @@ const labels: Readonly<Record<string, string>> = {
   'instanceView.platformUpdateDomain': 'Update domain',
 };
 
-/** A property's name in words: `idleTimeoutInMinutes` becomes `Idle timeout in minutes`. */
-function labelOf(path: readonly string[]): string {
-  const known = labels[path.join('.')];
+/** What a property is called: by what it says of itself; an item by its own name, after what it is one of. */
+function labelOf(path: readonly Step[]): string {
+  const known = labels[joinedPath(path)];
   if (known !== undefined) return known;
-  const words = shortened(plainText(path.at(-1) ?? ''), 60)
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .split(' ')
-    .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
-    .join(' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const last = path.at(-1);
+  const own = shortened(plainText(last?.name ?? ''), 60);
+  if (last?.isItem !== true) return nameInWords(own);
+  return path.length === 1 ? own : `${labelOf(path.slice(0, -1))} ${own}`;
 }

@@ -1,14 +1,21 @@
 import type { ClusterPath } from '@slipway/contract';
 import type { JSX } from 'react';
-import { deploymentNotificationId } from '../../notifications/cluster-notifications.ts';
-import { useNotifications } from '../../notifications/use-notifications.ts';
+import { useCluster } from '../../api/cluster.ts';
 import { usePageStyles } from '../page-styles.ts';
+import { changeTitle } from './change-title.ts';
 
-/** What the deployment that runs is for, where it was started from here: `web is being scaled from 2 to 4 agents`. */
-export function ChangeUnderway({ path }: { path: ClusterPath }): JSX.Element | null {
+/** What a deployment that runs is for, whoever has started it: `web is being scaled from 2 to 4 agents`. Nothing of a first one. */
+export function ChangeUnderway({
+  path,
+  deploymentId,
+}: {
+  path: ClusterPath;
+  deploymentId: string | undefined;
+}): JSX.Element | null {
   const styles = usePageStyles();
-  const { notifications } = useNotifications();
-  const id = deploymentNotificationId(path);
-  const underway = notifications.find((each) => each.id === id && each.state === 'progress');
-  return underway ? <p className={styles.text}>{underway.title}.</p> : null;
+  const { data: cluster } = useCluster(path);
+  const isOfThis =
+    deploymentId !== undefined && cluster?.deploymentId?.toLowerCase() === deploymentId.toLowerCase();
+  if (!isOfThis || !cluster?.change) return null;
+  return <p className={styles.text}>{changeTitle(cluster.name, cluster.change)}.</p>;
 }

@@ -17,6 +17,7 @@ import { PageLink } from '../../components/page-link.tsx';
 import { ProblemBar } from '../../components/problem-bar.tsx';
 import { SlowWait } from '../../components/slow-wait.tsx';
 import { PrefillLinkButton } from '../../create/prefill-link-button.tsx';
+import { fittingValues, longestLink } from '../../create/prefill-values.ts';
 import { usePageStyles } from '../page-styles.ts';
 import { useClusterPath } from '../use-cluster-path.ts';
 import { wizardValuesOf } from '../wizard-values.ts';
@@ -36,6 +37,7 @@ export function ExportPage(): JSX.Element | null {
 function Export({ cluster }: { cluster: Cluster }): JSX.Element {
   const styles = usePageStyles();
   const values = wizardValuesOf(cluster);
+  const own = fittingValues(values, longestLink);
   const { subscriptionId, resourceGroup, name } = cluster;
   return (
     <div className={mergeClasses(styles.page, styles.readable)}>
@@ -59,7 +61,7 @@ function Export({ cluster }: { cluster: Cluster }): JSX.Element {
           taken.
         </p>
         <div className={styles.actions}>
-          <LinkButton to="/create" search={values}>
+          <LinkButton to="/create" search={own.values}>
             Open the wizard with these values
           </LinkButton>
           <PrefillLinkButton label="Copy link to these values" values={values} />

@@ -1,7 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { ClusterPath, Machine } from '@slipway/contract';
+import type { Machine } from '@slipway/contract';
 import { type JSX, useId } from 'react';
 import { useBootLog } from '../../api/boot-log.ts';
+import type { MachineHome } from '../../api/machines.ts';
 import { useSession } from '../../api/session.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { ProblemBar } from '../../components/problem-bar.tsx';
@@ -23,7 +24,7 @@ const useStyles = makeStyles({
 });
 
 /** What a machine writes to its serial console, live. */
-export function BootLog({ path, machine }: { path: ClusterPath; machine: Machine }): JSX.Element {
+export function BootLog({ home, machine }: { home: MachineHome; machine: Machine }): JSX.Element {
   const styles = usePageStyles();
   const headingId = useId();
   const { data: session } = useSession();
@@ -39,7 +40,7 @@ export function BootLog({ path, machine }: { path: ClusterPath; machine: Machine
         </p>
       )}
       {machine.bootDiagnostics ? (
-        <LiveLog path={path} machineId={machine.id} labelledBy={headingId} />
+        <LiveLog home={home} machineId={machine.id} labelledBy={headingId} />
       ) : (
         <p className={styles.text}>
           Boot diagnostics are off for this machine, so nothing of what it writes is kept.
@@ -50,17 +51,17 @@ export function BootLog({ path, machine }: { path: ClusterPath; machine: Machine
 }
 
 function LiveLog({
-  path,
+  home,
   machineId,
   labelledBy,
 }: {
-  path: ClusterPath;
+  home: MachineHome;
   machineId: string;
   labelledBy: string;
 }): JSX.Element {
   const pageStyles = usePageStyles();
   const styles = useStyles();
-  const log = useBootLog(path, machineId);
+  const log = useBootLog(home, machineId);
   const problem = useShownProblem(log);
   if (log.isPending && !problem) return <SlowWait inline size="tiny" label="Reading the boot log…" />;
   return (

@@ -1,10 +1,10 @@
 import { Button, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import { ArrowClockwiseRegular, PlayRegular, PowerRegular, RecordStopRegular } from '@fluentui/react-icons';
-import type { ClusterPath, Machine, MachineAction } from '@slipway/contract';
+import type { ClusterState, Machine, MachineAction } from '@slipway/contract';
 import { machineActionSchema } from '@slipway/contract';
 import { type JSX, useId, useState } from 'react';
-import { useCluster } from '../../api/cluster.ts';
 import { useMachineAction, useOwnAction } from '../../api/machine-action.ts';
+import type { MachineHome } from '../../api/machines.ts';
 import { usePageStyles } from '../page-styles.ts';
 import { ActionState } from './action-state.tsx';
 import { InterruptionDialog } from './interruption-dialog.tsx';
@@ -32,21 +32,24 @@ const icons: Readonly<Record<MachineAction, JSX.Element>> = {
 
 /** What can be done with a machine, what it means or why it cannot be done now, and how far it is. */
 export function MachineActions({
-  path,
+  home,
   machine,
   machines,
+  clusterState,
 }: {
-  path: ClusterPath;
+  home: MachineHome;
   machine: Machine;
+  /** All of its home: what is left when it is interrupted depends on them. */
   machines: readonly Machine[];
+  /** Of its cluster, where it has one. */
+  clusterState?: ClusterState | undefined;
 }): JSX.Element {
   const pageStyles = usePageStyles();
   const styles = useStyles();
   const headingId = useId();
   const restoreFocus = useRestoreFocusTarget();
-  const { data: cluster } = useCluster(path);
-  const own = useOwnAction(path, machine.id);
-  const { mutate } = useMachineAction(path, useActionNotifications(path));
+  const own = useOwnAction(home, machine.id);
+  const { mutate } = useMachineAction(home, useActionNotifications(home));
   const [asked, setAsked] = useState<MachineAction>();
   const begin = (action: MachineAction): void => {
     setAsked(undefined);
@@ -63,7 +66,7 @@ export function MachineActions({
           const obstacle =
             own?.state === 'pending'
               ? `Wait: it ${actionWords[own.action].going}.`
-              : obstacleTo(action, machine, cluster?.state ?? 'succeeded');
+              : obstacleTo(action, machine, clusterState);
           return (
             <li key={action} className={styles.item}>
               <Button

@@ -9,6 +9,7 @@ import {
 import type { ClusterPath, Machine } from '@slipway/contract';
 import { useParams } from '@tanstack/react-router';
 import type { JSX } from 'react';
+import { useCluster } from '../../api/cluster.ts';
 import { useMachines } from '../../api/machines.ts';
 import { useResource } from '../../api/resource.ts';
 import { LinkButton } from '../../components/link-button.tsx';
@@ -96,6 +97,7 @@ function MachineDetails({
   const styles = useStyles();
   const addresses = machine.addresses.join(', ');
   const { data: read } = useResource(machine.id);
+  const { data: cluster } = useCluster(path);
   return (
     <>
       <div className={styles.title}>
@@ -125,8 +127,8 @@ function MachineDetails({
           ]}
         />
       </section>
-      <MachineActions path={path} machine={machine} machines={machines} />
-      <BootLog path={path} machine={machine} />
+      <MachineActions home={path} machine={machine} machines={machines} clusterState={cluster?.state} />
+      <BootLog home={path} machine={machine} />
       {read && <InstanceView resource={read.resource} />}
     </>
   );

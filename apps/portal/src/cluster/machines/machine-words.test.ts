@@ -18,7 +18,7 @@ const machine = (
 
 const possible = (power: MachinePower): MachineAction[] =>
   (['start', 'restart', 'powerOff', 'deallocate'] as const).filter(
-    (action) => obstacleTo(action, { power }, 'succeeded') === undefined,
+    (action) => obstacleTo(action, { power }) === undefined,
   );
 
 describe('what can be done', () => {

@@ -55,7 +55,7 @@ const transitional: ReadonlySet<MachinePower> = new Set(['starting', 'stopping',
 export function obstacleTo(
   action: MachineAction,
   { power }: Pick<Machine, 'power'>,
-  clusterState: ClusterState,
+  clusterState?: ClusterState,
 ): string | undefined {
   if (clusterState === 'deleting') return 'The container service is being deleted.';
   if (transitional.has(power))

@@ -1,6 +1,8 @@
-import type { ClusterPath, Machine, MachineAction } from '@slipway/contract';
+import type { Machine, MachineAction } from '@slipway/contract';
 import { useMemo } from 'react';
 import type { ActionListener } from '../../api/machine-action.ts';
+import type { MachineHome } from '../../api/machines.ts';
+import { resourceAddress } from '../../components/resource-address.ts';
 import { problemText } from '../../components/problem-text.ts';
 import { clusterAddress } from '../../notifications/cluster-notifications.ts';
 import type { NotificationContent } from '../../notifications/notification-store.ts';
@@ -8,11 +10,10 @@ import { useNotificationStore } from '../../notifications/use-notifications.ts';
 import { actionWords } from './machine-words.ts';
 
 /** Tells of actions on machines in notifications: one for each machine, which leads to it. */
-export function useActionNotifications(path: ClusterPath): ActionListener {
+export function useActionNotifications(home: MachineHome): ActionListener {
   const { notify } = useNotificationStore();
-  const { subscriptionId, resourceGroup, name } = path;
+  const machines = 'machineId' in home ? undefined : clusterAddress(home, 'machines');
   return useMemo(() => {
-    const cluster = { subscriptionId, resourceGroup, name };
     const tell = (
       machine: Machine,
       state: NotificationContent['state'],
@@ -24,7 +25,10 @@ export function useActionNotifications(path: ClusterPath): ActionListener {
         state,
         title: `${machine.name} ${words}`,
         link: {
-          href: `${clusterAddress(cluster, 'machines')}/${encodeURIComponent(machine.name)}`,
+          href:
+            machines === undefined
+              ? resourceAddress(machine.id)
+              : `${machines}/${encodeURIComponent(machine.name)}`,
           label: 'Go to the machine',
         },
         ...more,
@@ -40,5 +44,5 @@ export function useActionNotifications(path: ClusterPath): ActionListener {
         });
       },
     };
-  }, [notify, subscriptionId, resourceGroup, name]);
+  }, [notify, machines]);
 }

@@ -20,6 +20,7 @@ import { ProblemBar } from '../../components/problem-bar.tsx';
 import { useShownProblem } from '../../components/shown-problem.ts';
 import { UnsavedGuard } from '../../components/unsaved-guard.tsx';
 import { ApplyChanges } from '../change/apply-changes.tsx';
+import { changeTitle } from '../change/change-title.ts';
 import { LastFailure } from '../change/last-failure.tsx';
 import { usePageStyles } from '../page-styles.ts';
 import { useClusterPath } from '../use-cluster-path.ts';
@@ -148,7 +149,7 @@ function Ports({ cluster, ports }: { cluster: Cluster; ports: readonly AgentPort
         cluster={cluster}
         afterDeploymentId={draft.afterDeploymentId}
         changes={changes.size > 0 && isValid && !isOther ? { agentPorts: wanted } : undefined}
-        progressTitle={`The ports of ${cluster.name} are being changed`}
+        progressTitle={changeTitle(cluster.name, { kind: 'ports' })}
         onApplied={() => {
           isApplied.current = true;
         }}

@@ -9,6 +9,7 @@ import { PageLink } from '../../components/page-link.tsx';
 import { ProblemBar } from '../../components/problem-bar.tsx';
 import { SlowWait } from '../../components/slow-wait.tsx';
 import { ApplyChanges } from '../change/apply-changes.tsx';
+import { changeTitle } from '../change/change-title.ts';
 import { LastFailure } from '../change/last-failure.tsx';
 import { usePageStyles } from '../page-styles.ts';
 import { Survival } from '../survival.tsx';
@@ -99,7 +100,7 @@ function Agents({ cluster }: { cluster: Cluster }): JSX.Element {
         cluster={cluster}
         afterDeploymentId={cluster.deploymentId}
         changes={isDifferent && obstacle === undefined ? { agentCount: wanted } : undefined}
-        progressTitle={`${cluster.name} is being scaled from ${now} to ${agents(wanted)}`}
+        progressTitle={changeTitle(cluster.name, { kind: 'agents', from: now, to: wanted })}
         onDiscard={
           text === undefined
             ? undefined

@@ -1,6 +1,7 @@
-import type { ArmResource, ClusterPath } from '@slipway/contract';
+import type { ArmResource, ClusterPath, ClusterState, ResourceRelations } from '@slipway/contract';
 import type { JSX } from 'react';
-import { useMachines } from '../../api/machines.ts';
+import { useCluster } from '../../api/cluster.ts';
+import { type MachineHome, useMachines } from '../../api/machines.ts';
 import { BootLog } from '../../cluster/machines/boot-log.tsx';
 import { MachineActions } from '../../cluster/machines/machine-actions.tsx';
 import { MachinePower } from '../../cluster/machines/machine-power.tsx';
@@ -14,22 +15,40 @@ import { InstanceView } from './instance-view.tsx';
 /** A machine: its power, what can be done with it, what Azure sees of it, and what it writes when it boots. */
 export function MachineOverview({
   resource,
-  cluster,
+  relations,
 }: {
   resource: ArmResource;
-  cluster: ClusterPath | undefined;
+  /** `undefined` until they have been read: only then it is known whether it belongs to a cluster. */
+  relations: ResourceRelations | undefined;
 }): JSX.Element {
+  const cluster = relations?.cluster;
   return (
     <>
       {cluster && <ClusterMachine id={resource.id} path={cluster} />}
+      {relations && !cluster && <WorkingMachine id={resource.id} home={{ machineId: resource.id }} />}
       <InstanceView resource={resource} />
     </>
   );
 }
 
-function ClusterMachine({ id, path }: { id: string; path: ClusterPath }): JSX.Element | null {
+function ClusterMachine({ id, path }: { id: string; path: ClusterPath }): JSX.Element {
+  const { data: cluster } = useCluster(path);
+  return <WorkingMachine id={id} home={path} cluster={path} clusterState={cluster?.state} />;
+}
+
+function WorkingMachine({
+  id,
+  home,
+  cluster,
+  clusterState,
+}: {
+  id: string;
+  home: MachineHome;
+  cluster?: ClusterPath;
+  clusterState?: ClusterState | undefined;
+}): JSX.Element | null {
   const styles = usePageStyles();
-  const machines = useMachines(path);
+  const machines = useMachines(home);
   const problem = useShownProblem(machines);
   const machine = machines.data?.find((each) => each.id.toLowerCase() === id.toLowerCase());
   if (problem && !machines.data)
@@ -48,16 +67,18 @@ function ClusterMachine({ id, path }: { id: string; path: ClusterPath }): JSX.El
         <h2 className={styles.heading}>Power</h2>
         <div className={styles.actions}>
           <MachinePower power={machine.power} />
-          <PageLink
-            to="/clusters/$subscriptionId/$resourceGroup/$name/machines/$machine"
-            params={{ ...path, machine: machine.name }}
-          >
-            Open it among the machines of {path.name}
-          </PageLink>
+          {cluster && (
+            <PageLink
+              to="/clusters/$subscriptionId/$resourceGroup/$name/machines/$machine"
+              params={{ ...cluster, machine: machine.name }}
+            >
+              Open it among the machines of {cluster.name}
+            </PageLink>
+          )}
         </div>
       </section>
-      <MachineActions path={path} machine={machine} machines={machines.data} />
-      <BootLog path={path} machine={machine} />
+      <MachineActions home={home} machine={machine} machines={machines.data} clusterState={clusterState} />
+      <BootLog home={home} machine={machine} />
     </>
   );
 }

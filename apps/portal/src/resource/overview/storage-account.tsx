@@ -1,7 +1,7 @@
 import type { ArmResource } from '@slipway/contract';
 import type { JSX } from 'react';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { labelOf } from '../../components/property-words.ts';
+import { nameInWords } from '@slipway/topology';
 import { valueAt } from './json-reading.ts';
 import { OverviewTable } from './overview-table.tsx';
 
@@ -21,9 +21,10 @@ export function StorageAccountOverview({ resource: { properties } }: { resource:
               {
                 key: service,
                 cells: [
-                  labelOf(service),
+                  nameInWords(service),
                   <span key="address">
-                    {address} <CopyButton text={address} label={`Copy the address: ${labelOf(service)}`} />
+                    {address}{' '}
+                    <CopyButton text={address} label={`Copy the address: ${nameInWords(service)}`} />
                   </span>,
                 ],
               },

@@ -63,7 +63,7 @@ function OfItsKind({
   if (kind === 'scaleSet')
     return <ScaleSetOverview resource={resource} neighbours={neighbours} cluster={cluster} />;
   if (kind === 'virtualMachine' || kind === 'scaleSetInstance')
-    return <MachineOverview resource={resource} cluster={cluster} />;
+    return <MachineOverview resource={resource} relations={relations} />;
   if (kind === 'storageAccount') return <StorageAccountOverview resource={resource} />;
   if (relations && kind === 'disk')
     return (

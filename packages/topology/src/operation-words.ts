@@ -1,5 +1,5 @@
-import { displayNameOfType } from '@slipway/topology';
-import { labelOf } from '../components/property-words.ts';
+import { nameInWords } from './name-in-words.ts';
+import { displayNameOfType } from './resource-kind.ts';
 
 /** Types that only the log speaks of. */
 const otherTypes: ReadonlyMap<string, string> = new Map([
@@ -26,7 +26,7 @@ export function operationWords(operation: string): string {
   const name = lowered(otherTypes.get(type.toLowerCase()) ?? displayNameOfType(type));
   if (verb === 'write') return `Create or update ${name}`;
   if (verb === 'delete') return `Delete ${name}`;
-  if (verb === 'action') return `${actions.get(action.toLowerCase()) ?? labelOf(action)} ${name}`;
+  if (verb === 'action') return `${actions.get(action.toLowerCase()) ?? nameInWords(action)} ${name}`;
   return operation;
 }
 

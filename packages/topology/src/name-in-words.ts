@@ -29,8 +29,8 @@ const shortForms: ReadonlyMap<string, string> = new Map(
   ].map((form) => [form.toLowerCase(), form]),
 );
 
-/** The name of a property as a label: `privateIPAddress` becomes `Private IP address`. */
-export function labelOf(name: string): string {
+/** The name of a property or an action in words: `privateIPAddress` becomes `Private IP address`. */
+export function nameInWords(name: string): string {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')

@@ -1,0 +1,131 @@
+import type { ZoneMapping } from '../expansion.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { equalsIgnoreCase, getOwn, isObject } from '../json-values.ts';
+import {
+  array,
+  declare,
+  integer,
+  optional,
+  text,
+  type FunctionCall,
+  type FunctionDeclaration,
+} from './declaration.ts';
+import { notHere } from './string-functions.ts';
+import { plainZones, regionName, zonesOf } from './zones.ts';
+
+/** One type of a provider, as ARM lists it under `resourceTypes`. */
+function typeOf(provider: JsonObject, type: string): JsonObject | undefined {
+  const types = getOwn(provider, 'resourceTypes');
+  if (!Array.isArray(types)) return undefined;
+  return types.find((each): each is JsonObject => {
+    const name = isObject(each) ? getOwn(each, 'resourceType') : undefined;
+    return typeof name === 'string' && equalsIgnoreCase(name, type);
+  });
+}
+
+/** The zones that the cloud's own provider names for a type and region (`zoneMappings`), if it names any at all. */
+function zonesByProvider(
+  call: FunctionCall,
+  namespace: string,
+  type: string,
+  location: string,
+): string[] | undefined {
+  const provider = call.scope.cloud?.provider?.(namespace);
+  const described = provider === undefined ? undefined : typeOf(provider, type);
+  const mappings = described === undefined ? undefined : getOwn(described, 'zoneMappings');
+  if (!Array.isArray(mappings)) return undefined;
+  for (const mapping of mappings) {
+    if (!isObject(mapping)) continue;
+    const [place, zones] = [getOwn(mapping, 'location'), getOwn(mapping, 'zones')];
+    if (typeof place !== 'string' || regionName(place) !== regionName(location) || !Array.isArray(zones))
+      continue;
+    return zones.filter((zone) => typeof zone === 'string');
+  }
+  return [];
+}
+
+/** Translates zones of a region, as one subscription sees them. */
+function translate(
+  call: FunctionCall,
+  [subscriptionId, location]: readonly [string, string],
+  zones: readonly JsonValue[],
+  [from, to]: readonly [keyof ZoneMapping, keyof ZoneMapping],
+): string[] {
+  const mappings = call.scope.cloud?.zones?.(subscriptionId, location) ?? plainZones(location);
+  return zones.map((zone) => {
+    const wanted = text.read(zone, call);
+    const found = mappings.find((mapping) => equalsIgnoreCase(mapping[from], wanted));
+    if (found !== undefined) return found[to];
+    throw call.usageError(
+      `The template language function '${call.name}' was invoked with the zone '${wanted.slice(0, 80)}', which is not a zone of the location '${location.slice(0, 80)}'. The zones are '${mappings.map((mapping) => mapping[from]).join(', ')}'.`,
+    );
+  });
+}
+
+const TO_LOGICAL = ['physicalZone', 'logicalZone'] as const;
+const TO_PHYSICAL = ['logicalZone', 'physicalZone'] as const;
+
+const one = (name: string, direction: readonly [keyof ZoneMapping, keyof ZoneMapping]): FunctionDeclaration =>
+  declare(name, [text, text, text], (call, subscriptionId, location, zone) => {
+    const [found = ''] = translate(call, [subscriptionId, location], [zone], direction);
+    return found;
+  });
+
+const several = (
+  name: string,
+  direction: readonly [keyof ZoneMapping, keyof ZoneMapping],
+): FunctionDeclaration =>
+  declare(name, [text, text, array], (call, subscriptionId, location, zones) =>
+    translate(call, [subscriptionId, location], zones, direction),
+  );
+
+/** Functions about the cloud that the template is deployed to. */
+export const cloudFunctions: readonly FunctionDeclaration[] = [
+  declare(
+    'pickZones',
+    [text, text, text, optional(integer), optional(integer)],
+    (call, namespace, type, location, count = 1n, offset = 0n) => {
+      if (count < 1n || count > 3n) {
+        throw call.usageError(
+          `The template language function 'pickZones' expects its fourth parameter 'numberOfZones' to be from 1 to 3. The provided value is '${count.toString()}'.`,
+        );
+      }
+      if (offset < 0n) {
+        throw call.usageError(
+          `The template language function 'pickZones' expects its fifth parameter 'offset' not to be negative. The provided value is '${offset.toString()}'.`,
+        );
+      }
+      const zones =
+        zonesByProvider(call, namespace, type, location) ?? zonesOf(`${namespace}/${type}`, location);
+      if (zones.length === 0) return [];
+      if (offset + count > BigInt(zones.length)) {
+        throw call.usageError(
+          `The template language function 'pickZones' was asked for '${count.toString()}' zones from offset '${offset.toString()}', but the resource type has '${String(zones.length)}' zones in the location '${location.slice(0, 80)}'.`,
+        );
+      }
+      return zones.slice(Number(offset), Number(offset + count));
+    },
+  ),
+  declare('providers', [text, optional(text)], (call, namespace, type) => {
+    const find = call.scope.cloud?.provider;
+    if (find === undefined) throw notHere(call);
+    const provider = find(namespace);
+    const described = provider === undefined || type === undefined ? provider : typeOf(provider, type);
+    if (provider !== undefined && described !== undefined) {
+      if (type !== undefined) return described;
+      return {
+        namespace: getOwn(provider, 'namespace') ?? namespace,
+        resourceTypes: getOwn(provider, 'resourceTypes') ?? [],
+      };
+    }
+    throw call.usageError(
+      provider === undefined
+        ? `The template function 'providers' was invoked with the resource provider '${namespace.slice(0, 80)}', which is not known.`
+        : `The template function 'providers' was invoked with the resource type '${(type ?? '').slice(0, 80)}', which the resource provider '${namespace.slice(0, 80)}' does not have.`,
+    );
+  }),
+  one('toLogicalZone', TO_LOGICAL),
+  several('toLogicalZones', TO_LOGICAL),
+  one('toPhysicalZone', TO_PHYSICAL),
+  several('toPhysicalZones', TO_PHYSICAL),
+];
