@@ -97,6 +97,8 @@ export default defineConfig({
       SLIPWAY_ARM_PORT: armPort,
       SLIPWAY_DATA_DIR: dataDir,
       SLIPWAY_PACE: 'fast',
+      // Long enough to be seen at work; most tests only wait for the end of it.
+      SLIPWAY_PACE_FACTOR: '0.5',
       SLIPWAY_CLOUD: 'local',
     },
   },

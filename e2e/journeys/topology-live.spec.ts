@@ -73,7 +73,7 @@ test('a deletion shows piece by piece, until the cluster is gone', async ({ page
   await page.goto(pageOf(cluster, '/topology'));
   await expect(pieces(page, 'virtualNetwork', 'done')).toHaveCount(1, { timeout: 30_000 });
   await moody.setMoods({
-    work: [{ mood: 'slow', delayMs: 20_000, type: 'Microsoft.Network/virtualNetworks', action: 'delete' }],
+    work: [{ mood: 'slow', delayMs: 12_000, type: 'Microsoft.Network/virtualNetworks', action: 'delete' }],
   });
   await send(page.request, 'delete', routes.cluster(cluster), {
     confirmName: cluster.name,
