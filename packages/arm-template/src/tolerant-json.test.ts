@@ -2,8 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { parseTolerantJson, TemplateError } from './index.ts';
 
+/** `SLIPWAY_PROPERTY_RUNS=20` tries twenty times as many inputs. */
+const factor = Number(process.env['SLIPWAY_PROPERTY_RUNS'] ?? 1);
+
 // Work in proportion to a limit takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 60_000 * factor });
 
 function failureOf(text: string): TemplateError {
   try {
@@ -22,7 +25,7 @@ describe('the tolerant JSON reader', () => {
         // Numbers that look like integers keep all their digits here, so only the value is compared.
         expect(JSON.stringify(parseTolerantJson(text), widen)).toBe(JSON.stringify(JSON.parse(text)));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 * factor },
     );
   });
 
@@ -116,7 +119,7 @@ describe('the tolerant JSON reader', () => {
           expect(error).toBeInstanceOf(TemplateError);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 250 * factor },
     );
   });
 });
