@@ -28,6 +28,8 @@ import { MachineWork } from './machines/machine-work.ts';
 import { deletionPatienceMs } from './machines/pace.ts';
 import { moodRoutes } from './moods/mood-routes.ts';
 import { Moods } from './moods/moods.ts';
+import { KeyActions } from './providers/generic/key-actions.ts';
+import { rootManagementGroup } from './providers/management/management-provider.ts';
 import type { CloudView, ResourceProvider } from './providers/provider.ts';
 import { providers } from './providers/registry.ts';
 import { graphRoutes } from './resource-graph/graph-routes.ts';
@@ -41,6 +43,7 @@ import { ProviderDirectory } from './resources/provider-directory.ts';
 import { machineRoutes } from './resources/machine-routes.ts';
 import { PutReader } from './resources/put-reader.ts';
 import { ResourceGroups } from './resources/resource-groups.ts';
+import { ResourceMoves } from './resources/resource-moves.ts';
 import { ResourceManager } from './resources/resource-manager.ts';
 import { resourceRoutes } from './resources/resource-routes.ts';
 import { subscriptionRoutes } from './resources/subscription-routes.ts';
@@ -86,6 +89,7 @@ export async function startLocalCloud(
   const { machines, preparation } = await chooseMachines(settings.machines ?? 'simulated', folder, say);
   const store = new Store(stateFile(folder), keys.storage, clock.now());
   forgetWhatIsOld(store, clock);
+  makeRootManagementGroup(store, clock);
 
   const address = { endpoint: endpointOf(settings.host, settings.port) };
   const view: CloudView = {
@@ -97,7 +101,7 @@ export async function startLocalCloud(
       return address.endpoint;
     },
   };
-  const { pace, paceFactor = 1 } = settings;
+  const { pace, paceFactor = 1, isStrict = false } = settings;
   const moods = new Moods(settings.moods);
   const work = new MachineWork(machines, view);
   const directory = new ProviderDirectory(parts.providers ?? providers);
@@ -105,7 +109,7 @@ export async function startLocalCloud(
   const locks = new Locks(store);
   const isOther = (key: string): boolean =>
     store.deployments.get(key) !== undefined || store.stacks.get(key) !== undefined;
-  const puts = new PutReader({ clock, groups, directory, view, isOther });
+  const puts = new PutReader({ clock, groups, directory, view, isOther, isStrict });
   const manager = new ResourceManager({
     store,
     clock,
@@ -119,6 +123,7 @@ export async function startLocalCloud(
     locks,
     view,
   });
+  const keyActions = new KeyActions(keys.resources);
   const activity = new ActivityLog({
     store,
     time: new GrowingTime(clock, store.activity.newestTime()),
@@ -145,25 +150,45 @@ export async function startLocalCloud(
     groups,
     directory,
     locks,
+    keys: keyActions,
     activity,
+    deletions,
   });
-  const whatIfs = new WhatIfs({ store, clock, planner, puts, groups, directory, view, locks });
+  const whatIfs = new WhatIfs({
+    store,
+    clock,
+    planner,
+    puts,
+    groups,
+    directory,
+    view,
+    locks,
+    keys: keyActions,
+  });
   const stacks = new Stacks({ store, clock, groups, deployments, deletions, activity });
   const removal = new GroupRemoval(store, deletions, (group) => deployments.endAllIn(group));
+  const moves = new ResourceMoves({
+    store,
+    clock,
+    groups,
+    locks,
+    isBusy: (id) => manager.runningWork(id) !== undefined,
+    hasRealMachines: machines.kind !== 'simulated',
+  });
   const bootLogs = new BootLogLinks(keys.bootLogs);
   const tokens = new AccessTokens(keys.tokens, tenantId);
   const armRoutes = [
     ...subscriptionRoutes({ directory, store }),
     ...featureRoutes(store),
     ...tagNameRoutes(store),
-    ...groupRoutes({ groups, removal, view, pace }),
+    ...groupRoutes({ groups, removal, view, pace, moves }),
     ...deploymentRoutes({ deployments, deletions, pace }),
     ...stackRoutes(stacks, pace),
     ...tagRoutes({ store, view, directory, groups, manager }),
     ...lockRoutes({ store, view, directory, groups, locks }),
     ...activityRoutes({ store, clock }),
     ...machineRoutes({ manager, directory, groups, view, pace, clock, bootLogs }),
-    ...resourceRoutes({ manager, directory, groups, deletions, view, pace }),
+    ...resourceRoutes({ manager, directory, groups, deletions, view, pace, keys: keyActions }),
   ];
   const server = makeFront({
     settings,
@@ -215,6 +240,12 @@ export async function startLocalCloud(
       store.close();
     },
   };
+}
+
+/** Makes the management group that a tenant always has. */
+function makeRootManagementGroup(store: Store, clock: Clock): void {
+  const root = rootManagementGroup(clock.now().toISOString());
+  if (store.resources.get(root.id) === undefined) store.transaction(() => store.resources.put(root));
 }
 
 /** Forgets, now and every hour, the works that ended more than a day ago, and what the activity log keeps no longer. */

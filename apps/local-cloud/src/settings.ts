@@ -35,6 +35,7 @@ const settingsSchema = z.object({
     .transform(Number)
     .refine((factor) => factor > 0, 'must be a number above 0, without sign or exponent')
     .default(1),
+  SLIPWAY_STRICT: z.enum(['0', '1', ''], { error: 'must be 1, or 0' }).default('0'),
   SLIPWAY_MACHINES: z
     .enum(machineSettings, { error: `must be one of ${machineSettings.join(', ')}` })
     .default('simulated'),
@@ -77,6 +78,8 @@ export interface LocalCloudSettings {
   logLevel: z.infer<typeof settingsSchema>['SLIPWAY_LOG_LEVEL'];
   /** What stands behind the VMs; simulated when absent. */
   machines?: MachineSetting;
+  /** Whether what Azure has retired, and more requests than Azure allows, are refused; not when absent. */
+  isStrict?: boolean;
   /** What goes wrong on purpose; nothing when absent. */
   moods?: MoodSet;
 }
@@ -95,6 +98,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     dataDir: resolve(parsed.data.SLIPWAY_DATA_DIR),
     pace: parsed.data.SLIPWAY_PACE,
     paceFactor: parsed.data.SLIPWAY_PACE_FACTOR,
+    isStrict: parsed.data.SLIPWAY_STRICT === '1',
     machines: parsed.data.SLIPWAY_MACHINES,
     secret: parsed.data.SLIPWAY_LOCAL_SECRET,
     logLevel: parsed.data.SLIPWAY_LOG_LEVEL,

@@ -47,6 +47,8 @@ export class ActivityLog {
     const { status, httpStatus, httpRequest } = outcome;
     const error = outcome.error && maskError(outcome.error, outcome.secrets ?? []);
     const resourceId = this.#canonicalId(target.id);
+    // The log is a subscription's: what happens above one is in none.
+    if (!/^\/subscriptions\//i.test(resourceId)) return;
     const resourceType = this.#directory.handler(target.type)?.type ?? target.type;
     const resourceGroup = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)/i.exec(resourceId)?.[1];
     this.#store.activity.add({
@@ -128,12 +130,13 @@ export class ActivityLog {
   }
 }
 
-/** What is deleted by a deletion; the deletion of what a stack no longer has is part of the stack's write. */
+/** What is deleted by a deletion; the deletion of what a stack or a template no longer has is part of a write. */
 const deletedTypes: Readonly<Record<Deletion['purpose'], string | undefined>> = {
   resourceGroup: 'Microsoft.Resources/subscriptions/resourceGroups',
   stack: 'Microsoft.Resources/deploymentStacks',
   stackUpdate: undefined,
   deployment: 'Microsoft.Resources/deployments',
+  completeMode: undefined,
 };
 
 function ended(error: ErrorBody | undefined): Outcome {

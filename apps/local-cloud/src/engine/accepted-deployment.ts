@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { templateHash, type Expansion, type JsonObject, type PlannedResource } from '@slipway/arm-template';
-import type { Deployment } from '../store/documents.ts';
+import type { Deployment, Diagnostic } from '../store/documents.ts';
 import type { ReadDeploymentRequest } from './deployment-request.ts';
-import type { DeploymentPlace } from './planner.ts';
+import { deploymentId, type DeploymentPlace } from './deployment-place.ts';
 import { echoValues, targetOf } from './template-values.ts';
 
 /** What a deployment gets from whoever asks for it. */
@@ -23,18 +23,20 @@ export function isActive(deployment: Deployment): boolean {
   return deployment.state === 'Accepted' || deployment.state === 'Running';
 }
 
-/** The ARM id of the deployment at a place. */
-export function deploymentId(place: DeploymentPlace): string {
-  const group = place.resourceGroup === undefined ? '' : `/resourceGroups/${place.resourceGroup}`;
-  return `/subscriptions/${place.subscriptionId}${group}/providers/Microsoft.Resources/deployments/${place.name}`;
-}
-
 /** The deployment as it is stored when it is accepted. `plan.now` is ISO 8601; `timestamp` is that of its first state. */
 export function acceptedDeployment(
   place: DeploymentPlace,
   request: ReadDeploymentRequest,
   options: CreateOptions,
-  plan: { expansion: Expansion; validatedIds: string[]; seed: string; now: string; timestamp: string },
+  plan: {
+    expansion: Expansion;
+    validatedIds: string[];
+    diagnostics: readonly Diagnostic[];
+    onError?: Deployment['onError'];
+    seed: string;
+    now: string;
+    timestamp: string;
+  },
 ): Deployment {
   const active = plan.expansion.resources.filter((resource) => resource.condition);
   const validatedIds = plan.validatedIds.length > 0 ? plan.validatedIds : active.map(({ id }) => id);
@@ -43,12 +45,16 @@ export function acceptedDeployment(
     name: place.name,
     subscriptionId: place.subscriptionId,
     ...(place.resourceGroup === undefined ? {} : { resourceGroup: place.resourceGroup }),
+    ...(place.managementGroup === undefined ? {} : { managementGroup: place.managementGroup }),
     ...(place.location === undefined || place.resourceGroup !== undefined
       ? {}
       : { location: place.location }),
     ...(request.tags === undefined ? {} : { tags: request.tags }),
     ...(request.debugSetting === undefined ? {} : { debugSetting: request.debugSetting }),
     mode: request.mode,
+    ...(plan.onError === undefined ? {} : { onError: plan.onError }),
+    ...(request.validationLevel === undefined ? {} : { validationLevel: request.validationLevel }),
+    ...(plan.diagnostics.length === 0 ? {} : { diagnostics: [...plan.diagnostics] }),
     correlationId: options.correlationId,
     ...(options.caller === undefined ? {} : { caller: options.caller }),
     state: 'Accepted',

@@ -25,6 +25,11 @@ export function describeDeployment(deployment: Deployment): JsonObject {
       providers: deployment.providers,
       dependencies: deployment.dependencies,
       validatedResources: deployment.validatedResources.map(({ id: resourceId }) => ({ id: resourceId })),
+      ...(deployment.validationLevel === undefined ? {} : { validationLevel: deployment.validationLevel }),
+      ...(deployment.onError === undefined ? {} : { onErrorDeployment: { ...deployment.onError } }),
+      ...(deployment.diagnostics === undefined
+        ? {}
+        : { diagnostics: deployment.diagnostics.map((diagnostic) => ({ ...diagnostic })) }),
       ...(deployment.outputs === undefined ? {} : { outputs: deployment.outputs }),
       ...(deployment.outputResources === undefined
         ? {}

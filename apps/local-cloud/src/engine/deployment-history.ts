@@ -2,9 +2,9 @@ import { ArmError } from '../arm-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Locks } from '../governance/locks.ts';
 import type { Deployment } from '../store/documents.ts';
-import { scopeKey, type Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import { isActive } from './accepted-deployment.ts';
-import type { DeploymentPlace } from './planner.ts';
+import { scopeOfPlace, type DeploymentPlace } from './deployment-place.ts';
 
 /** A scope keeps no more deployments than this. */
 const most = 800;
@@ -12,7 +12,7 @@ const most = 800;
 const deletesAbove = 700;
 const leaves = 600;
 
-type Scope = Pick<DeploymentPlace, 'subscriptionId' | 'resourceGroup'>;
+type Scope = Omit<DeploymentPlace, 'name'>;
 
 /**
  * How many deployments a scope keeps. Before the limit is reached the oldest are deleted by themselves, a moment after a
@@ -62,7 +62,7 @@ export class DeploymentHistory {
       const endedOnes = all
         .slice(leaves)
         .filter((deployment) => !isActive(deployment) && !this.#isPartOfActive(deployment));
-      for (const { id } of endedOnes) if (!this.#isLocked(id)) this.#store.removeDeployment(id);
+      for (const { id } of endedOnes) if (!this.#locks.isDeleteRefused(id)) this.#store.removeDeployment(id);
     });
   }
 
@@ -72,18 +72,8 @@ export class DeploymentHistory {
     return parent !== undefined && (isActive(parent) || this.#isPartOfActive(parent));
   }
 
-  #isLocked(id: string): boolean {
-    try {
-      this.#locks.refuseDelete(id);
-      return false;
-    } catch (error) {
-      if (error instanceof ArmError) return true;
-      throw error;
-    }
-  }
-
-  #key({ subscriptionId, resourceGroup }: Scope): string {
-    return scopeKey(subscriptionId, resourceGroup);
+  #key(scope: Scope): string {
+    return scopeOfPlace(scope).toLowerCase();
   }
 
   #count(scope: Scope): number {

@@ -4,6 +4,7 @@ import { ArmError } from '../arm-error.ts';
 import { isJsonObject, writeJson } from '../json-text.ts';
 import { normalizeLocation } from '../resources/places.ts';
 import { readTags } from '../resources/resource-body.ts';
+import type { Deployment } from '../store/documents.ts';
 
 const longestDeploymentName = 64;
 
@@ -11,11 +12,19 @@ const longestDeploymentName = 64;
 export interface ReadDeploymentRequest {
   template: JsonValue;
   parameters: JsonObject;
-  mode: 'Incremental';
+  mode: Deployment['mode'];
+  /** What is deployed again when it fails; without a name the last that succeeded. */
+  onErrorDeployment?: { type: 'LastSuccessful' } | { type: 'SpecificDeployment'; deploymentName: string };
+  validationLevel?: ValidationLevel;
   location?: string;
   tags?: Record<string, string>;
   debugSetting?: JsonObject;
 }
+
+const validationLevels = ['Template', 'Provider', 'ProviderNoRbac'] as const;
+
+/** How far a deployment is validated: its template alone, or also what the providers say to its resources. */
+export type ValidationLevel = (typeof validationLevels)[number];
 
 const jsonObject = z.custom<JsonObject>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -33,7 +42,10 @@ const requestSchema = z.object({
     templateLink: z.unknown().optional(),
     parameters: jsonObject.nullish(),
     parametersLink: z.unknown().optional(),
-    onErrorDeployment: z.unknown().optional(),
+    onErrorDeployment: z
+      .object({ type: z.string().nullish(), deploymentName: z.string().nullish() })
+      .nullish(),
+    validationLevel: z.string().nullish(),
     debugSetting: jsonObject.nullish(),
   }),
 });
@@ -73,10 +85,14 @@ export function readDeploymentRequest(body: JsonObject): ReadDeploymentRequest {
   checkLength('template', properties.template);
   checkLength('parameters', properties.parameters);
   const tags = readTags(body.tags);
+  const onErrorDeployment = readOnError(properties.onErrorDeployment);
+  const validationLevel = readLevel(properties.validationLevel);
   return {
     template: properties.template ?? {},
     parameters: properties.parameters ?? {},
-    mode: 'Incremental',
+    mode: properties.mode?.toLowerCase() === 'complete' ? 'Complete' : 'Incremental',
+    ...(onErrorDeployment === undefined ? {} : { onErrorDeployment }),
+    ...(validationLevel === undefined ? {} : { validationLevel }),
     ...(location === undefined ? {} : { location: normalizeLocation(location) }),
     ...(tags === undefined ? {} : { tags }),
     ...(isJsonObject(properties.debugSetting ?? undefined)
@@ -98,13 +114,7 @@ function checkLength(name: string, value: JsonObject | null | undefined): void {
 
 function checkTemplateSource(properties: z.infer<typeof requestSchema>['properties']): void {
   const mode = properties.mode?.toLowerCase() ?? 'incremental';
-  if (mode === 'complete')
-    throw new ArmError(
-      400,
-      'DeploymentModeNotSupported',
-      "The local cloud deploys in the mode 'Incremental' only; delete what is not wanted any more by itself or with a deployment stack.",
-    );
-  if (mode !== 'incremental')
+  if (mode !== 'incremental' && mode !== 'complete')
     throw invalid(`Error converting value '${properties.mode}' for the path 'properties.mode'`);
   if (isPresent(properties.templateLink) || isPresent(properties.parametersLink))
     throw new ArmError(
@@ -112,18 +122,35 @@ function checkTemplateSource(properties: z.infer<typeof requestSchema>['properti
       'InvalidContentLink',
       'The local cloud downloads nothing: put the template and its parameters into the request instead of a link.',
     );
-  if (isPresent(properties.onErrorDeployment))
-    throw new ArmError(
-      400,
-      'OnErrorDeploymentNotSupported',
-      "The local cloud has no 'onErrorDeployment': deploy again by yourself.",
-    );
   if (!isPresent(properties.template))
     throw new ArmError(
       400,
       'InvalidDeploymentRequest',
       "The deployment request has no template: 'properties.template' is required.",
     );
+}
+
+type SentProperties = z.infer<typeof requestSchema>['properties'];
+
+function readOnError(sent: SentProperties['onErrorDeployment']): ReadDeploymentRequest['onErrorDeployment'] {
+  if (sent === undefined || sent === null) return undefined;
+  const type = sent.type?.toLowerCase();
+  const name = sent.deploymentName ?? '';
+  if (type === 'lastsuccessful' && name === '') return { type: 'LastSuccessful' };
+  if (type === 'specificdeployment' && name !== '')
+    return { type: 'SpecificDeployment', deploymentName: name };
+  throw invalid(
+    "properties.onErrorDeployment: its type is 'LastSuccessful', or 'SpecificDeployment' with a deploymentName",
+  );
+}
+
+function readLevel(sent: SentProperties['validationLevel']): ValidationLevel | undefined {
+  if (sent === undefined || sent === null) return undefined;
+  const level = validationLevels.find((each) => each.toLowerCase() === sent.toLowerCase());
+  if (level !== undefined) return level;
+  throw invalid(
+    `Error converting value '${sent.slice(0, 80)}' for the path 'properties.validationLevel': it is one of ${validationLevels.join(', ')}`,
+  );
 }
 
 const isPresent = (value: unknown): boolean => value !== undefined && value !== null;

@@ -1,8 +1,10 @@
-import type { JsonObject } from '@slipway/arm-template';
+import { templateHash, type JsonObject } from '@slipway/arm-template';
 import { causeOfCall } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import { ok, type ArmAnswer, type ArmCall, type ArmRoute } from '../front/arm-call.ts';
+import { writeJson } from '../json-text.ts';
 import type { Pace } from '../machines/pace.ts';
+import { containerId } from '../resource-id.ts';
 import { bodyObject, inSubscription, param } from '../resources/call-reading.ts';
 import type { Deletions } from '../resources/deletions.ts';
 import { parseFilter } from '../resources/list-filter.ts';
@@ -13,63 +15,89 @@ import { describeDeployment, describeOperation } from './deployment-description.
 import { historyKey } from './deployment-history.ts';
 import { readDeploymentRequest, type ReadDeploymentRequest } from './deployment-request.ts';
 import type { Deployments } from './deployments.ts';
-import type { DeploymentPlace } from './planner.ts';
+import type { DeploymentPlace } from './deployment-place.ts';
 
 const operationsPerPage = 1000;
 
-/** Deployments at resource-group and subscription scope. */
+const tenant = '';
+const managementGroup = '/providers/Microsoft.Management/managementGroups/{managementGroup}';
+const subscription = '/subscriptions/{subscriptionId}';
+const group = `${subscription}/resourcegroups/{resourceGroup}`;
+
+/** Deployments of resource groups, subscriptions, management groups and the tenant, and hashes of templates. */
 export function deploymentRoutes(parts: {
   deployments: Deployments;
   deletions: Deletions;
   pace: Pace;
 }): ArmRoute[] {
   const api = new DeploymentApi(parts);
-  const scopes = [
-    '/subscriptions/{subscriptionId}',
-    '/subscriptions/{subscriptionId}/resourcegroups/{resourceGroup}',
-  ];
-  return inSubscription(
-    scopes.flatMap((scope) => {
-      const collection = `${scope}/providers/Microsoft.Resources/deployments`;
-      const one = `${collection}/{name}`;
-      return [
-        { path: collection, methods: { GET: (call) => api.list(call) } },
-        {
-          path: one,
-          methods: {
-            GET: (call) => ok(describeDeployment(api.find(call))),
-            HEAD: (call) => api.exists(call),
-            PUT: (call) => api.put(call),
-            DELETE: (call) => api.remove(call),
-          },
+  const routesIn = (scope: string): ArmRoute[] => {
+    const collection = `${scope}/providers/Microsoft.Resources/deployments`;
+    const one = `${collection}/{name}`;
+    return [
+      { path: collection, methods: { GET: (call) => api.list(call) } },
+      {
+        path: one,
+        methods: {
+          GET: (call) => ok(describeDeployment(api.find(call))),
+          HEAD: (call) => api.exists(call),
+          PUT: (call) => api.put(call),
+          DELETE: (call) => api.remove(call),
         },
-        { path: `${one}/validate`, methods: { POST: (call) => api.validate(call) } },
-        { path: `${one}/cancel`, methods: { POST: (call) => api.cancel(call) } },
-        { path: `${one}/exportTemplate`, methods: { POST: (call) => api.exportTemplate(call) } },
-        { path: `${one}/operationStatuses/{operationId}`, methods: { GET: (call) => api.status(call) } },
-        // Clients ask for operations without the provider's name; both forms are known.
-        ...[one, `${scope}/deployments/{name}`].flatMap((deployment): ArmRoute[] => [
-          { path: `${deployment}/operations`, methods: { GET: (call) => api.operations(call) } },
-          { path: `${deployment}/operations/{operationId}`, methods: { GET: (call) => api.operation(call) } },
-        ]),
-      ] satisfies ArmRoute[];
-    }),
-  );
+      },
+      { path: `${one}/validate`, methods: { POST: (call) => api.validate(call) } },
+      { path: `${one}/cancel`, methods: { POST: (call) => api.cancel(call) } },
+      { path: `${one}/exportTemplate`, methods: { POST: (call) => api.exportTemplate(call) } },
+      { path: `${one}/operationStatuses/{operationId}`, methods: { GET: (call) => api.status(call) } },
+      // Clients ask for operations without the provider's name; both forms are known.
+      ...[one, `${scope}/deployments/{name}`].flatMap((deployment): ArmRoute[] => [
+        { path: `${deployment}/operations`, methods: { GET: (call) => api.operations(call) } },
+        { path: `${deployment}/operations/{operationId}`, methods: { GET: (call) => api.operation(call) } },
+      ]),
+    ];
+  };
+  return [
+    {
+      path: '/providers/Microsoft.Resources/calculateTemplateHash',
+      methods: { POST: calculateTemplateHash },
+    },
+    ...[tenant, managementGroup].flatMap(routesIn),
+    ...inSubscription([subscription, group].flatMap(routesIn)),
+  ];
 }
 
-function placeOfCall(call: ArmCall): DeploymentPlace {
-  const resourceGroup = call.params.resourceGroup;
+/** Source: the Resources API, `Deployments_CalculateTemplateHash`. */
+function calculateTemplateHash(call: ArmCall): ArmAnswer {
+  const template = bodyObject(call);
+  return ok({ minifiedTemplate: writeJson(template), templateHash: templateHash(template) });
+}
+
+/** Where the deployment is, or is to be, that a call's path names. */
+export function placeOfCall({ params }: ArmCall): DeploymentPlace {
+  const { subscriptionId = '', resourceGroup, managementGroup: named, name = '' } = params;
   return {
-    subscriptionId: param(call, 'subscriptionId'),
+    subscriptionId,
     ...(resourceGroup === undefined ? {} : { resourceGroup }),
-    name: param(call, 'name'),
+    ...(named === undefined ? {} : { managementGroup: named }),
+    name,
   };
+}
+
+/** Refuses what is to be in no group and says no location. */
+export function requireLocation(call: ArmCall, { location }: { location?: string }): void {
+  if (call.params.resourceGroup === undefined && location === undefined)
+    throw new ArmError(400, 'LocationRequired', 'The location property is required for this definition.');
 }
 
 function requestOfCall(call: ArmCall): ReadDeploymentRequest {
   const request = readDeploymentRequest(bodyObject(call));
-  if (call.params.resourceGroup === undefined && request.location === undefined)
-    throw new ArmError(400, 'LocationRequired', 'The location property is required for this definition.');
+  requireLocation(call, request);
+  if (request.mode === 'Complete' && call.params.resourceGroup === undefined)
+    throw new ArmError(
+      400,
+      'InvalidDeploymentMode',
+      "The mode 'Complete' is for resource groups only: a deployment of another scope must be 'Incremental'.",
+    );
   return request;
 }
 
@@ -157,7 +185,7 @@ class DeploymentApi {
       resourceIds: [],
       cause: causeOfCall(call),
     });
-    const result = `/subscriptions/${deployment.subscriptionId}/operationresults/${deletion.id}`;
+    const result = `${containerId(deployment.subscriptionId, undefined)}/operationresults/${deletion.id}`;
     return { status: 202, headers: operationHeaders(call, this.#pace, { result }) };
   }
 

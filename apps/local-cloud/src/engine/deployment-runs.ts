@@ -1,13 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import type { Expansion, PlannedResource } from '@slipway/arm-template';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import { ArmError } from '../arm-error.ts';
 import type { Clock, GrowingTime } from '../clock.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
 import type { Locks } from '../governance/locks.ts';
+import type { KeyActions } from '../providers/generic/key-actions.ts';
+import { parseResourceId } from '../resource-id.ts';
+import type { Deletions } from '../resources/deletions.ts';
 import type { ProviderDirectory } from '../resources/provider-directory.ts';
 import type { ResourceGroups } from '../resources/resource-groups.ts';
 import type { ResourceManager } from '../resources/resource-manager.ts';
-import type { Deployment, DeploymentOperation, Work } from '../store/documents.ts';
+import type { Deletion, Deployment, DeploymentOperation, Work } from '../store/documents.ts';
 import type { Store } from '../store/store.ts';
 import { isActive } from './accepted-deployment.ts';
 import { deploymentFailed, resourceWriteFailed } from './deployment-errors.ts';
@@ -28,7 +32,9 @@ export interface DeploymentParts {
   groups: ResourceGroups;
   directory: ProviderDirectory;
   locks: Locks;
+  keys: KeyActions;
   activity: ActivityLog;
+  deletions: Deletions;
 }
 
 /** Runs accepted deployments: each resource as soon as what it depends on is there. */
@@ -38,6 +44,8 @@ export class DeploymentRuns {
   readonly #time: GrowingTime;
   readonly #planner: Planner;
   readonly #manager: ResourceManager;
+  readonly #deletions: Deletions;
+  readonly #locks: Locks;
   readonly #log: OperationLog;
   readonly #starts: ResourceStarts;
   /** What active deployments were expanded to, by lower-case id. */
@@ -58,7 +66,10 @@ export class DeploymentRuns {
     this.#manager = parts.manager;
     this.#log = new OperationLog(parts.store, parts.time);
     this.#starts = new ResourceStarts({ ...parts, log: this.#log });
+    this.#deletions = parts.deletions;
+    this.#locks = parts.locks;
     this.#manager.onWorkEnded((work) => this.#workEnded(work));
+    this.#deletions.onEnd('completeMode', ({ ownerId }) => this.#wake(ownerId));
     this.onEnded((deployment) => parts.activity.deploymentEnded(deployment));
   }
 
@@ -234,6 +245,15 @@ export class DeploymentRuns {
       this.#end(deployment, 'Failed', { error: deploymentFailed(deployment.id, failed), outputResources });
       return;
     }
+    if (deployment.mode === 'Complete' && deployment.parentId === undefined) {
+      const unwanted = this.#cleanGroup(deployment, expansion);
+      if (unwanted === 'Running') return;
+      if (unwanted.length > 0) {
+        const error = deploymentFailed(deployment.id, unwanted);
+        this.#end(deployment, 'Failed', { error, outputResources });
+        return;
+      }
+    }
     const evaluation = this.#log.begin(deployment.id, 'EvaluateDeploymentOutput', undefined);
     try {
       const outputs = echoValues(expansion.evaluateOutputs(this.#starts.runtime(deployment)));
@@ -251,6 +271,69 @@ export class DeploymentRuns {
       this.#log.end(evaluation, 'Failed', { statusCode: 'BadRequest', error });
       this.#end(deployment, 'Failed', { error, outputResources });
     }
+  }
+
+  /**
+   * Deletes what the group of a deployment in complete mode has beside the template; a lock keeps what it is put on. Tells
+   * whether that goes on, or what of it could not be done.
+   */
+  #cleanGroup(deployment: Deployment, expansion: Expansion): 'Running' | DeploymentOperation[] {
+    const known =
+      deployment.deletionId === undefined ? undefined : this.#deletions.get(deployment.deletionId);
+    if (known?.state === 'Running') return 'Running';
+    if (known !== undefined) return this.#noteDeletions(deployment, known);
+    const unwanted = this.#unwanted(deployment, expansion);
+    if (unwanted.length === 0) return [];
+    const { caller, correlationId } = deployment;
+    const deletion = this.#deletions.start({
+      purpose: 'completeMode',
+      ownerId: deployment.id,
+      subscriptionId: deployment.subscriptionId,
+      resourceIds: unwanted,
+      ...(caller === undefined ? {} : { cause: { caller, correlationId, operationId: randomUUID() } }),
+    });
+    this.#store.deployments.put({ ...deployment, deletionId: deletion.id });
+    return 'Running';
+  }
+
+  #unwanted({ subscriptionId, resourceGroup }: Deployment, expansion: Expansion): string[] {
+    if (resourceGroup === undefined) return [];
+    const wanted = new Set(this.#wantedIds(expansion));
+    return this.#manager.view
+      .list({ subscriptionId, resourceGroup })
+      .filter(
+        ({ id, listed, envelope }) =>
+          listed && envelope['managedBy'] === undefined && !wanted.has(id.toLowerCase()),
+      )
+      .map(({ id }) => id)
+      .filter((id) => !this.#locks.isDeleteRefused(id));
+  }
+
+  /**
+   * Ids, in lower case, of what a template has, nested deployments' too. A resource whose condition is false does not count. Source: Microsoft's "Azure Resource Manager deployment modes".
+   */
+  #wantedIds({ resources }: Expansion): string[] {
+    return resources.flatMap((resource): string[] => {
+      if (!resource.condition) return [];
+      const nested = isDeploymentType(resource.type) ? this.#get(resource.id) : undefined;
+      const made = nested?.outputResources?.map(({ id }) => id.toLowerCase()) ?? [];
+      return [resource.id.toLowerCase(), ...made];
+    });
+  }
+
+  #noteDeletions(deployment: Deployment, deletion: Deletion): DeploymentOperation[] {
+    const failures = new Map(deletion.failures.map(({ id, error }) => [id.toLowerCase(), error]));
+    return deletion.resourceIds.flatMap((id) => {
+      const parsed = parseResourceId(id);
+      const target = { id, resourceType: parsed?.type ?? '', resourceName: parsed?.names.join('/') ?? '' };
+      const error = failures.get(id.toLowerCase());
+      const operation = this.#log.begin(deployment.id, 'Delete', target);
+      const ended =
+        error === undefined
+          ? this.#log.end(operation, 'Succeeded', { statusCode: 'OK' })
+          : this.#log.end(operation, 'Failed', { statusCode: 'Conflict', error });
+      return error === undefined ? [] : [ended];
+    });
   }
 
   /** What was written, with what nested deployments wrote in place of themselves. */

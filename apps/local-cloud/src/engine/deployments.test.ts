@@ -220,7 +220,11 @@ describe('what is wrong with a template', () => {
   test.each([
     ['no template', { mode: 'Incremental' }, 'InvalidDeploymentRequest'],
     ['a mode that is none', { mode: 'Sometimes', template: {} }, 'InvalidRequestContent'],
-    ['the mode Complete', { mode: 'Complete', template: thingsTemplate({}) }, 'DeploymentModeNotSupported'],
+    [
+      'a validation level that is none',
+      { mode: 'Incremental', template: {}, validationLevel: 'All' },
+      'InvalidRequestContent',
+    ],
     [
       'a link',
       { mode: 'Incremental', templateLink: { uri: 'https://example.com/t.json' } },

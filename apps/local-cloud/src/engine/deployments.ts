@@ -4,12 +4,13 @@ import type { Clock, GrowingTime } from '../clock.ts';
 import type { ResourceGroups } from '../resources/resource-groups.ts';
 import type { Deployment, DeploymentOperation, DeploymentRequest } from '../store/documents.ts';
 import { scopeKey, type Store } from '../store/store.ts';
-import { acceptedDeployment, deploymentId, isActive, type CreateOptions } from './accepted-deployment.ts';
-import { DeploymentHistory } from './deployment-history.ts';
+import { acceptedDeployment, isActive, type CreateOptions } from './accepted-deployment.ts';
+import { DeploymentHistory, newestFirst } from './deployment-history.ts';
+import { deploymentId, scopeOfPlace, type DeploymentPlace } from './deployment-place.ts';
 import { checkDeploymentName, type ReadDeploymentRequest } from './deployment-request.ts';
 import { type DeploymentParts, DeploymentRuns } from './deployment-runs.ts';
 import { readKeptRequest } from './kept-request.ts';
-import type { DeploymentPlace, Planner } from './planner.ts';
+import type { Planner } from './planner.ts';
 import { maskingErrors } from './secret-texts.ts';
 
 /** The deployments of all scopes: accepted or refused, kept, cancelled and forgotten. `DeploymentRuns` runs them. */
@@ -35,6 +36,7 @@ export class Deployments {
         this.create(place, request, options);
       },
     });
+    this.#runs.onEnded((deployment) => this.#fallBack(deployment));
   }
 
   /** `listener` is called inside the transaction in which a deployment ends. */
@@ -53,16 +55,21 @@ export class Deployments {
 
   /** Throws DeploymentNotFound, or ResourceGroupNotFound. */
   require(place: DeploymentPlace): Deployment {
-    if (place.resourceGroup !== undefined) this.#groups.get(place.subscriptionId, place.resourceGroup);
+    this.#requireScope(place);
     const deployment = this.get(deploymentId(place));
     if (!deployment)
       throw new ArmError(404, 'DeploymentNotFound', `Deployment '${place.name}' could not be found.`);
     return deployment;
   }
 
-  list(place: { subscriptionId: string; resourceGroup?: string }): Deployment[] {
+  list(place: Omit<DeploymentPlace, 'name'>): Deployment[] {
+    this.#requireScope(place);
+    return this.#store.deployments.inScope(scopeOfPlace(place).toLowerCase());
+  }
+
+  #requireScope(place: Omit<DeploymentPlace, 'name'>): void {
     if (place.resourceGroup !== undefined) this.#groups.get(place.subscriptionId, place.resourceGroup);
-    return this.#store.deployments.inScope(scopeKey(place.subscriptionId, place.resourceGroup));
+    this.#planner.requireManagementGroup(place);
   }
 
   operations(deployment: Deployment): DeploymentOperation[] {
@@ -80,7 +87,8 @@ export class Deployments {
     options: CreateOptions,
   ): { deployment: Deployment; isNew: boolean } {
     checkDeploymentName(place.name);
-    return maskingErrors(request, () => this.#accept(place, request, options));
+    const known = this.#planner.withSecrets(request);
+    return maskingErrors(known, () => this.#accept(place, known, options));
   }
 
   #accept(
@@ -107,12 +115,15 @@ export class Deployments {
         ? {
             expansion: this.#planner.expand(here, request.template, request.parameters, seed),
             validatedIds: [],
+            diagnostics: [],
           }
-        : this.#planner.validate(here, request.template, request.parameters, seed);
+        : this.#planner.validate(here, request, seed);
+      const onError = this.#onError(here, request);
       if (existing) this.#store.removeDeployment(existing.id);
       else this.#history.refuseWhereFull(here);
       const deployment = acceptedDeployment(here, request, options, {
         ...plan,
+        onError,
         seed,
         now,
         timestamp: this.#time.next(),
@@ -130,6 +141,65 @@ export class Deployments {
     });
   }
 
+  /** Which deployment is deployed again when this one fails. Throws where there is none to be found. */
+  #onError(here: DeploymentPlace, { onErrorDeployment }: ReadDeploymentRequest): Deployment['onError'] {
+    if (onErrorDeployment === undefined) return undefined;
+    const { type } = onErrorDeployment;
+    const name = 'deploymentName' in onErrorDeployment ? onErrorDeployment.deploymentName : undefined;
+    const candidate = this.#store.deployments
+      .inScope(scopeOfPlace(here).toLowerCase())
+      .toSorted(newestFirst)
+      .find(
+        (each) =>
+          each.state === 'Succeeded' &&
+          each.parentId === undefined &&
+          (name === undefined || each.name.toLowerCase() === name.toLowerCase()),
+      );
+    if (candidate === undefined)
+      throw new ArmError(
+        400,
+        'OnErrorDeploymentNotFound',
+        name === undefined
+          ? `The deployment '${here.name}' has no 'onErrorDeployment': no deployment of its scope has succeeded yet.`
+          : `The deployment '${name}' to be used as 'onErrorDeployment' of '${here.name}' was not found, or has not succeeded.`,
+      );
+    return { type, deploymentName: candidate.name };
+  }
+
+  /** Deploys again, by its own name, what a deployment that failed was to fall back on. */
+  #fallBack(failed: Deployment): void {
+    const { onError, subscriptionId, resourceGroup, managementGroup, caller, correlationId } = failed;
+    if (failed.state !== 'Failed' || onError === undefined) return;
+    const place: DeploymentPlace = {
+      subscriptionId,
+      ...(resourceGroup === undefined ? {} : { resourceGroup }),
+      ...(managementGroup === undefined ? {} : { managementGroup }),
+      name: onError.deploymentName,
+    };
+    const earlier = this.get(deploymentId(place));
+    const request = earlier && this.template(earlier);
+    if (earlier === undefined || request === undefined || isActive(earlier)) return;
+    this.#clock.schedule(0, () => {
+      try {
+        const { mode, location, tags } = earlier;
+        this.create(
+          place,
+          {
+            template: request.template,
+            parameters: request.parameters,
+            mode,
+            ...(location === undefined ? {} : { location }),
+            ...(tags === undefined ? {} : { tags }),
+          },
+          { correlationId, ...(caller === undefined ? {} : { caller }) },
+        );
+      } catch (error) {
+        // The group is gone, or the earlier one is deployed by somebody: nothing is left to fall back on.
+        if (!(error instanceof ArmError)) throw error;
+      }
+    });
+  }
+
   /** What `create` would refuse; otherwise the deployment as it would be accepted. */
   validate(place: DeploymentPlace, request: ReadDeploymentRequest, correlationId: string): Deployment {
     checkDeploymentName(place.name);
@@ -137,16 +207,16 @@ export class Deployments {
     const seed = `${now}|${randomUUID()}`;
     const here = { ...place, location: request.location };
     this.#history.shortenSoon(here);
-    const plan = maskingErrors(request, () =>
-      this.#planner.validate(here, request.template, request.parameters, seed),
-    );
+    const known = this.#planner.withSecrets(request);
+    const plan = maskingErrors(known, () => this.#planner.validate(here, known, seed));
     return {
       ...acceptedDeployment(
         here,
-        request,
+        known,
         { correlationId },
         {
           ...plan,
+          onError: this.#onError(here, request),
           seed,
           now,
           timestamp: this.#time.next(),

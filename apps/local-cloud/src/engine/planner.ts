@@ -13,23 +13,18 @@ import { asArmError } from '../error-body.ts';
 import { isJsonObject } from '../json-text.ts';
 import type { CloudView, PutRequest } from '../providers/provider.ts';
 import { parseResourceId } from '../resource-id.ts';
+import { retirementsOf } from '../providers/retirements.ts';
 import { templateEnvironment } from '../resources/environment.ts';
 import { readTags } from '../resources/resource-body.ts';
 import { subscriptionId, subscriptionName, tenantId } from '../resources/places.ts';
 import type { ProviderDirectory } from '../resources/provider-directory.ts';
+import { describeResource } from '../resources/resource-description.ts';
 import type { PutReader } from '../resources/put-reader.ts';
 import { describeGroup, type ResourceGroups } from '../resources/resource-groups.ts';
-import type { ResourceGroup } from '../store/documents.ts';
-import { readDeploymentRequest } from './deployment-request.ts';
-
-/** Where a deployment is to run. */
-export interface DeploymentPlace {
-  subscriptionId: string;
-  resourceGroup?: string;
-  name: string;
-  /** Of a subscription-level deployment. */
-  location?: string | undefined;
-}
+import type { Diagnostic, ResourceGroup } from '../store/documents.ts';
+import { managementGroupId, managementGroupOf, type DeploymentPlace } from './deployment-place.ts';
+import { readDeploymentRequest, type ReadDeploymentRequest } from './deployment-request.ts';
+import { withVaultSecrets } from './vault-references.ts';
 
 const deepestNesting = 10;
 
@@ -43,12 +38,15 @@ export interface ValidatedPlan {
   expansion: Expansion;
   /** Ids of everything that it and its nested deployments will write. */
   validatedIds: string[];
+  /** What its resources are warned about. */
+  diagnostics: Diagnostic[];
 }
 
 interface Preflight {
   requests: PutRequest[];
   ids: string[];
   errors: ArmError[];
+  diagnostics: Diagnostic[];
   /** Groups that the deployment itself makes, by lower-case name. */
   plannedGroups: Map<string, ResourceGroup>;
 }
@@ -80,13 +78,29 @@ export class Planner {
    * Expands the template with everything nested in it and runs the providers' preflight. Throws ArmError: the template
    * language's own error, or InvalidTemplateDeployment with all that the providers refuse.
    */
-  validate(place: DeploymentPlace, template: JsonValue, parameters: JsonObject, seed: string): ValidatedPlan {
+  validate(
+    place: DeploymentPlace,
+    {
+      template,
+      parameters,
+      validationLevel,
+    }: Pick<ReadDeploymentRequest, 'template' | 'parameters' | 'validationLevel'>,
+    seed: string,
+  ): ValidatedPlan {
+    this.requireManagementGroup(place);
     const group =
       place.resourceGroup === undefined
         ? undefined
         : this.#groups.getForWrite(place.subscriptionId, place.resourceGroup);
     const expansion = templateErrors(() => this.expandIn(place, group, { template, parameters, seed }));
-    const preflight: Preflight = { requests: [], ids: [], errors: [], plannedGroups: new Map() };
+    if (validationLevel === 'Template') return { expansion, validatedIds: [], diagnostics: [] };
+    const preflight: Preflight = {
+      requests: [],
+      ids: [],
+      errors: [],
+      diagnostics: [],
+      plannedGroups: new Map(),
+    };
     this.#collect(expansion, preflight, seed, 0);
     for (const request of preflight.requests) {
       collectError(preflight.errors, () =>
@@ -100,7 +114,22 @@ export class Planner {
         `The template deployment '${place.name}' is not valid according to the validation procedure. The tracking id is '${randomUUID()}'. See inner errors for details.`,
         { details: preflight.errors },
       );
-    return { expansion, validatedIds: preflight.ids };
+    return { expansion, validatedIds: preflight.ids, diagnostics: preflight.diagnostics };
+  }
+
+  /** The request with the secrets of key vaults that its parameters refer to; see `withVaultSecrets`. */
+  withSecrets<T extends { parameters: JsonObject }>(request: T): T {
+    return { ...request, parameters: withVaultSecrets(request.parameters, this.#view) };
+  }
+
+  /** Throws ManagementGroupNotFound where a place is in a management group that is not there. */
+  requireManagementGroup({ managementGroup }: Omit<DeploymentPlace, 'name'>): void {
+    if (managementGroup === undefined || this.#view.get(managementGroupId(managementGroup))) return;
+    throw new ArmError(
+      404,
+      'ManagementGroupNotFound',
+      `The management group '${managementGroup.slice(0, 80)}' cannot be found.`,
+    );
   }
 
   /** Like `expand`, in a group that need not exist yet. `standIn`: see `ExpandInput`. Throws TemplateError. */
@@ -120,26 +149,43 @@ export class Planner {
     },
   ): Expansion {
     const scope: DeploymentScope = {
-      kind: group === undefined ? 'subscription' : 'resourceGroup',
+      ...this.#scopeOf(place, group),
       tenantId,
-      subscription: {
-        id: `/subscriptions/${subscriptionId}`,
-        subscriptionId,
-        tenantId,
-        displayName: subscriptionName,
-      },
-      ...(group === undefined ? {} : { resourceGroup: describeGroup(group) }),
       deployment: { name: place.name, ...(place.location === undefined ? {} : { location: place.location }) },
       environment: templateEnvironment(this.#view.armEndpoint),
     };
     const now = new Date(seed.split('|')[0] ?? '');
     return expandTemplate({
       template,
-      parameters,
+      parameters: withVaultSecrets(parameters, this.#view),
       scope,
       sources: { now, newGuid: guidsFrom(seed) },
       ...(standIn === undefined ? {} : { standIn }),
     });
+  }
+
+  #scopeOf(
+    place: DeploymentPlace,
+    group: ResourceGroup | undefined,
+  ): Pick<DeploymentScope, 'kind' | 'subscription' | 'resourceGroup' | 'managementGroup'> {
+    if (place.managementGroup !== undefined) {
+      const id = managementGroupId(place.managementGroup);
+      const record = this.#view.get(id);
+      const known = record && describeResource(record, this.#directory, this.#view);
+      return {
+        kind: 'managementGroup',
+        managementGroup: { ...known, id: record?.id ?? id, name: record?.name ?? place.managementGroup },
+      };
+    }
+    if (place.subscriptionId === '') return { kind: 'tenant' };
+    const subscription = {
+      id: `/subscriptions/${subscriptionId}`,
+      subscriptionId,
+      tenantId,
+      displayName: subscriptionName,
+    };
+    if (group === undefined) return { kind: 'subscription', subscription };
+    return { kind: 'resourceGroup', subscription, resourceGroup: describeGroup(group) };
   }
 
   #collect(expansion: Expansion, preflight: Preflight, seed: string, depth: number): void {
@@ -187,6 +233,8 @@ export class Planner {
     const request = this.#puts.read(id, resource.apiVersion, resource.preview(), group, { isPlanned: true });
     preflight.ids.push(request.id.text);
     preflight.requests.push(request);
+    for (const { code, message } of retirementsOf(request))
+      preflight.diagnostics.push({ level: 'Warning', code, message, target: request.id.text });
   }
 
   #collectNested(resource: PlannedResource, preflight: Preflight, seed: string, depth: number): void {
@@ -209,7 +257,9 @@ export class Planner {
 
 /** Where a nested deployment runs. */
 export function placeOf(resource: PlannedResource, location: string | undefined): DeploymentPlace {
+  const managementGroup = managementGroupOf(parseResourceId(resource.id)?.scope ?? '');
   return {
+    ...(managementGroup === undefined ? {} : { managementGroup }),
     subscriptionId: resource.subscriptionId,
     ...(resource.resourceGroup === undefined ? {} : { resourceGroup: resource.resourceGroup }),
     name: resource.name,

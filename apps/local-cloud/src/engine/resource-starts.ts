@@ -5,6 +5,7 @@ import type { Cause } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
 import type { Locks } from '../governance/locks.ts';
+import type { KeyActions } from '../providers/generic/key-actions.ts';
 import { parseResourceId } from '../resource-id.ts';
 import type { ProviderDirectory } from '../resources/provider-directory.ts';
 import { readTags } from '../resources/resource-body.ts';
@@ -17,7 +18,8 @@ import type { CreateOptions } from './accepted-deployment.ts';
 import type { OperationLog } from './deployment-operations.ts';
 import { readDeploymentRequest, type ReadDeploymentRequest } from './deployment-request.ts';
 import { readKeptRequest } from './kept-request.ts';
-import { isDeploymentType, isGroupType, placeOf, type DeploymentPlace } from './planner.ts';
+import type { DeploymentPlace } from './deployment-place.ts';
+import { isDeploymentType, isGroupType, placeOf } from './planner.ts';
 import { maskError, secretTexts } from './secret-texts.ts';
 import { makeRuntime } from './template-runtime.ts';
 import { targetOf } from './template-values.ts';
@@ -39,6 +41,7 @@ export class ResourceStarts {
   readonly #groups: ResourceGroups;
   readonly #directory: ProviderDirectory;
   readonly #locks: Locks;
+  readonly #keys: KeyActions;
   readonly #log: OperationLog;
   readonly #activity: ActivityLog;
   readonly #create: CreateNested;
@@ -49,6 +52,7 @@ export class ResourceStarts {
     groups: ResourceGroups;
     directory: ProviderDirectory;
     locks: Locks;
+    keys: KeyActions;
     log: OperationLog;
     activity: ActivityLog;
     create: CreateNested;
@@ -58,6 +62,7 @@ export class ResourceStarts {
     this.#groups = parts.groups;
     this.#directory = parts.directory;
     this.#locks = parts.locks;
+    this.#keys = parts.keys;
     this.#log = parts.log;
     this.#activity = parts.activity;
     this.#create = parts.create;
@@ -155,7 +160,13 @@ export class ResourceStarts {
   /** What `reference` and `list*` answer in this deployment; each read becomes one of its operations. */
   runtime(deployment: Deployment): ReturnType<typeof makeRuntime> {
     return makeRuntime(
-      { store: this.#store, directory: this.#directory, view: this.#manager.view, locks: this.#locks },
+      {
+        store: this.#store,
+        directory: this.#directory,
+        view: this.#manager.view,
+        locks: this.#locks,
+        keys: this.#keys,
+      },
       (kind, resourceId, apiVersion) => {
         const id = parseResourceId(resourceId);
         if (!id || this.#log.has(deployment.id, kind, resourceId)) return;

@@ -1,6 +1,7 @@
 import { TemplateError, type JsonObject, type JsonValue, type TemplateRuntime } from '@slipway/arm-template';
 import { asFailure } from '../error-body.ts';
 import type { Locks } from '../governance/locks.ts';
+import type { KeyActions } from '../providers/generic/key-actions.ts';
 import type { CloudView } from '../providers/provider.ts';
 import { parseResourceId } from '../resource-id.ts';
 import type { ProviderDirectory } from '../resources/provider-directory.ts';
@@ -19,10 +20,10 @@ export type RuntimeObserver = (
 
 /** Answers `reference` and `list*` from what is deployed. */
 export function makeRuntime(
-  parts: { store: Store; directory: ProviderDirectory; view: CloudView; locks: Locks },
+  parts: { store: Store; directory: ProviderDirectory; view: CloudView; locks: Locks; keys: KeyActions },
   observe: RuntimeObserver,
 ): TemplateRuntime {
-  const { store, directory, view, locks } = parts;
+  const { store, directory, view, locks, keys } = parts;
 
   const find = (resourceId: string): JsonObject => {
     const key = resourceId.toLowerCase();
@@ -58,9 +59,10 @@ export function makeRuntime(
     },
     list: (action, resourceId, apiVersion, body) => {
       const record = view.get(resourceId);
-      if (!record) throw notFound(resourceId);
-      const answer = directory.handler(record.type)?.actions?.[action.toLowerCase()];
-      if (!answer)
+      if (!record && !keys.isImplied(resourceId, view)) throw notFound(resourceId);
+      const handler = record && directory.handler(record.type);
+      const answer = handler?.actions?.[action.toLowerCase()];
+      if (record && handler && !answer)
         throw new TemplateError(
           'InvalidTemplate',
           `The resource type '${record.type}' has no action '${action}'.`,
@@ -69,8 +71,8 @@ export function makeRuntime(
       return copyOf(
         runAction(() => {
           // An action is a POST, and those a lock forbids even where they only read.
-          locks.refuseWrite(record.id);
-          return answer(record, view, body);
+          locks.refuseWrite(resourceId);
+          return record && answer ? answer(record, view, body) : keys.answer(resourceId, action, view);
         }),
       );
     },

@@ -18,6 +18,8 @@ export interface ArmCall {
   correlationId: string;
   /** This request's own id: a GUID. */
   requestId: string;
+  /** What the request makes depend on the state of what it is about: headers as they were sent. */
+  conditions: { ifMatch?: string; ifNoneMatch?: string };
   /** Which application the token is for. */
   caller: string;
   /** Where the request comes from, and how its sender calls it. */

@@ -13,6 +13,7 @@ import { asArmError, errorBody } from '../error-body.ts';
 import type { AccessTokens } from '../identity/access-tokens.ts';
 import { writeJson } from '../json-text.ts';
 import type { Moods } from '../moods/moods.ts';
+import { requestsThrottled } from '../moods/mood-errors.ts';
 import { applyRequestMoods } from '../moods/request-moods.ts';
 import type { LocalCloudSettings } from '../settings.ts';
 import type { ArmAnswer, ArmCall, ArmRoute, Method } from './arm-call.ts';
@@ -78,7 +79,7 @@ export function makeFront(parts: FrontParts): FrontServer {
     },
   });
   const requestLog = new RequestLog();
-  const budget = new RequestBudget(clock.now());
+  const budget = new RequestBudget(clock.now(), settings.isStrict ?? false);
   const table = new RouteTable([
     ...parts.routes,
     { path: '/slipway/requests', methods: { GET: () => ({ status: 200, body: requestLog.describe() }) } },
@@ -115,13 +116,18 @@ export function makeFront(parts: FrontParts): FrontServer {
       const { method } = request;
       if (!isMethod(method))
         throw new ArmError(405, 'MethodNotAllowed', `The method ${method} is not supported.`);
-      reply.header(...budget.spend(method, url.pathname, clock.now()));
+      const spent = budget.spend(method, url.pathname, clock.now());
+      if ('waitSeconds' in spent) {
+        reply.header('retry-after', String(spent.waitSeconds));
+        throw requestsThrottled(method, spent.waitSeconds);
+      }
+      reply.header(...spent);
       if (segments === undefined)
         throw new ArmError(400, 'InvalidRequestUri', 'The path is not percent-encoded correctly.');
       if (!match)
         throw new ArmError(404, 'InvalidResourceType', `There is nothing at the path '${url.pathname}'.`);
       const isOwnRoute = segments[0]?.toLowerCase() === 'slipway';
-      const apiVersion = isOwnRoute ? '' : checkApiVersion(url.searchParams);
+      const apiVersion = isOwnRoute ? '' : checkApiVersion(url.searchParams, clock.now());
       const handler = match.route.methods[method];
       if (!handler)
         throw new ArmError(
@@ -139,6 +145,7 @@ export function makeFront(parts: FrontParts): FrontServer {
         body: readRequestBody(request.body),
         correlationId: String(reply.getHeader('x-ms-correlation-request-id')),
         requestId: request.id,
+        conditions: conditionsOf(request),
         caller,
         client: clientOf(request),
       });
@@ -163,6 +170,14 @@ function clientOf({ ip, headers }: FrontRequest): ArmCall['client'] {
   return {
     address: ip,
     ...(typeof requestId === 'string' ? { requestId: requestId.slice(0, longestClientRequestId) } : {}),
+  };
+}
+
+function conditionsOf({ headers }: FrontRequest): ArmCall['conditions'] {
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
+  return {
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+    ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
   };
 }
 

@@ -43,6 +43,11 @@ export class Locks {
     if (holding.length > 0) throw scopeLocked(id, 'write', holding);
   }
 
+  /** Whether a lock keeps what has this id, or something under it, from being deleted. */
+  isDeleteRefused(id: string): boolean {
+    return this.list(id, 'all').length > 0;
+  }
+
   /** Throws ScopeLocked when what has this id must not be deleted. */
   refuseDelete(id: string): void {
     const holding = this.list(id, 'all');

@@ -12,6 +12,8 @@ export interface CloudKeys {
   readonly bootLogs: Buffer;
   /** Signs where the next page of a query's result is (32 bytes). */
   readonly queryPages: Buffer;
+  /** Makes the keys of resources without a provider (32 bytes). */
+  readonly resources: Buffer;
 }
 
 /** Writes a file that only its owner can read, whole or not at all. */
@@ -37,5 +39,6 @@ export function loadKeys(path: string): CloudKeys {
     tokens: derive('slipway tokens'),
     bootLogs: derive('slipway boot logs'),
     queryPages: derive('slipway query pages'),
+    resources: derive('slipway resources'),
   };
 }

@@ -26,6 +26,15 @@ export function moodError(
   return new ArmError(mood.status, mood.code ?? usual.code, mood.message ?? usual.message);
 }
 
+/** Azure's refusal of more requests than a subscription may have. */
+export function requestsThrottled(method: string, waitSeconds: number): ArmError {
+  return new ArmError(
+    429,
+    'SubscriptionRequestsThrottled',
+    `Number of '${kindOf(method)}' requests for subscription '${subscriptionId}' actor 'slipway-local' exceeded. Please try again after '${waitSeconds}' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information.`,
+  );
+}
+
 function usualWords(
   mood: StatusMood,
   { method, trackingId, now }: { method: string; trackingId: string; now: Date },
@@ -36,10 +45,7 @@ function usualWords(
     case 408:
       return { code: 'RequestTimeout', message: `The request timed out. ${diagnosis}` };
     case 429:
-      return {
-        code: 'SubscriptionRequestsThrottled',
-        message: `Number of '${kindOf(method)}' requests for subscription '${subscriptionId}' actor 'slipway-local' exceeded. Please try again after '${retryAfterOf(mood) ?? usualRetryAfterSeconds}' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information.`,
-      };
+      return requestsThrottled(method, retryAfterOf(mood) ?? usualRetryAfterSeconds);
     case 500:
       return {
         code: 'InternalServerError',

@@ -118,6 +118,10 @@ export interface ResourceTypeHandler {
   readonly collections?: Readonly<
     Record<string, (record: ResourceRecord, view: CloudView) => ResourceRecord[]>
   >;
+  /** Resources of the type that are there at every scope without anybody making them, as GET returns them. */
+  readonly standing?: (scope: string) => JsonObject[];
+  /** Reads the `$filter` of lists of the type, where it is more than the usual; tells what of them it lets pass. */
+  readonly filter?: (filter: string, scope: string) => (described: JsonObject) => boolean;
   /** POST actions by lower-case name, for example `listkeys`. */
   readonly actions?: Readonly<
     Record<string, (record: ResourceRecord, view: CloudView, body: JsonValue | undefined) => JsonValue>
@@ -151,5 +155,9 @@ export interface ResourceProvider {
         view: CloudView;
       }) => JsonValue
     >
+  >;
+  /** POST routes `/subscriptions/{s}/providers/{namespace}/{name}`, by lower-case name: `checknameavailability`. */
+  readonly subscriptionActions?: Readonly<
+    Record<string, (call: { body: JsonValue | undefined; view: CloudView }) => JsonValue>
   >;
 }

@@ -2,6 +2,8 @@ import type { JsonObject } from '@slipway/arm-template';
 import { dnsSuffix, tenantId } from './places.ts';
 
 const suffixes = {
+  azureDatalakeAnalyticsCatalogAndJob: 'azuredatalakeanalytics.slipway.internal',
+  azureFrontDoorEndpointSuffix: 'azurefd.slipway.internal',
   azureDatalakeStoreFileSystem: 'azuredatalakestore.slipway.internal',
   acrLoginServer: '.azurecr.slipway.internal',
   sqlServerHostname: '.database.slipway.internal',
@@ -9,10 +11,13 @@ const suffixes = {
   storage: 'core.slipway.internal',
 };
 
-/** What the template function `environment()` answers: the shape of Azure's, with this cloud's own addresses. */
+/**
+ * What the template function `environment()` answers: the shape of Azure's, with this cloud's own addresses. Its name is that of
+ * the public cloud: templates choose by it from tables that know Azure's clouds only.
+ */
 export function templateEnvironment(armEndpoint: string): JsonObject {
   return {
-    name: 'SlipwayLocal',
+    name: 'AzureCloud',
     gallery: `${armEndpoint}/`,
     graph: `${armEndpoint}/`,
     portal: `${armEndpoint}/`,

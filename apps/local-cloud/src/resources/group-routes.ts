@@ -13,6 +13,7 @@ import { page } from './paging.ts';
 import { readTags } from './resource-body.ts';
 import { describeListed } from './resource-description.ts';
 import { describeGroup, type ResourceGroups } from './resource-groups.ts';
+import type { ResourceMoves } from './resource-moves.ts';
 
 const groupRequestSchema = z.object({
   location: z.string().optional(),
@@ -27,8 +28,9 @@ export function groupRoutes(parts: {
   removal: GroupRemoval;
   view: CloudView;
   pace: Pace;
+  moves: ResourceMoves;
 }): ArmRoute[] {
-  const { groups, removal, view, pace } = parts;
+  const { groups, removal, view, pace, moves } = parts;
   const find = (call: ArmCall) => groups.get(param(call, 'subscriptionId'), param(call, 'resourceGroup'));
 
   const put = (call: ArmCall): ArmAnswer => {
@@ -50,6 +52,26 @@ export function groupRoutes(parts: {
   const remove = (call: ArmCall): ArmAnswer => {
     const deletion = removal.start(find(call), causeOfCall(call));
     const result = `/subscriptions/${param(call, 'subscriptionId')}/operationresults/${deletion.id}`;
+    return { status: 202, headers: operationHeaders(call, pace, { result }) };
+  };
+
+  const move = (call: ArmCall): ArmAnswer => {
+    const { name, subscriptionId } = find(call);
+    moves.move(find(call), bodyObject(call));
+    return accepted(call, { name, subscriptionId });
+  };
+
+  const checkMove = (call: ArmCall): ArmAnswer => {
+    moves.check(find(call), bodyObject(call));
+    return accepted(call, find(call));
+  };
+
+  /** A move, and its validation, are over when they are accepted; Azure's clients look for their end all the same. */
+  const accepted = (
+    call: ArmCall,
+    { name, subscriptionId }: { name: string; subscriptionId: string },
+  ): ArmAnswer => {
+    const result = `/subscriptions/${subscriptionId}/resourceGroups/${name}/moveResults/${call.requestId}`;
     return { status: 202, headers: operationHeaders(call, pace, { result }) };
   };
 
@@ -111,6 +133,18 @@ export function groupRoutes(parts: {
           ),
         DELETE: remove,
       },
+    },
+    {
+      path: '/subscriptions/{subscriptionId}/resourcegroups/{resourceGroup}/moveResources',
+      methods: { POST: move },
+    },
+    {
+      path: '/subscriptions/{subscriptionId}/resourcegroups/{resourceGroup}/validateMoveResources',
+      methods: { POST: checkMove },
+    },
+    {
+      path: '/subscriptions/{subscriptionId}/resourcegroups/{resourceGroup}/moveResults/{operationId}',
+      methods: { GET: () => ({ status: 204 }) },
     },
     { path: '/subscriptions/{subscriptionId}/resources', methods: { GET: listResources } },
     {

@@ -90,6 +90,14 @@ export class ProviderDirectory {
     return this.#handlers.get(type.toLowerCase());
   }
 
+  /** Who answers `POST /subscriptions/{s}/providers/{namespace}/{name}`. */
+  subscriptionAction(
+    namespace: string,
+    name: string,
+  ): NonNullable<ResourceProvider['subscriptionActions']>[string] | undefined {
+    return this.#providers.get(namespace.toLowerCase())?.subscriptionActions?.[name.toLowerCase()];
+  }
+
   /** Whether the namespace has a provider here that computes what its resources are. */
   hasProvider(namespace: string): boolean {
     return this.#providers.has(namespace.toLowerCase());

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { writeJson } from '../json-text.ts';
 import { readMembers } from '../providers/body-shape.ts';
 import type { CloudView, PutRequest } from '../providers/provider.ts';
+import { retirementsOf } from '../providers/retirements.ts';
 import { containerId, makeResourceId, parseResourceId, type ResourceId } from '../resource-id.ts';
 import type { ResourceGroup } from '../store/documents.ts';
 import { foundPart, resourceNotFound } from './found-resource.ts';
@@ -11,6 +12,7 @@ import { isRegion, normalizeLocation, regionNames } from './places.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
 import { checkResourceName, readTags, withoutIdentity } from './resource-body.ts';
 import type { ResourceGroups } from './resource-groups.ts';
+import { checkTypeVersion } from './version-check.ts';
 
 /** Reads the PUT of a resource as far as that is alike for all types: id, names, tags, location, parent. */
 export class PutReader {
@@ -19,8 +21,11 @@ export class PutReader {
   readonly #directory: ProviderDirectory;
   readonly #view: CloudView;
   readonly #isOther: (key: string) => boolean;
+  readonly #isStrict: boolean;
 
   constructor(parts: {
+    /** Whether what Azure has retired is refused as Azure does it. */
+    isStrict: boolean;
     /** Whether there is something else than a resource with this id (in lower case), such as a deployment. */
     isOther: (key: string) => boolean;
     clock: Clock;
@@ -33,6 +38,7 @@ export class PutReader {
     this.#directory = parts.directory;
     this.#view = parts.view;
     this.#isOther = parts.isOther;
+    this.#isStrict = parts.isStrict;
   }
 
   /**
@@ -52,7 +58,8 @@ export class PutReader {
     const shape = this.#directory.shape(canonical.type);
     const read = shape === undefined ? body : readMembers(body, shape, options.isPlanned);
     const location = this.#readLocation(canonical, read, group);
-    return {
+    checkTypeVersion(canonical, apiVersion, this.#directory.handler(canonical.type), this.#clock.now());
+    const request: PutRequest = {
       id: canonical,
       apiVersion,
       body: { ...withoutIdentity(read), ...(location === undefined ? {} : { location }) },
@@ -60,6 +67,9 @@ export class PutReader {
       view: this.#view,
       now: this.#clock.now(),
     };
+    const [retired] = this.#isStrict ? retirementsOf(request) : [];
+    if (retired === undefined) return request;
+    throw new ArmError(retired.status, retired.code, retired.message, { target: canonical.text });
   }
 
   /** Refuses a child whose parent is not there, and an extension of what is not there. */

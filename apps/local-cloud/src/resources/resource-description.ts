@@ -1,4 +1,5 @@
 import type { JsonObject } from '@slipway/arm-template';
+import { computedProperties, withIdentities } from '../providers/generic/computed-properties.ts';
 import type { CloudView, ResourceRecord } from '../providers/provider.ts';
 import { parseResourceId } from '../resource-id.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
@@ -18,11 +19,11 @@ export function describeResource(
     type: record.type,
     ...(record.location === undefined ? {} : { location: record.location }),
     ...(record.tags === undefined ? {} : { tags: record.tags }),
-    ...record.envelope,
+    ...withIdentities(record.envelope, record.id),
     properties: {
       provisioningState: record.provisioningState,
       ...record.properties,
-      ...handler?.present?.(record, view),
+      ...(handler === undefined ? computedProperties(record, view) : handler.present?.(record, view)),
       ...Object.assign(
         {},
         ...expand.map((name) => handler?.expansions?.[name.toLowerCase()]?.(record, view)),

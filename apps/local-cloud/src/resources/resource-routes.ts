@@ -3,11 +3,14 @@ import { causeOfCall } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import { ok, type ArmAnswer, type ArmCall, type ArmRoute } from '../front/arm-call.ts';
 import type { Pace } from '../machines/pace.ts';
+import type { KeyActions } from '../providers/generic/key-actions.ts';
+import { sameText } from '../providers/json-reading.ts';
 import type { CloudView, ResourceRecord } from '../providers/provider.ts';
 import { containerId, parseResourceId, type ResourceId } from '../resource-id.ts';
 import type { Work } from '../store/documents.ts';
 import { bodyObject, inSubscription, param } from './call-reading.ts';
 import type { Deletions } from './deletions.ts';
+import { checkConditions, isKnownToReader } from './conditional-requests.ts';
 import { foundPart, foundResource, partOf, resourceNotFound } from './found-resource.ts';
 import {
   answerResult,
@@ -32,6 +35,7 @@ interface ResourceRouteParts {
   deletions: Deletions;
   view: CloudView;
   pace: Pace;
+  keys: KeyActions;
 }
 
 /** Resources of every type: read, listed, written, deleted, acted upon; and the state of what takes time. */
@@ -100,13 +104,18 @@ class ResourceApi {
   read(call: ArmCall): ArmAnswer {
     this.#checkGroup(call);
     const target = readAddress(call);
-    if (target.kind === 'resource') return ok(this.#readResource(call, target.id));
+    if (target.kind === 'resource') {
+      const record = this.#parts.view.get(target.id.text);
+      const etag: ArmAnswer['headers'] = record === undefined ? {} : { etag: record.etag };
+      if (record && isKnownToReader(call, record)) return { status: 304, headers: etag };
+      return { ...ok(this.#readResource(call, target.id)), headers: etag };
+    }
     return this.#list(call, target);
   }
 
   exists(call: ArmCall): ArmAnswer {
     try {
-      return { status: this.read(call).status === 200 ? 204 : 404 };
+      return { status: this.read(call).status === 404 ? 404 : 204 };
     } catch (error) {
       if (error instanceof ArmError && error.status === 404) return { status: 404 };
       throw error;
@@ -115,6 +124,7 @@ class ResourceApi {
 
   put(call: ArmCall): ArmAnswer {
     const id = addressedResource(call);
+    checkConditions(call, id.text, this.#parts.view.get(id.text));
     return this.#write(call, id, bodyObject(call));
   }
 
@@ -123,6 +133,7 @@ class ResourceApi {
     const id = addressedResource(call);
     const body = bodyObject(call);
     const record = foundResource(id, this.#parts);
+    checkConditions(call, id.text, record);
     if (Object.keys(body).every((member) => member === 'tags')) {
       const changed = manager.replaceTags(record.id, readTags(body.tags) ?? {});
       return ok(describeResource(changed ?? record, directory, view));
@@ -140,6 +151,7 @@ class ResourceApi {
     const { manager, pace } = this.#parts;
     const id = addressedResource(call);
     this.#checkGroup(call);
+    checkConditions(call, id.text, this.#parts.view.get(id.text));
     const work = manager.remove(id.text, causeOfCall(call));
     if (!work) return { status: 204 };
     const paths = operationPaths(work, this.#parts.view.get(id.text));
@@ -147,19 +159,27 @@ class ResourceApi {
   }
 
   act(call: ArmCall): ArmAnswer {
-    const { directory, view } = this.#parts;
+    const { directory, view, keys } = this.#parts;
     const target = readAddress(call);
-    if (target.kind === 'resource' || target.parent === undefined)
+    if (target.kind === 'resource')
       throw new ArmError(405, 'MethodNotAllowed', 'POST needs the name of an action after the resource.');
+    if (target.parent === undefined) {
+      const action = directory.subscriptionAction(target.namespace, target.name);
+      if (action) return ok(action({ body: call.body, view }));
+      throw this.#invalidType(call, target.namespace, target.name);
+    }
+    if (view.get(target.parent.text) === undefined && keys.isImplied(target.parent.text, view))
+      return ok(keys.answer(target.parent.text, target.name, view));
     const record = foundResource(target.parent, this.#parts);
-    const action = directory.handler(record.type)?.actions?.[target.name.toLowerCase()];
-    if (!action)
-      throw new ArmError(
-        404,
-        'InvalidResourceType',
-        `The resource type '${record.type}' has no action '${target.name}'.`,
-      );
-    return ok(action(record, view, call.body));
+    const handler = directory.handler(record.type);
+    const action = handler?.actions?.[target.name.toLowerCase()];
+    if (action) return ok(action(record, view, call.body));
+    if (handler === undefined) return ok(keys.answer(record.id, target.name, view));
+    throw new ArmError(
+      404,
+      'InvalidResourceType',
+      `The resource type '${record.type}' has no action '${target.name}'.`,
+    );
   }
 
   workStatus(call: ArmCall): ArmAnswer {
@@ -200,7 +220,10 @@ class ResourceApi {
     return {
       status: isNew ? (directory.handler(record.type)?.createdStatus ?? 201) : 200,
       body: describeResource(record, directory, view),
-      headers: operationHeaders(call, pace, { status: operationPaths(work, record).status }),
+      headers: {
+        etag: record.etag,
+        ...operationHeaders(call, pace, { status: operationPaths(work, record).status }),
+      },
     };
   }
 
@@ -213,6 +236,11 @@ class ResourceApi {
     const { directory, view } = this.#parts;
     const record = view.get(id.text);
     if (record) return describeResource(record, directory, view, this.#expand(call, record.type));
+    const standing = directory
+      .handler(id.type)
+      ?.standing?.(id.scope)
+      .find(({ name }) => typeof name === 'string' && sameText(name, id.names.at(-1)));
+    if (standing) return standing;
     const part = foundPart(id, this.#parts);
     if (part === undefined) throw resourceNotFound(id, directory);
     return part;
@@ -237,6 +265,22 @@ class ResourceApi {
       type,
       ...(parent === undefined ? (scope === '' ? {} : { under: scope }) : { under: parent.id }),
     });
+    const handler = directory.handler(type);
+    if (handler?.standing ?? handler?.filter) {
+      const isWanted = handler?.filter?.(call.url.searchParams.get('$filter') ?? '', scope) ?? (() => true);
+      const described = [
+        ...(handler?.standing?.(scope) ?? []),
+        ...records.map((record) => describeResource(record, directory, view)),
+      ].filter(isWanted);
+      return ok(
+        page(
+          described,
+          ({ id }) => JSON.stringify(id).toLowerCase(),
+          (each) => each,
+          { url: call.url },
+        ),
+      );
+    }
     if (records.length === 0 && !directory.isKnownType(type))
       throw this.#invalidType(call, namespace, type.slice(type.indexOf('/') + 1));
     return this.#page(call, records, type);

@@ -67,11 +67,23 @@ export interface EchoedValue extends JsonObject {
   type: string;
 }
 
+/** What ARM has to say about a deployment that it accepts. */
+export interface Diagnostic {
+  level: 'Warning' | 'Info';
+  code: string;
+  message: string;
+  /** Id of what it is about. */
+  target: string;
+}
+
 export interface Deployment {
   id: string;
   name: string;
+  /** Empty above subscriptions. */
   subscriptionId: string;
   resourceGroup?: string;
+  /** Name of the management group that it is for. */
+  managementGroup?: string;
   location?: string;
   tags?: Record<string, string>;
   mode: 'Incremental' | 'Complete';
@@ -94,6 +106,13 @@ export interface Deployment {
   error?: ErrorBody;
   debugSetting?: JsonObject;
   operationStatusId: string;
+  diagnostics?: Diagnostic[];
+  /** How far it was asked to be validated. */
+  validationLevel?: string;
+  /** What is deployed again when it fails. */
+  onError?: { type: 'LastSuccessful' | 'SpecificDeployment'; deploymentName: string };
+  /** The deletion of what its group has beside the template, of a deployment in complete mode. */
+  deletionId?: string;
   /** The deployment that this one is nested in. */
   parentId?: string;
   /** The stack that it was made for. */
@@ -109,7 +128,7 @@ export interface DeploymentRequest extends JsonObject {
 export interface DeploymentOperation {
   deploymentId: string;
   operationId: string;
-  kind: 'Create' | 'Read' | 'Action' | 'EvaluateDeploymentOutput';
+  kind: 'Create' | 'Delete' | 'Read' | 'Action' | 'EvaluateDeploymentOutput';
   state: 'Running' | 'Succeeded' | 'Failed' | 'Canceled';
   timestamp: string;
   startedAt: string;
@@ -172,8 +191,11 @@ export interface Stack {
 /** Resources that are deleted together, in the order that their dependencies allow. */
 export interface Deletion {
   id: string;
-  /** What ends with it: a whole group, a stack, what a stack no longer has, or a deployment's history entry. */
-  purpose: 'resourceGroup' | 'stack' | 'stackUpdate' | 'deployment';
+  /**
+   * What ends with it: a whole group, a stack, what a stack no longer has, a deployment's history entry, or what a template
+   * in complete mode does not have.
+   */
+  purpose: 'resourceGroup' | 'stack' | 'stackUpdate' | 'deployment' | 'completeMode';
   ownerId: string;
   subscriptionId: string;
   resourceIds: string[];

@@ -90,7 +90,7 @@ export class Store {
       'deployments',
       {
         key: (deployment) => key(deployment.id),
-        scope: (deployment) => scopeKey(deployment.subscriptionId, deployment.resourceGroup),
+        scope: (deployment) => key(deployment.id).slice(0, key(deployment.id).lastIndexOf('/providers/')),
         state: (deployment) => deployment.state,
       },
       box,

@@ -4,16 +4,9 @@ import { asArmError } from '../../error-body.ts';
 import { describeListed } from '../../resources/resource-description.ts';
 import type { ResourceGroups } from '../../resources/resource-groups.ts';
 import type { ResourceGroup } from '../../store/documents.ts';
-import { deploymentId } from '../accepted-deployment.ts';
+import { deploymentId, type DeploymentPlace } from '../deployment-place.ts';
 import { readDeploymentRequest } from '../deployment-request.ts';
-import {
-  hasUnresolved,
-  isDeploymentType,
-  isGroupType,
-  placeOf,
-  type DeploymentPlace,
-  type Planner,
-} from '../planner.ts';
+import { hasUnresolved, isDeploymentType, isGroupType, placeOf, type Planner } from '../planner.ts';
 import { inDependencyOrder } from './dependency-order.ts';
 import { predictGroup } from './group-prediction.ts';
 import { standInFor } from './hidden-values.ts';
@@ -44,6 +37,7 @@ export interface AskedDeployment {
   expansion: Expansion;
   template: JsonObject[string];
   parameters: JsonObject;
+  mode: 'Incremental' | 'Complete';
   seed: string;
 }
 
@@ -205,15 +199,25 @@ class DeploymentWalk {
     return resourceGroup === undefined ? undefined : this.#group(resourceGroup);
   }
 
-  /** What is in the groups that are deployed into, and not deployed: nothing happens to it. */
+  /**
+   * What is in the groups that are deployed into, and not deployed: nothing happens to it, but in complete mode it goes from
+   * the group of the deployment itself, where no lock holds it.
+   */
   #ignored(): WhatIfChange[] {
-    const { subscriptionId } = this.#asked.place;
+    const { place, mode } = this.#asked;
+    const { subscriptionId } = place;
+    const goes = (id: string, group: string): boolean =>
+      mode === 'Complete' &&
+      group === place.resourceGroup?.toLowerCase() &&
+      !this.#parts.locks.isDeleteRefused(id);
     return [...this.#visited].flatMap((resourceGroup) =>
       this.#parts.view
         .list({ subscriptionId, resourceGroup })
         .filter(({ id, listed }) => listed && !this.#resources.isPlanned(id))
         .map((record): WhatIfChange => {
           const now = describeListed(record, new Set());
+          if (goes(record.id, resourceGroup))
+            return { resourceId: record.id, changeType: 'Delete', before: now };
           return { resourceId: record.id, changeType: 'Ignore', before: now, after: now };
         }),
     );

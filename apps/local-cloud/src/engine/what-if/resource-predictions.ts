@@ -8,6 +8,7 @@ import {
 import { ArmError } from '../../arm-error.ts';
 import { canonicalJson, isJsonObject } from '../../json-text.ts';
 import { withRecords } from '../../providers/compute/planned-view.ts';
+import type { KeyActions } from '../../providers/generic/key-actions.ts';
 import type { CloudView, PutPlan, PutRequest, ResourceRecord } from '../../providers/provider.ts';
 import { parseResourceId, type ResourceId } from '../../resource-id.ts';
 import { planGeneric } from '../../resources/generic-resource.ts';
@@ -32,6 +33,7 @@ export interface PredictionParts {
   puts: PutReader;
   view: CloudView;
   locks: Locks;
+  keys: KeyActions;
 }
 
 /**
@@ -203,8 +205,8 @@ export class ResourcePredictions {
   }
 
   #known({ withKeys }: { withKeys: boolean }): KnownRuntime {
-    const { store, directory, locks } = this.#parts;
-    const runtime = makeRuntime({ store, directory, view: this.#state.view, locks }, () => undefined);
+    const { store, directory, locks, keys } = this.#parts;
+    const runtime = makeRuntime({ store, directory, view: this.#state.view, locks, keys }, () => undefined);
     return {
       reference: (id, apiVersion, full) =>
         this.#isKnown(id) ? runtime.reference(id, apiVersion, full) : undefined,

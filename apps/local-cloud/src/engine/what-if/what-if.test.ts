@@ -262,10 +262,10 @@ describe('on the wire', () => {
     ['no body', undefined, 400, 'InvalidRequestContent'],
     ['no template', { properties: { mode: 'Incremental' } }, 400, 'InvalidDeploymentRequest'],
     [
-      'the mode Complete',
-      { properties: { ...body.properties, mode: 'Complete' } },
+      'a mode that is none',
+      { properties: { ...body.properties, mode: 'Sometimes' } },
       400,
-      'DeploymentModeNotSupported',
+      'InvalidRequestContent',
     ],
     [
       'settings that are no object',

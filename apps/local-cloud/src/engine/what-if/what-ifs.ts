@@ -6,7 +6,8 @@ import { writeJson } from '../../json-text.ts';
 import { errorJson } from '../../resources/long-operations.ts';
 import type { ResourceGroups } from '../../resources/resource-groups.ts';
 import { checkDeploymentName } from '../deployment-request.ts';
-import type { DeploymentPlace, Planner } from '../planner.ts';
+import type { DeploymentPlace } from '../deployment-place.ts';
+import type { Planner } from '../planner.ts';
 import { maskingErrors } from '../secret-texts.ts';
 import { predictDeployment } from './predict-deployment.ts';
 import type { PredictionParts } from './resource-predictions.ts';
@@ -41,6 +42,7 @@ export class WhatIfs {
    */
   ask(place: DeploymentPlace, request: WhatIfRequest, correlationId: string): string {
     checkDeploymentName(place.name);
+    this.#parts.planner.requireManagementGroup(place);
     const group =
       place.resourceGroup === undefined
         ? undefined
@@ -72,12 +74,12 @@ export class WhatIfs {
 
   #answer(place: DeploymentPlace, request: WhatIfRequest, correlationId: string): JsonObject {
     const { planner, clock } = this.#parts;
-    const { template, parameters } = request;
     const seed = `${clock.now().toISOString()}|${randomUUID()}`;
     try {
-      const { changes, diagnostics } = maskingErrors(request, () => {
-        const { expansion } = planner.validate(place, template, parameters, seed);
-        return predictDeployment({ place, expansion, template, parameters, seed }, this.#parts);
+      const known = planner.withSecrets(request);
+      const { changes, diagnostics } = maskingErrors(known, () => {
+        const { expansion } = planner.validate(place, known, seed);
+        return predictDeployment({ place, expansion, ...known, seed }, this.#parts);
       });
       const shown = request.resultFormat === 'ResourceIdOnly' ? changes.map(withoutPayload) : changes;
       return {

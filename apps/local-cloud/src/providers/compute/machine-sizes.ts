@@ -169,9 +169,60 @@ const regionsWithThreeFaultDomains = new Set([
   'westeurope',
 ]);
 
-/** A size by its name, without regard to case. */
+/** A size by its name, without regard to case: one that is offered, or one of the many more that Azure has. */
 export function findMachineSize(name: string): MachineSize | undefined {
-  return machineSizes.find((size) => size.name.toLowerCase() === name.toLowerCase());
+  return machineSizes.find((size) => size.name.toLowerCase() === name.toLowerCase()) ?? furtherSize(name);
+}
+
+/** vCPUs of the sizes of Azure's first years, which are numbered in order. */
+const numberedSizes: Readonly<Record<string, readonly number[]>> = {
+  a: [1, 1, 2, 4, 8, 2, 4, 8, 8, 16, 8, 16],
+  d: [0, 1, 2, 4, 8, 16, 0, 0, 0, 0, 0, 2, 4, 8, 16, 20],
+  g: [0, 2, 4, 8, 16, 32],
+};
+
+/** GB of memory for each vCPU of a series. */
+const memoryPerCpu: Readonly<Record<string, number>> = {
+  a: 1.75,
+  b: 4,
+  d: 4,
+  e: 8,
+  f: 2,
+  g: 14,
+  h: 7,
+  l: 8,
+  m: 28,
+  n: 7,
+};
+const cpuCounts = new Set([
+  1, 2, 4, 6, 8, 12, 16, 20, 24, 32, 40, 48, 64, 72, 80, 96, 104, 112, 120, 128, 192, 208, 416,
+]);
+
+/**
+ * A size that is not among those that are offered, read from its name by Azure's convention: series, vCPUs, features, version
+ * (`Standard_D16ds_v5`). `undefined` for a name that is none. Source: Microsoft's "Virtual machine size naming conventions".
+ */
+function furtherSize(name: string): MachineSize | undefined {
+  const [, series = '', count = '', features = '', version = ''] =
+    /^Standard_([A-HLMN][A-Z]{0,2}?)(\d{1,3})(?:-\d{1,3})?([a-z]{0,6})(?:_(?:[A-Z0-9]+_)?v(\d{1,2}))?$/i.exec(
+      name,
+    ) ?? [];
+  const family = series.charAt(0).toLowerCase();
+  const isNumbered = version === '' || (Number(version) <= 2 && family === 'd');
+  const vCpus = (isNumbered ? numberedSizes[family]?.[Number(count)] : undefined) ?? Number(count);
+  if (!cpuCounts.has(vCpus) || memoryPerCpu[family] === undefined) return undefined;
+  const hasPremiumStorage = /s/i.test(features) || /^[dfgl]s$/i.test(series);
+  return {
+    name,
+    family: `standard${series.toUpperCase()}${features.toUpperCase()}${version === '' ? '' : `v${version}`}Family`,
+    vCpus,
+    memoryGb: vCpus * memoryPerCpu[family],
+    maxDataDisks: Math.min(64, vCpus * 2 + 2),
+    generations: Number(version) >= 6 ? 'V2' : Number(version) >= 2 && hasPremiumStorage ? 'V1,V2' : 'V1',
+    architecture: /p/i.test(features) ? 'Arm64' : 'x64',
+    hasPremiumStorage,
+    temporaryDiskGb: Number(version) >= 4 && !/d/i.test(features) ? 0 : vCpus * 8,
+  };
 }
 
 /** Whether a subscription may use a size in a region. */

@@ -5,6 +5,7 @@ import { storageApiVersions } from '../api-versions.ts';
 import { booleanAt, compact, objectAt, sameText, textAt } from '../json-reading.ts';
 import type { CloudView, PutRequest, ResourceTypeHandler } from '../provider.ts';
 import { normalLocation, recordFrom } from '../resource-plan.ts';
+import { accountSignature, serviceSignature } from './shared-access.ts';
 
 const storageAccountType = 'Microsoft.Storage/storageAccounts';
 
@@ -50,6 +51,31 @@ function checkUnique(request: PutRequest): void {
       });
 }
 
+/** Answers `checkNameAvailability`. */
+export function checkNameAvailability({
+  body,
+  view,
+}: {
+  body: JsonValue | undefined;
+  view: CloudView;
+}): JsonValue {
+  const name = textAt(body, 'name') ?? '';
+  try {
+    checkName(name);
+  } catch (error) {
+    if (!(error instanceof ArmError)) throw error;
+    return { nameAvailable: false, reason: 'AccountNameInvalid', message: error.message };
+  }
+  const isTaken = view.list({ type: storageAccountType }).some((account) => sameText(account.name, name));
+  return isTaken
+    ? {
+        nameAvailable: false,
+        reason: 'AlreadyExists',
+        message: `The storage account named ${name} is already taken.`,
+      }
+    : { nameAvailable: true };
+}
+
 function skuOf(body: JsonObject): string {
   const sku = textAt(body, 'sku', 'name') ?? textAt(body, 'properties', 'accountType');
   if (sku === undefined) {
@@ -88,6 +114,7 @@ export const storageAccounts: ResourceTypeHandler = {
   type: storageAccountType,
   apiVersions: storageApiVersions,
   locations: 'all',
+  createdStatus: 200,
   removeWork: 'storageAccount',
   preflight: (request) => {
     checkName(request.id.names[0] ?? '');
@@ -138,6 +165,8 @@ export const storageAccounts: ResourceTypeHandler = {
     };
   },
   actions: {
+    listaccountsas: (record, _view, body) => accountSignature(record, body),
+    listservicesas: (record, _view, body) => serviceSignature(record, body),
     listkeys: (record): JsonValue => {
       const [key1, key2] = [textAt(record.secrets, 'key1') ?? '', textAt(record.secrets, 'key2') ?? ''];
       const creationTime = textAt(record.properties, 'creationTime') ?? record.createdAt;

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@slipway/arm-template';
 import type { CloudView, ResourceProvider } from '../provider.ts';
-import { storageAccounts } from './storage-accounts.ts';
+import { checkNameAvailability, storageAccounts } from './storage-accounts.ts';
 
 function listUsages(call: {
   subscriptionId: string;
@@ -34,5 +34,6 @@ export const storageProvider: ResourceProvider = {
     },
   },
   types: [storageAccounts],
+  subscriptionActions: { checknameavailability: checkNameAvailability },
   subscriptionRoutes: { 'locations/{location}/usages': listUsages },
 };
