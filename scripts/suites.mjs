@@ -60,6 +60,7 @@ const unitTests = (name, selection) =>
     (report) => ({
       passed: report.numPassedTests,
       failed: report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0),
+      skipped: report.numPendingTests,
     }),
   );
 
