@@ -122,14 +122,3 @@ test('the container service of 2017 tells the names of its two addresses', async
   });
   expect(made.properties?.diagnostics).toHaveLength(1);
 });
-
-test('a strict cloud refuses more writes than Azure allows in an hour, and says when to come again', async () => {
-  const own = await startTestCloud({ settings: { isStrict: true } });
-  let answer = await own.send('PUT', '/subscriptions/none/resourceGroups/x?api-version=2021-04-01');
-  for (let count = 0; count < 1_300 && answer.status !== 429; count += 1)
-    answer = await own.send('PUT', '/subscriptions/none/resourceGroups/x?api-version=2021-04-01');
-  expect([answer.status, answer.json.error.code]).toEqual([429, 'SubscriptionRequestsThrottled']);
-  expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
-  expect((await own.send('GET', '/subscriptions?api-version=2021-01-01')).status).toBe(200);
-  await own.close();
-});
