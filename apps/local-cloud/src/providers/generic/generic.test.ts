@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { polling, startTestCloud, subscription, type TestCloud } from '../../local-cloud.test-support.ts';
+import { tenantId } from '../../resources/places.ts';
+
+let cloud: TestCloud;
+beforeAll(async () => {
+  cloud = await startTestCloud();
+  await cloud.resources.resourceGroups.createOrUpdate('rg', { location: 'westeurope' });
+});
+afterAll(() => cloud.close());
+
+const group = `/subscriptions/${subscription}/resourceGroups/rg`;
+const idOf = (type: string, name: string) => `${group}/providers/${type}/${name}`;
+const send = (method: string, id: string, body?: object) =>
+  cloud.send(
+    method,
+    `${id}${id.includes('?') ? '&' : '?'}api-version=2023-01-01`,
+    body === undefined ? {} : { body },
+  );
+async function put(id: string, body: object) {
+  const answer = await send('PUT', id, body);
+  expect(answer.status, answer.text).toBeLessThan(300);
+  await expect.poll(async () => (await send('GET', id)).json.properties.provisioningState).toBe('Succeeded');
+  return (await send('GET', id)).json;
+}
+const guid = expect.stringMatching(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/) as string;
+const base64 = expect.stringMatching(/^[\w+/]{40,}=*$/) as string;
+
+describe('what Azure adds to a resource', () => {
+  test.each([
+    ['Microsoft.Web/sites', {}, { defaultHostName: 'it.azurewebsites.slipway.internal', state: 'Running' }],
+    ['Microsoft.ContainerRegistry/registries', {}, { loginServer: 'it.azurecr.slipway.internal' }],
+    ['Microsoft.Sql/servers', {}, { fullyQualifiedDomainName: 'it.database.slipway.internal' }],
+    ['Microsoft.OperationalInsights/workspaces', {}, { customerId: guid }],
+    ['Microsoft.Insights/components', {}, { InstrumentationKey: guid, AppId: guid }],
+    ['Microsoft.ManagedIdentity/userAssignedIdentities', {}, { principalId: guid, clientId: guid, tenantId }],
+    [
+      'Microsoft.Network/trafficManagerProfiles',
+      { dnsConfig: { relativeName: 'ours', ttl: 30 } },
+      { dnsConfig: { ttl: 30, fqdn: 'ours.trafficmanager.slipway.internal' } },
+    ],
+    [
+      'Microsoft.Network/applicationGateways',
+      { backendAddressPools: [{ name: 'pool', properties: {} }] },
+      {
+        backendAddressPools: [
+          expect.objectContaining({
+            id: `${idOf('Microsoft.Network/applicationGateways', 'it')}/backendAddressPools/pool`,
+          }),
+        ],
+      },
+    ],
+  ])('is there for %s, and stays the same', async (type, properties, expected) => {
+    const id = idOf(type, 'it');
+    const first = await put(id, { location: 'westeurope', properties });
+    expect(first.properties).toMatchObject(expected);
+    const again = await put(id, { location: 'westeurope', tags: { a: 'b' }, properties });
+    expect(again.properties).toEqual(first.properties);
+  });
+
+  test('is an identity, where it asks for one', async () => {
+    const user = idOf('Microsoft.ManagedIdentity/userAssignedIdentities', 'user');
+    const { properties } = await put(user, { location: 'westeurope' });
+    const made = await put(idOf('Microsoft.Web/sites', 'known'), {
+      location: 'westeurope',
+      identity: { type: 'SystemAssigned, UserAssigned', userAssignedIdentities: { [user]: {} } },
+      properties: {},
+    });
+    expect(made.identity).toEqual({
+      type: 'SystemAssigned, UserAssigned',
+      principalId: guid,
+      tenantId,
+      userAssignedIdentities: {
+        [user]: { principalId: properties.principalId, clientId: properties.clientId },
+      },
+    });
+  });
+});
+
+describe('keys', () => {
+  test.each([
+    ['Microsoft.DocumentDB/databaseAccounts', 'listKeys', { primaryMasterKey: base64 }],
+    [
+      'Microsoft.DocumentDB/databaseAccounts',
+      'listConnectionStrings',
+      { connectionStrings: [{ connectionString: expect.stringContaining('AccountKey=') as string }, {}] },
+    ],
+    ['Microsoft.Cache/redis', 'listKeys', { primaryKey: base64, secondaryKey: base64 }],
+    [
+      'Microsoft.ContainerRegistry/registries',
+      'listCredentials',
+      { username: 'keyed', passwords: [{ value: base64 }, {}] },
+    ],
+    ['Microsoft.OperationalInsights/workspaces', 'listKeys', { primarySharedKey: base64 }],
+  ])('of %s are told by %s, the same each time', async (type, action, expected) => {
+    const id = idOf(type, 'keyed');
+    await put(id, { location: 'westeurope', properties: {} });
+    const told = await send('POST', `${id}/${action}`);
+    expect(told).toMatchObject({ status: 200, json: expected });
+    expect((await send('POST', `${id}/${action}`)).json).toEqual(told.json);
+    expect((await send('GET', id)).text).not.toContain(JSON.stringify(told.json).slice(20, 60));
+  });
+
+  test("of a namespace's root rule are there without anybody making it, in a template too", async () => {
+    const template = {
+      $schema: 's#',
+      contentVersion: '1.0.0.0',
+      resources: [
+        {
+          type: 'Microsoft.EventHub/namespaces',
+          apiVersion: '2021-11-01',
+          name: 'events',
+          location: 'westeurope',
+          properties: {},
+        },
+      ],
+      outputs: {
+        text: {
+          type: 'string',
+          value:
+            "[listKeys(resourceId('Microsoft.EventHub/namespaces/authorizationRules', 'events', 'RootManageSharedAccessKey'), '2021-11-01').primaryConnectionString]",
+        },
+      },
+    };
+    const made = await cloud.deployments.deployments.createOrUpdate(
+      'rg',
+      'events',
+      { properties: { mode: 'Incremental', template } } as never,
+      polling,
+    );
+    expect(made.properties?.outputs).toMatchObject({
+      text: {
+        value: expect.stringContaining(
+          'Endpoint=sb://events.servicebus.slipway.internal/;SharedAccessKeyName=RootManageSharedAccessKey',
+        ) as string,
+      },
+    });
+    expect((await send('POST', `${idOf('Microsoft.EventHub/namespaces', 'events')}/explode`)).status).toBe(
+      404,
+    );
+  });
+
+  test('of a storage account sign what they are asked to, and only that', async () => {
+    const id = idOf('Microsoft.Storage/storageAccounts', 'signing');
+    await put(id, {
+      location: 'westeurope',
+      sku: { name: 'Standard_LRS' },
+      kind: 'StorageV2',
+      properties: {},
+    });
+    const asked = {
+      signedServices: 'b',
+      signedResourceTypes: 'sco',
+      signedPermission: 'rl',
+      signedExpiry: '2030-01-01T00:00:00Z',
+    };
+    const { accountSasToken } = (await send('POST', `${id}/listAccountSas`, asked)).json;
+    const query = new URLSearchParams(accountSasToken);
+    expect(Object.fromEntries(query)).toMatchObject({
+      ss: 'b',
+      srt: 'sco',
+      sp: 'rl',
+      se: asked.signedExpiry,
+    });
+    const other = await send('POST', `${id}/listAccountSas`, { ...asked, signedPermission: 'rwl' });
+    expect(new URLSearchParams(other.json.accountSasToken).get('sig')).not.toBe(query.get('sig'));
+    expect(
+      (await send('POST', `${id}/listServiceSas`, { signedExpiry: asked.signedExpiry })).json.error.code,
+    ).toBe('InvalidValuesForRequestParameters');
+    const availability = await send(
+      'POST',
+      `/subscriptions/${subscription}/providers/Microsoft.Storage/checkNameAvailability`,
+      { name: 'signing', type: 'Microsoft.Storage/storageAccounts' },
+    );
+    expect(availability.json).toMatchObject({ nameAvailable: false, reason: 'AlreadyExists' });
+  });
+});
+
+describe('roles', () => {
+  const roles = `${group}/providers/Microsoft.Authorization/roleDefinitions`;
+  const assignment = (name: string) => `${group}/providers/Microsoft.Authorization/roleAssignments/${name}`;
+  const principalId = '11111111-2222-4333-8444-555555555555';
+
+  test('of Azure are found by name and by id, at every scope', async () => {
+    const found = await send('GET', `${roles}?$filter=${encodeURIComponent("roleName eq 'Reader'")}`);
+    expect(found.json.value).toMatchObject([
+      {
+        name: 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
+        properties: { roleName: 'Reader', type: 'BuiltInRole' },
+      },
+    ]);
+    expect(
+      (await send('GET', `${roles}/acdd72a7-3385-48ef-bd42-f606fba81ae7`)).json.properties.roleName,
+    ).toBe('Reader');
+  });
+
+  test('are assigned once, under a GUID', async () => {
+    const roleDefinitionId = `${roles}/acdd72a7-3385-48ef-bd42-f606fba81ae7`;
+    const body = { properties: { roleDefinitionId, principalId } };
+    expect((await send('PUT', assignment('reader'), body)).json.error.code).toBe('InvalidRoleAssignmentId');
+    const made = await put(assignment('aaaaaaaa-2222-4333-8444-555555555555'), body);
+    expect(made.properties).toMatchObject({ scope: group, principalId, roleDefinitionId });
+    const twin = await send('PUT', assignment('bbbbbbbb-2222-4333-8444-555555555555'), body);
+    expect([twin.status, twin.json.error.code]).toEqual([409, 'RoleAssignmentExists']);
+    const listed = await send(
+      'GET',
+      `${group}/providers/Microsoft.Authorization/roleAssignments?$filter=${encodeURIComponent(`principalId eq '${principalId}'`)}`,
+    );
+    expect(listed.json.value).toHaveLength(1);
+  });
+});
+
+const policy = (objectId: string) => ({ tenantId, objectId, permissions: { secrets: ['get'] } });
+
+describe('a key vault', () => {
+  test('has an address, and policies that are added, replaced and removed', async () => {
+    const id = idOf('Microsoft.KeyVault/vaults', 'ours');
+    const properties = { sku: { family: 'A', name: 'standard' }, tenantId, accessPolicies: [policy('a')] };
+    const vault = await put(id, { location: 'westeurope', properties });
+    expect(vault.properties.vaultUri).toBe('https://ours.vault.slipway.internal/');
+    const objects = async () =>
+      (await send('GET', id)).json.properties.accessPolicies.map(
+        (each: { objectId: string }) => each.objectId,
+      );
+    await put(`${id}/accessPolicies/add`, { properties: { accessPolicies: [policy('b')] } });
+    expect(await objects()).toEqual(['a', 'b']);
+    await put(`${id}/accessPolicies/remove`, { properties: { accessPolicies: [policy('a')] } });
+    expect(await objects()).toEqual(['b']);
+    const secret = await put(`${id}/secrets/s`, { properties: { value: 'nobody is told' } });
+    expect(secret.properties.secretUri).toBe('https://ours.vault.slipway.internal/secrets/s');
+    expect(JSON.stringify(secret)).not.toContain('nobody is told');
+    const second = idOf('Microsoft.KeyVault/vaults', 'a');
+    expect((await send('PUT', second, { location: 'westeurope', properties })).json.error.code).toBe(
+      'VaultNameNotValid',
+    );
+  });
+});
+
+test('the root management group is there and stays, and a parent with children stays', async () => {
+  const root = `/providers/Microsoft.Management/managementGroups/${tenantId}`;
+  expect((await send('GET', root)).json.properties.displayName).toBe('Tenant Root Group');
+  expect((await send('DELETE', root)).status).toBe(400);
+  const parent = '/providers/Microsoft.Management/managementGroups/parent';
+  await put(parent, { properties: {} });
+  await put('/providers/Microsoft.Management/managementGroups/child', {
+    properties: { details: { parent: { id: parent } } },
+  });
+  const expanded = await send('GET', `${parent}?$expand=children`);
+  expect(expanded.json.properties.children).toMatchObject([{ name: 'child' }]);
+  expect((await send('DELETE', parent)).json.error.message).toContain("'child'");
+});
