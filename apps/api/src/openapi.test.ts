@@ -101,6 +101,7 @@ describe('the OpenAPI document', () => {
       'post /api/clusters/{subscriptionId}/{resourceGroup}/{name}/deployment/redeploy',
       'post /api/clusters/{subscriptionId}/{resourceGroup}/{name}/machines/action',
       'post /api/clusters/{subscriptionId}/{resourceGroup}/{name}/what-if',
+      'post /api/resource/deletion/stop',
       'post /api/resource/machine/action',
       'post /api/session/sign-in',
       'put /api/locks',
