@@ -77,7 +77,7 @@ const useStyles = makeStyles({
   stackedRow,
   stackedDetail: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)' },
   typeCell: { gridArea: 'type' },
-  nameCell: { gridArea: 'name', '@media (max-width: 767px)': smallText },
+  nameCell: { gridArea: 'name', minWidth: '132px', '@media (max-width: 767px)': smallText },
   smallName: smallText,
   stateCell: { gridArea: 'state', '@media (max-width: 767px)': { justifySelf: 'end' } },
   durationCell: {

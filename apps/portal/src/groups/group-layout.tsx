@@ -12,6 +12,7 @@ import { type JSX, useState } from 'react';
 import { isGroupMissing, useGroupResources } from '../api/group-resources.ts';
 import { resourceGroupsQuery, useResourceGroups } from '../api/resource-groups.ts';
 import { resourceKey } from '../api/resource.ts';
+import { listedResources } from '../components/resource-list/listed-resources.ts';
 import { useCrumbs } from '../shell/crumbs.ts';
 import { usePageTitle } from '../shell/page-title.ts';
 import { DeleteGroupDialog } from './delete-group-dialog.tsx';
@@ -62,7 +63,10 @@ export function GroupLayout(): JSX.Element {
   return (
     <div className={styles.layout}>
       <div className={styles.head}>
-        <GroupTitle name={group?.name ?? resourceGroup} count={resources.data?.length}>
+        <GroupTitle
+          name={group?.name ?? resourceGroup}
+          count={resources.data && listedResources(resources.data).length}
+        >
           <Toolbar aria-label="Commands" className={styles.toolbar}>
             <ToolbarButton
               {...restoreFocus}

@@ -5,6 +5,7 @@ import { useRegionNames } from '../api/regions.ts';
 import { usePageStyles } from '../cluster/page-styles.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { type ResourceRow, asExtra, resourceColumns } from '../components/resource-list/resource-columns.tsx';
+import { listedResources } from '../components/resource-list/listed-resources.ts';
 import { ResourceList } from '../components/resource-list/resource-list.tsx';
 import { resourceRows } from '../components/resource-list/resource-rows.ts';
 import { useShownProblem } from '../components/shown-problem.ts';
@@ -28,7 +29,13 @@ export function GroupResourcesPage(): JSX.Element {
   const regionName = useRegionNames(useMemo(() => [subscriptionId], [subscriptionId]));
   const rows = useMemo(
     () =>
-      read.data && resourceRows(read.data, { subscriptionId, subscription: '', resourceGroup, regionName }),
+      read.data &&
+      resourceRows(listedResources(read.data), {
+        subscriptionId,
+        subscription: '',
+        resourceGroup,
+        regionName,
+      }),
     [read.data, subscriptionId, resourceGroup, regionName],
   );
   return (

@@ -30,7 +30,8 @@ const useStyles = makeStyles({
   },
   number: { fontVariantNumeric: 'tabular-nums' },
   nowrap: { whiteSpace: 'nowrap' },
-  anywhere: { overflowWrap: 'anywhere' },
+  name: { minWidth: '120px' },
+  anywhere: { overflowWrap: 'anywhere', minWidth: '96px' },
 });
 
 /** Container services as a table, for screens wide enough. */
@@ -64,7 +65,7 @@ export function ClusterTable({
         <tbody>
           {clusters.map((cluster) => (
             <tr key={cluster.id}>
-              <td>
+              <td className={styles.name}>
                 <ClusterLink cluster={cluster} />
               </td>
               <td>

@@ -7,7 +7,7 @@ import { isRunning, useClusters, useUnreadPlaces } from '../api/clusters.ts';
 import { patiently } from '../api/page-code.ts';
 import { recentDeploymentsKey } from '../api/recent-deployments.ts';
 import { LinkButton } from '../components/link-button.tsx';
-import { narrowQuery, useMediaQuery } from '../components/media-query.ts';
+import { cardsQuery, useMediaQuery } from '../components/media-query.ts';
 import { NameTooltip } from '../components/name-tooltip.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
@@ -58,7 +58,7 @@ export function HomePage(): JSX.Element {
   const clusters = useClusters();
   const unread = useUnreadPlaces();
   const problem = useShownProblem(clusters);
-  const narrow = useMediaQuery(narrowQuery);
+  const narrow = useMediaQuery(cardsQuery);
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const look = (next: HomeSearch): void => void navigate({ search: next, replace: true, resetScroll: false });

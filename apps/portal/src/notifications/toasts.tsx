@@ -14,6 +14,7 @@ import { DismissRegular } from '@fluentui/react-icons';
 import { useRouter } from '@tanstack/react-router';
 import { type JSX, useEffect, useRef } from 'react';
 import { CopyButton } from '../components/copy-button.tsx';
+import { narrowQuery, useMediaQuery } from '../components/media-query.ts';
 import { PageLink } from '../components/page-link.tsx';
 import type { Notification, NotificationState } from './notification-store.ts';
 import { useNotificationStore } from './use-notifications.ts';
@@ -32,9 +33,15 @@ const intents: Record<NotificationState, ToastIntent> = {
 
 /** Shows each new notification, and each change of its state, as a toast. Errors stay until they are dismissed. */
 export function Toasts(): JSX.Element {
+  const narrow = useMediaQuery(narrowQuery);
   return (
     <>
-      <Toaster toasterId={toasterId} position="top-end" offset={{ vertical: 56, horizontal: 16 }} />
+      {narrow ? (
+        // Above what is docked at the foot of a page, and out of the way of its commands.
+        <Toaster toasterId={toasterId} position="bottom" offset={{ vertical: 80, horizontal: 16 }} />
+      ) : (
+        <Toaster toasterId={toasterId} position="top-end" offset={{ vertical: 56, horizontal: 16 }} />
+      )}
       {/* After the place where they appear, which has to listen first. */}
       <Announcer />
     </>

@@ -1,4 +1,4 @@
-import { Badge, type BadgeProps } from '@fluentui/react-components';
+import { Badge, type BadgeProps, makeStyles } from '@fluentui/react-components';
 import {
   ArrowSyncRegular,
   CheckmarkCircleRegular,
@@ -20,11 +20,14 @@ const looks: Readonly<Record<Power, { color: NonNullable<BadgeProps['color']>; i
   unknown: { color: 'informative', icon: <QuestionCircleRegular /> },
 };
 
+const useStyles = makeStyles({ power: { whiteSpace: 'nowrap', flexShrink: 0 } });
+
 /** Whether a machine runs, in one word with an icon. */
 export function MachinePower({ power }: { power: Power }): JSX.Element {
+  const styles = useStyles();
   const { color, icon } = looks[power];
   return (
-    <Badge appearance="tint" color={color} size="large" icon={icon}>
+    <Badge appearance="tint" color={color} size="large" icon={icon} className={styles.power}>
       {powerWords[power]}
     </Badge>
   );

@@ -1,4 +1,4 @@
-import { mergeClasses } from '@fluentui/react-components';
+import { makeStyles, mergeClasses } from '@fluentui/react-components';
 import type { ClusterPath, Machine } from '@slipway/contract';
 import type { JSX } from 'react';
 import { useMachines } from '../../api/machines.ts';
@@ -11,6 +11,9 @@ import { useTableStyles } from '../table-styles.ts';
 import { useClusterPath } from '../use-cluster-path.ts';
 import { MachinePower } from './machine-power.tsx';
 import { roleWords } from './machine-words.ts';
+
+// Short words that say nothing in pieces; long addresses and names may break.
+const useStyles = makeStyles({ whole: { whiteSpace: 'nowrap' } });
 
 /** The masters and agents of the container service, and whether they run. */
 export function MachinesPage(): JSX.Element {
@@ -36,6 +39,7 @@ export function MachinesPage(): JSX.Element {
 }
 
 function MachineTable({ machines, path }: { machines: readonly Machine[]; path: ClusterPath }): JSX.Element {
+  const own = useStyles();
   const styles = usePageStyles();
   const table = useTableStyles();
   if (machines.length === 0) return <p className={styles.text}>There are no machines yet.</p>;
@@ -68,11 +72,15 @@ function MachineTable({ machines, path }: { machines: readonly Machine[]; path: 
                   {machine.name}
                 </PageLink>
               </td>
-              <td data-label="Role">{machine.role ? roleWords[machine.role] : '—'}</td>
+              <td data-label="Role" className={own.whole}>
+                {machine.role ? roleWords[machine.role] : '—'}
+              </td>
               <td data-label="State">
                 <MachineState machine={machine} />
               </td>
-              <td data-label="Size">{machine.size ?? '—'}</td>
+              <td data-label="Size" className={own.whole}>
+                {machine.size ?? '—'}
+              </td>
               <td data-label="Private address">{machine.addresses.join(', ') || '—'}</td>
               <td data-label="Fault domain">{machine.faultDomain ?? '—'}</td>
             </tr>
