@@ -108,6 +108,8 @@ export interface ResourceTypeHandler {
   complete?: (record: ResourceRecord, view: CloudView, now: Date) => RecordChanges;
   /** Refuses a delete (ArmError: in use) or says what goes and changes with it. */
   remove?: (record: ResourceRecord, view: CloudView) => RecordChanges;
+  /** Whether Azure answers a DELETE when it is done, and not with an operation to be followed. */
+  readonly isRemovedAtOnce?: true;
   /** How long a delete takes: same table as PUT. */
   readonly removeWork?: WorkKind;
   /** What GET returns as `properties` beside what is stored: back-references and other computed values. */

@@ -8,6 +8,7 @@ import { retirementsOf } from '../providers/retirements.ts';
 import { containerId, makeResourceId, parseResourceId, type ResourceId } from '../resource-id.ts';
 import type { ResourceGroup } from '../store/documents.ts';
 import { foundPart, resourceNotFound } from './found-resource.ts';
+import { isOnlyPart } from './implied-parts.ts';
 import { isRegion, normalizeLocation, regionNames } from './places.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
 import { checkResourceName, readTags, withoutIdentity } from './resource-body.ts';
@@ -79,9 +80,7 @@ export class PutReader {
     const parentId = parentOf(id);
     if (parentId === undefined || this.#view.get(parentId.text)) return;
     // Such a parent (the `default` of storage's services) is there as soon as what it belongs to is.
-    const isImplied =
-      parentId.names.at(-1) === 'default' && this.#directory.handler(parentId.type) === undefined;
-    if (isImplied) {
+    if (isOnlyPart(parentId, this.#directory)) {
       this.checkParent(parentId);
       return;
     }

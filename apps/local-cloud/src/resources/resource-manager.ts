@@ -195,8 +195,9 @@ export class ResourceManager {
   /**
    * Accepts a DELETE; `undefined` when there is no such resource. Throws ArmError while others use it, and while something
    * that would go with it is locked.
+   * With `atOnce` it is over when this returns, where no mood makes more of it.
    */
-  remove(id: string, cause?: Cause): Work | undefined {
+  remove(id: string, cause?: Cause, atOnce = false): Work | undefined {
     return this.#store.transaction(() => {
       const record = this.#store.resources.get(id);
       if (!record) return undefined;
@@ -213,7 +214,10 @@ export class ResourceManager {
         etag: makeEtag(),
       });
       const kind: WorkKind = handler?.removeWork ?? 'generic';
-      return this.#newWork('delete', record.id, this.#durationMs(kind, 1), { cause });
+      const work = this.#newWork('delete', record.id, this.#durationMs(kind, 1), { cause });
+      if (!atOnce || work.mood !== undefined) return work;
+      this.#finish(work.id);
+      return this.#store.works.get(work.id);
     });
   }
 

@@ -11,6 +11,7 @@ import type { Work } from '../store/documents.ts';
 import { bodyObject, inSubscription, param } from './call-reading.ts';
 import type { Deletions } from './deletions.ts';
 import { checkConditions, isKnownToReader } from './conditional-requests.ts';
+import { impliedPart } from './implied-parts.ts';
 import { foundPart, foundResource, partOf, resourceNotFound } from './found-resource.ts';
 import {
   answerResult,
@@ -148,12 +149,21 @@ class ResourceApi {
   }
 
   remove(call: ArmCall): ArmAnswer {
-    const { manager, pace } = this.#parts;
+    const { manager, directory, pace } = this.#parts;
     const id = addressedResource(call);
     this.#checkGroup(call);
     checkConditions(call, id.text, this.#parts.view.get(id.text));
-    const work = manager.remove(id.text, causeOfCall(call));
+    const record = this.#parts.view.get(id.text);
+    const handler = directory.handler(record?.type ?? id.type);
+    // Azure's providers take their time for machines and networks. Most others have done it when they answer.
+    const atOnce = handler === undefined || handler.isRemovedAtOnce === true;
+    const work = manager.remove(id.text, atOnce ? undefined : causeOfCall(call), atOnce);
     if (!work) return { status: 204 };
+    if (work.state === 'Succeeded') {
+      // Who takes away an assignment of a role or a policy is told once more what it was.
+      const isTold = record !== undefined && sameText(id.namespace, 'Microsoft.Authorization');
+      return isTold ? ok(describeResource(record, directory, this.#parts.view)) : { status: 200 };
+    }
     const paths = operationPaths(work, this.#parts.view.get(id.text));
     return { status: 202, headers: operationHeaders(call, pace, paths) };
   }
@@ -234,7 +244,7 @@ class ResourceApi {
 
   #readResource(call: ArmCall, id: ResourceId): JsonValue {
     const { directory, view } = this.#parts;
-    const record = view.get(id.text);
+    const record = view.get(id.text) ?? impliedPart(id, this.#parts);
     if (record) return describeResource(record, directory, view, this.#expand(call, record.type));
     const standing = directory
       .handler(id.type)
@@ -250,7 +260,9 @@ class ResourceApi {
     const { directory, view } = this.#parts;
     const { scope, namespace, name: segment } = address;
     if (segment === '') throw this.#invalidType(call, namespace, '');
-    const parent = address.parent && foundResource(address.parent, this.#parts);
+    const parent =
+      address.parent &&
+      (impliedPart(address.parent, this.#parts) ?? foundResource(address.parent, this.#parts));
     const part = parent && partOf(parent, segment, undefined, this.#parts);
     if (part !== undefined) return ok(Array.isArray(part) ? { value: part } : part);
     const collection = parent && directory.handler(parent.type)?.collections?.[segment.toLowerCase()];

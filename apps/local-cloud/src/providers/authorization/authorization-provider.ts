@@ -38,6 +38,7 @@ const roleAssignments: ResourceTypeHandler = {
     '2014-10-01-preview',
   ],
   locations: [],
+  isRemovedAtOnce: true,
   put: (request) => {
     const { id, body, existing, view, now } = request;
     const name = id.names[0] ?? '';
@@ -109,6 +110,7 @@ const roleDefinitions: ResourceTypeHandler = {
     '2015-07-01',
   ],
   locations: [],
+  isRemovedAtOnce: true,
   put: (request) => ({
     record: recordFrom(
       request,

@@ -52,6 +52,7 @@ const uriOf = (name: string, view: CloudView): string =>
 const vaults: ResourceTypeHandler = {
   type: vaultType,
   apiVersions,
+  isRemovedAtOnce: true,
   locations: 'all',
   preflight: checkVaultName,
   put: (request) => {
@@ -86,6 +87,7 @@ const vaults: ResourceTypeHandler = {
 const accessPolicies: ResourceTypeHandler = {
   type: `${vaultType}/accessPolicies`,
   apiVersions,
+  isRemovedAtOnce: true,
   locations: [],
   put: (request) => {
     const { id, body, view } = request;
@@ -117,6 +119,7 @@ const accessPolicies: ResourceTypeHandler = {
 const secrets: ResourceTypeHandler = {
   type: `${vaultType}/secrets`,
   apiVersions,
+  isRemovedAtOnce: true,
   locations: [],
   put: (request) => {
     const { id, body, existing, now, view } = request;
@@ -155,6 +158,7 @@ const secrets: ResourceTypeHandler = {
 const keys: ResourceTypeHandler = {
   type: `${vaultType}/keys`,
   apiVersions,
+  isRemovedAtOnce: true,
   locations: [],
   put: (request) => {
     const { id, body, view, now } = request;

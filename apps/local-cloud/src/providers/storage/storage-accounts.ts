@@ -115,6 +115,7 @@ export const storageAccounts: ResourceTypeHandler = {
   apiVersions: storageApiVersions,
   locations: 'all',
   createdStatus: 200,
+  isRemovedAtOnce: true,
   removeWork: 'storageAccount',
   preflight: (request) => {
     checkName(request.id.names[0] ?? '');
