@@ -70,6 +70,27 @@ test('the page shows its shell, as it will look, before its code is there', asyn
   });
 });
 
+test('on a tablet the navigation leaves the page its room until somebody wants its words', async ({
+  page,
+}) => {
+  const navigation = page.getByRole('navigation', { name: 'Portal' });
+  const inWords = navigation.getByText('All resources', { exact: true });
+  await page.setViewportSize({ width: 900, height: 1000 });
+  const letGo = await holdBackCode(page);
+  await page.goto('/', { waitUntil: 'commit' });
+  await expect(page.getByRole('status').filter({ hasText: 'Slipway is loading…' })).toBeVisible();
+  const before = await boxesOf(page, places);
+  expect(before[1]?.width).toBe(56);
+  letGo();
+  await expect(navigation.getByRole('link', { name: 'All resources' })).toBeVisible();
+  expect(await boxesOf(page, ['header', 'nav[aria-label=Portal]', 'main'])).toEqual(before);
+  await expect(inWords).toHaveCount(0);
+  await page.getByRole('button', { name: /navigation/i }).click();
+  await expect(inWords).toBeVisible();
+  await page.reload();
+  await expect(inWords, 'what was chosen stays').toBeVisible();
+});
+
 test('once its code and its answers are there the page waits for nothing else', async ({ page }) => {
   await page.addInitScript(() => {
     const { setTimeout } = globalThis;

@@ -20,7 +20,9 @@ const isDark =
 const { dataset, style } = document.documentElement;
 dataset.theme = isDark ? 'dark' : 'light';
 style.colorScheme = dataset.theme;
-if (kept('slipway.navigation') === 'folded') dataset.navigation = 'folded';
+const fold = kept('slipway.navigation') ?? 'auto';
+if (fold === 'folded' || (fold === 'auto' && matchMedia('(max-width: 1023px)').matches))
+  dataset.navigation = 'folded';
 
 // What the page begins with is asked for meanwhile; `src/api/early-answers.ts` takes the answers.
 const begins = { '/': ['/api/clusters'], '/create': ['/api/subscriptions'] };
