@@ -46,7 +46,8 @@ export function useMachineAction(home: MachineHome, listener: ActionListener) {
         ? listener.onFailed(machine, action)
         : listener.onDone(machine, action),
     onError: (thrown, { machine, action }) => listener.onFailed(machine, action, asProblem(thrown)),
-    onSettled: () => client.invalidateQueries({ queryKey: machinesQuery(home).queryKey }),
+    // Not waited for: it is over, whether the list can be read now or not.
+    onSettled: () => void client.invalidateQueries({ queryKey: machinesQuery(home).queryKey }),
   });
 }
 

@@ -84,7 +84,7 @@ function Wizard({
 }): JSX.Element {
   const styles = useStyles();
   const { step = 'basics' } = route.useSearch();
-  const { wizard, hasChanges, discard } = useNewWizard(kept);
+  const { wizard, hasChanges, discard } = useNewWizard(kept, prefill !== undefined);
   const [restored, setRestored] = useState(kept !== undefined || prefill !== undefined);
   const [summaryStatus, setSummaryStatus] = useState<StepStatus>('todo');
   const submitted = wizard.submission.state;

@@ -12,7 +12,14 @@ import {
   checkSubscriptionId,
   checkTags,
 } from '@slipway/cluster';
-import type { ClusterPath, DnsAvailability, MachineSizes, Region, ResourceGroup } from '@slipway/contract';
+import type {
+  ClusterPath,
+  DnsAvailability,
+  MachineSizes,
+  Region,
+  ResourceGroup,
+  Subscription,
+} from '@slipway/contract';
 import { type Draft, networkOf, parseCount, tagsOf } from './draft.ts';
 import type { FieldPath } from './fields.ts';
 import { sizeObstacle } from './machine-choice.ts';
@@ -23,6 +30,7 @@ export type FieldErrors = Partial<Record<FieldPath, string>>;
 export interface CloudFacts {
   clusters?: readonly ClusterPath[] | undefined;
   resourceGroups?: readonly ResourceGroup[] | undefined;
+  subscriptions?: readonly Subscription[] | undefined;
   regions?: readonly Region[] | undefined;
   machineSizes?: MachineSizes | undefined;
   /** The answer for the prefix that the draft holds now. */
@@ -66,6 +74,11 @@ export function cloudErrors(draft: Draft, facts: CloudFacts): FieldErrors {
   const { basics, master, agent } = draft;
   return withoutEmpty({
     'basics.serviceName': takenName(draft, facts.clusters),
+    'basics.subscriptionId': facts.subscriptions?.every(
+      ({ subscriptionId }) => subscriptionId !== basics.subscriptionId.toLowerCase(),
+    )
+      ? 'There is no such subscription, or the portal may not use it. Choose another.'
+      : undefined,
     'basics.resourceGroup.name': groupObstacle(draft, facts.resourceGroups),
     'basics.region':
       facts.regions && !facts.regions.some(({ name }) => name === basics.region)

@@ -4,6 +4,7 @@ import { useDnsAvailability } from '../api/dns-availability.ts';
 import { useMachineSizes } from '../api/machine-sizes.ts';
 import { useRegions } from '../api/regions.ts';
 import { useResourceGroups } from '../api/resource-groups.ts';
+import { useSubscriptions } from '../api/subscriptions.ts';
 import type { Draft } from './draft.ts';
 import type { CloudFacts } from './field-errors.ts';
 import { useDebounced } from '../components/use-debounced.ts';
@@ -18,6 +19,7 @@ export function useCloudFacts({ basics, master }: Draft): CloudFacts {
     !checkDnsPrefix(prefix) && !checkRegion(region) && !checkSubscriptionId(subscriptionId) ? prefix : '';
   const dns = useDnsAvailability(subscriptionId, region, askable);
   return {
+    subscriptions: useSubscriptions().data,
     clusters: useClusters().data,
     resourceGroups: useResourceGroups(subscriptionId).data,
     regions: useRegions(subscriptionId).data,

@@ -17,14 +17,17 @@ import type { FormStep, WizardStep } from './wizard-steps.ts';
 const route = getRouteApi('/create');
 
 /** Makes the wizard of one visit, from a kept draft or empty, and keeps its draft in this browser from then on. */
-export function useNewWizard(kept: StoredDraft | undefined): {
+export function useNewWizard(
+  kept: StoredDraft | undefined,
+  isFromLink: boolean,
+): {
   wizard: Wizard;
   /** Whether leaving now would leave changes behind. */
   hasChanges: () => boolean;
   discard: () => void;
 } {
   const navigate = route.useNavigate();
-  const [state, dispatch] = useReducer(wizardReducer, kept, openingState);
+  const [state, dispatch] = useReducer(wizardReducer, undefined, () => openingState(kept, isFromLink));
   const draft = withSuggestions(state.draft, useSubscriptions().data);
   const known = useCloudFacts(draft);
   const lastSubmission = useRef<Submission | undefined>(kept?.submission);

@@ -74,3 +74,12 @@ describe('a restored draft', () => {
     expect(wizardReducer(state, complete).changed).toBe(true);
   });
 });
+
+test('what a link brings shows its errors at once, what it does not bring shows none', () => {
+  const draft = { ...emptyDraft, basics: { ...emptyDraft.basics, region: 'mars' } };
+  const errors = { 'basics.region': 'Not offered.', 'basics.serviceName': 'Enter a name.' };
+  expect(shownErrors(openingState({ draft, confirmed: [] }, true), errors)).toEqual({
+    'basics.region': 'Not offered.',
+  });
+  expect(shownErrors(openingState({ draft, confirmed: [] }), errors)).toEqual({});
+});

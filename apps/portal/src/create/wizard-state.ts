@@ -1,7 +1,7 @@
 import type { FieldError } from '@slipway/contract';
 import { type Draft, emptyDraft } from './draft.ts';
 import type { FieldErrors } from './field-errors.ts';
-import { type FieldPath, fieldOfPath, fieldsOf } from './fields.ts';
+import { type FieldPath, fieldOfPath, fieldPaths, fieldsOf } from './fields.ts';
 import { type FormStep, formSteps } from './wizard-steps.ts';
 
 /** Everything the wizard remembers between two key strokes. */
@@ -24,17 +24,36 @@ export type WizardAction =
   | { type: 'refused'; fields: readonly FieldError[] }
   | { type: 'everythingAskedFor' };
 
-/** The state at the wizard's opening, with a kept draft or without. */
-export function openingState(kept?: { draft: Draft; confirmed: readonly FormStep[] }): WizardState {
+/**
+ * The state at the wizard's opening, with a kept draft or without. Of what a link brings the errors show at once: nobody
+ * is still typing it.
+ */
+export function openingState(
+  kept?: { draft: Draft; confirmed: readonly FormStep[] },
+  isFromLink = false,
+): WizardState {
   const confirmed = new Set(kept?.confirmed);
+  const given = kept && isFromLink ? fieldPaths.filter((path) => isGiven(kept.draft, path)) : [];
   return {
     draft: kept?.draft ?? emptyDraft,
-    touched: new Set([...confirmed].flatMap(fieldsOf)),
+    touched: new Set([...[...confirmed].flatMap(fieldsOf), ...given]),
     confirmed,
     refused: {},
     changed: false,
   };
 }
+
+/** Whether a draft has another value than an empty one. */
+const isGiven = (draft: Draft, path: FieldPath): boolean =>
+  JSON.stringify(valueAt(draft, path)) !== JSON.stringify(valueAt(emptyDraft, path));
+
+const valueAt = (draft: Draft, path: FieldPath): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (value, name) => new Map(Object.entries(typeof value === 'object' && value ? value : {})).get(name),
+      draft,
+    );
 
 export function wizardReducer(state: WizardState, action: WizardAction): WizardState {
   switch (action.type) {
