@@ -30,6 +30,8 @@ const WORDS = new Map<string, JsonValue>([
 
 const NUMBER = /-?(?:0[xX][0-9a-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)/y;
 const BARE_NAME = /[\p{L}\p{N}_$]+/uy;
+const IN_DOUBLE_QUOTES = /[^"\\]+/y;
+const IN_SINGLE_QUOTES = /[^'\\]+/y;
 const SPACE = /[\s\ufeff]+/y;
 
 class Reader {
@@ -159,11 +161,12 @@ class Reader {
     this.#at += 1;
     let value = '';
     for (;;) {
+      value += this.#match(quote === '"' ? IN_DOUBLE_QUOTES : IN_SINGLE_QUOTES) ?? '';
       const found = this.#text[this.#at];
       if (found === undefined) this.#fail(`Unterminated string. Expected delimiter: ${quote}.`);
       this.#at += 1;
       if (found === quote) return value;
-      value += found === '\\' ? this.#escape() : found;
+      value += this.#escape();
     }
   }
 
@@ -229,15 +232,23 @@ class Reader {
     return { line: line.number, column: this.#at - line.start + 1 };
   }
 
-  /** Line of the furthest offset asked for so far: asked in ascending order, so that reading stays linear. */
-  readonly #line = { number: 1, start: 0 };
+  /**
+   * Line of the furthest offset asked for so far, and where it ends (below zero where that is not looked up yet): asked in
+   * ascending order, and each end looked up once, so that reading stays linear.
+   */
+  readonly #line = { number: 1, start: 0, end: -1 };
 
   #lineAt(offset: number): { number: number; start: number } {
+    const line = this.#line;
     for (;;) {
-      const end = this.#text.indexOf('\n', this.#line.start);
-      if (end < 0 || end >= offset) return this.#line;
-      this.#line.number += 1;
-      this.#line.start = end + 1;
+      if (line.end < 0) {
+        const end = this.#text.indexOf('\n', line.start);
+        line.end = end < 0 ? this.#text.length : end;
+      }
+      if (line.end >= offset || line.end >= this.#text.length) return line;
+      line.number += 1;
+      line.start = line.end + 1;
+      line.end = -1;
     }
   }
 

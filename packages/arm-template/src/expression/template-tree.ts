@@ -16,10 +16,22 @@ const MAXIMUM_DEPTH = 250;
 /** How a walk treats the strings of a template. */
 type TextEvaluator = (text: string, scope: EvaluationScope, path: string) => JsonValue;
 
+/** Expressions that were parsed before: each turn of a loop has the same ones. Emptied when it is full. */
+const parsed = new Map<string, Expression>();
+const MOST_KEPT = 1_000;
+const LONGEST_KEPT = 1_000;
+
 /** Parses the expression in a template string (with its brackets). */
 export function parseTemplateText(text: string): Expression {
   spend(text.length >> 3);
-  return parseExpression(text.slice(1, -1));
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const expression = parseExpression(text.slice(1, -1));
+  if (text.length <= LONGEST_KEPT) {
+    if (parsed.size >= MOST_KEPT) parsed.clear();
+    parsed.set(text, expression);
+  }
+  return expression;
 }
 
 /** The value of one template string. @throws TemplateError with the expression's text and path, or Deferred. */
