@@ -70,13 +70,17 @@ function measure(text: string, parameters: JsonObject, runs: number): Measured {
   return measured;
 }
 
+const isObject = (value: JsonValue): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** Values of the kinds that the placeholders of parameter files stand for. */
 function parametersOf(folder: string): JsonObject {
   const file = join(folder, 'azuredeploy.parameters.json');
   if (!existsSync(file)) return {};
   const read = parseTolerantJson(readFileSync(file, 'utf8').replaceAll(/GEN-UNIQUE(?:-\d+)?/g, 'unique'));
-  const members = read as JsonObject;
-  return (members['parameters'] ?? members) as JsonObject;
+  const members = isObject(read) ? read : {};
+  const parameters = members['parameters'] ?? members;
+  return isObject(parameters) ? parameters : {};
 }
 
 function measureConformance(): { rows: (string | number)[][]; refused: number } {

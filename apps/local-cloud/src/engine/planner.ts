@@ -10,13 +10,14 @@ import {
 } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
 import { asArmError } from '../error-body.ts';
+import { clientId } from '../identity/sign-in-routes.ts';
 import { isJsonObject } from '../json-text.ts';
 import type { CloudView, PutRequest } from '../providers/provider.ts';
 import { parseResourceId } from '../resource-id.ts';
 import { retirementsOf } from '../providers/retirements.ts';
 import { templateEnvironment } from '../resources/environment.ts';
 import { readTags } from '../resources/resource-body.ts';
-import { subscriptionId, subscriptionName, tenantId } from '../resources/places.ts';
+import { subscriptionId, subscriptionName, tenant, tenantId } from '../resources/places.ts';
 import type { ProviderDirectory } from '../resources/provider-directory.ts';
 import { describeResource } from '../resources/resource-description.ts';
 import type { PutReader } from '../resources/put-reader.ts';
@@ -151,6 +152,8 @@ export class Planner {
     const scope: DeploymentScope = {
       ...this.#scopeOf(place, group),
       tenantId,
+      tenant: { countryCode: tenant.countryCode, displayName: tenant.displayName },
+      deployer: { objectId: clientId, tenantId },
       deployment: { name: place.name, ...(place.location === undefined ? {} : { location: place.location }) },
       environment: templateEnvironment(this.#view.armEndpoint),
     };
@@ -160,8 +163,19 @@ export class Planner {
       parameters: withVaultSecrets(parameters, this.#view),
       scope,
       sources: { now, newGuid: guidsFrom(seed) },
+      cloud: { provider: (namespace) => this.#provider(namespace) },
       ...(standIn === undefined ? {} : { standIn }),
     });
+  }
+
+  /** A resource provider for `providers()` and `pickZones()`; `undefined` for a namespace that nobody has. */
+  #provider(namespace: string): JsonObject | undefined {
+    try {
+      return this.#directory.get(namespace, subscriptionId, () => true);
+    } catch (error) {
+      if (error instanceof ArmError) return undefined;
+      throw error;
+    }
   }
 
   #scopeOf(

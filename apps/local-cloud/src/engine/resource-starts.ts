@@ -186,6 +186,9 @@ function evaluationError(error: unknown, resourceId: string): ErrorBody {
   const inner = asFailure(error);
   if (!(error instanceof TemplateError)) return errorBody(inner);
   const { line = 1, column = 1 } = error.position;
+  // The template language's own errors name the resource already; those of what was read or called do not.
+  if (inner.message.startsWith('Unable to process template language expressions for resource '))
+    return { code: 'InvalidTemplate', message: inner.message, target: resourceId };
   return {
     code: 'InvalidTemplate',
     message: `Unable to process template language expressions for resource '${resourceId}' at line '${line}' and column '${column}'. '${inner.message}'`,

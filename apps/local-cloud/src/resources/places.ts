@@ -304,13 +304,16 @@ export function describeSubscription(tags: Record<string, string> | undefined): 
   };
 }
 
+/** The local cloud's only tenant. */
+export const tenant = { displayName: 'Local tenant', countryCode: 'US' };
+
 export function describeTenant(): JsonObject {
   return {
     id: `/tenants/${tenantId}`,
     tenantId,
-    displayName: 'Local tenant',
+    displayName: tenant.displayName,
     tenantCategory: 'Home',
-    countryCode: 'US',
+    countryCode: tenant.countryCode,
     domains: ['slipway.internal'],
     defaultDomain: 'slipway.internal',
     tenantType: 'AAD',

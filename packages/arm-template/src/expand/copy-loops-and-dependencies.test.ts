@@ -64,19 +64,21 @@ describe('dependencies', () => {
     }
   });
 
-  it('follow reference() and list*() by name, not by id, and not in a branch that is not taken', () => {
+  it('follow reference() and list*() by name, by id only without an API version, and not in a branch that is not taken', () => {
     const resources = [
       thing('a'),
       thing('b', { properties: { x: "[reference('a').y]" } }),
       thing('c', { properties: { x: "[concat(listKeys('b', '1').k, reference('a').y)]" } }),
       thing('d', { properties: { x: "[reference(resourceId('Test.Rp/things', 'a')).y]" } }),
+      thing('f', { properties: { x: "[reference(resourceId('Test.Rp/things', 'a'), '2020-01-01').y]" } }),
       thing('e', { properties: { x: "[if(false(), reference('a').y, 'none')]" } }),
     ];
     expect(dependenciesOf(expand({ resources }))).toStrictEqual({
       a: [],
       b: ['a'],
       c: ['b', 'a'],
-      d: [],
+      d: ['a'],
+      f: [],
       e: [],
     });
   });

@@ -183,9 +183,9 @@ function implicitDependencies(
   steps: number,
 ): ResourceDraft[] {
   const found = new Set<ResourceDraft>();
-  const onRuntimeCall = (functionName: string, nameOrId: string): void => {
-    // An id creates no dependency: only a name does.
-    if (nameOrId.startsWith('/')) return;
+  const onRuntimeCall = (functionName: string, nameOrId: string, hasApiVersion: boolean): void => {
+    // An id creates no dependency, unless it leaves the API version to the resource of the template: quickstarts count on that.
+    if (nameOrId.startsWith('/') && hasApiVersion) return;
     if (functionName.toLowerCase() === 'references') {
       for (const member of index.collection(nameOrId)) found.add(member);
       return;

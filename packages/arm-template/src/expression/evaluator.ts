@@ -254,7 +254,7 @@ function reduceCall(expression: CallExpression, scope: EvaluationScope): Express
     first?.kind === 'value' &&
     typeof first.value === 'string'
   ) {
-    scope.onRuntimeCall?.(expression.name, first.value);
+    scope.onRuntimeCall?.(expression.name, first.value, reduced.arguments.length > 1);
     const qualified = name === 'references' ? undefined : scope.resources?.qualify?.(first.value);
     if (qualified !== undefined) {
       const [, ...others] = reduced.arguments;

@@ -57,7 +57,7 @@ export interface EvaluationScope {
   /** While a lambda is reduced without being called: its variables are not known yet. */
   unboundLambdas?: boolean;
   /** Told of each `reference` and `list*` call whose resource is known, while expressions are reduced. */
-  onRuntimeCall?: (functionName: string, nameOrId: string) => void;
+  onRuntimeCall?: (functionName: string, nameOrId: string, hasApiVersion: boolean) => void;
   /** Names of loops of a nested template, whose `copyIndex` is not ours to answer; an empty name stands for `copyIndex()`. */
   foreignLoops?: ReadonlySet<string>;
 }
