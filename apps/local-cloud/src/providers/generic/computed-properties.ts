@@ -64,6 +64,24 @@ const managedCluster: Compute = ({ id, name, location = '', properties }, domain
   };
 };
 
+/** The outputs that a script assigns: in PowerShell by their names, in a shell as members of what it writes to a file. */
+function scriptOutputs(script: string): string[] {
+  const assigned = script.matchAll(/\$DeploymentScriptOutputs\[\s*['"]([\w.-]{1,100})['"]\s*\]\s*=/gi);
+  const written = script
+    .split('\n')
+    .filter((line) => line.includes('AZ_SCRIPTS_OUTPUT_PATH'))
+    .flatMap((line) => [...line.matchAll(/[{,]\s*\\?["']?([A-Za-z_]\w{0,99})\\?["']?\s*:/g)]);
+  return [...assigned, ...written].map(([, name = '']) => name);
+}
+
+/** Nothing runs a script here. What it says that it puts out is there, as text that says so. */
+const deploymentScript: Compute = ({ properties, createdAt, changedAt }) => ({
+  status: { startTime: createdAt, endTime: changedAt },
+  outputs: Object.fromEntries(
+    scriptOutputs(textAt(properties, 'scriptContent') ?? '').map((name) => [name, `simulated: ${name}`]),
+  ),
+});
+
 const withEndpoint =
   (member: string, service: string, port = ''): Compute =>
   ({ name }, domain) => ({ [member]: `https://${name.toLowerCase()}.${service}.${domain}${port}/` });
@@ -160,6 +178,7 @@ const computedOf: Readonly<Record<string, Compute>> = {
   },
   'microsoft.operationalinsights/workspaces': ({ id }) => ({ customerId: guidFor(id, 'customer') }),
   'microsoft.relay/namespaces': serviceBus,
+  'microsoft.resources/deploymentscripts': deploymentScript,
   'microsoft.search/searchservices': () => ({ status: 'running' }),
   'microsoft.servicebus/namespaces': serviceBus,
   'microsoft.signalrservice/signalr': withHost('hostName', 'service.signalr'),
