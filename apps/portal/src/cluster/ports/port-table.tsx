@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { ArrowUndoRegular, DeleteRegular } from '@fluentui/react-icons';
 import { type JSX, useEffect, useRef, useState } from 'react';
+import { Breakable } from '../../components/breakable.tsx';
 import { usePageStyles } from '../page-styles.ts';
 import { useTableStyles } from '../table-styles.ts';
 import { type PortChange, type PortRow, type RowProblems, changeOf } from './port-draft.ts';
@@ -172,7 +173,7 @@ function Row({
           '—'
         ) : (
           <Link href={address} target="_blank" rel="noreferrer">
-            {address}
+            <Breakable text={address} />
           </Link>
         )}
       </td>
