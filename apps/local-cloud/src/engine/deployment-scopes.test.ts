@@ -252,6 +252,46 @@ describe('a deployment', () => {
     });
   });
 
+  test('puts locks and tags on what they are for, and they count', async () => {
+    await cloud.resources.resourceGroups.createOrUpdate('governed', { location: 'eastus' });
+    const put = (resources: object[]) =>
+      cloud.deployments.deployments.createOrUpdate(
+        'governed',
+        'd',
+        { properties: { mode: 'Incremental', template: template(resources) } } as never,
+        polling,
+      );
+    const tags = {
+      type: 'Microsoft.Resources/tags',
+      apiVersion: '2021-04-01',
+      name: 'default',
+      properties: { tags: { team: 'red' } },
+    };
+    const lock = {
+      type: 'Microsoft.Authorization/locks',
+      apiVersion: '2016-09-01',
+      name: 'keep',
+      scope: "[resourceId('Microsoft.Network/routeTables', 'a')]",
+      dependsOn: ["[resourceId('Microsoft.Network/routeTables', 'a')]"],
+      properties: { level: 'CanNotDelete' },
+    };
+    const made = await put([table('a'), tags, lock]);
+    expect((await cloud.resources.resourceGroups.get('governed')).tags).toEqual({ team: 'red' });
+    const locked = `/subscriptions/${subscription}/resourceGroups/governed/providers/Microsoft.Network/routeTables/a`;
+    expect(made.properties?.outputResources?.map(({ id }) => id)).toContain(
+      `${locked}/providers/Microsoft.Authorization/locks/keep`,
+    );
+    const refused = await cloud.send('DELETE', `${locked}?api-version=2023-04-01`);
+    expect([refused.status, refused.json.error.code]).toEqual([409, 'ScopeLocked']);
+    expect(
+      await rejection(
+        put([{ ...lock, scope: "[resourceId('Microsoft.Network/routeTables', 'b')]", dependsOn: [] }]),
+      ),
+    ).toBeDefined();
+    const failed = await cloud.deployments.deployments.get('governed', 'd');
+    expect(failed.properties?.error?.details?.[0]).toMatchObject({ code: 'ResourceNotFound' });
+  });
+
   test('has a hash of its template that can be worked out beforehand', async () => {
     const it = template([mark('hashed')]);
     const { templateHash } = await cloud.deployments.deployments.calculateTemplateHash(it);

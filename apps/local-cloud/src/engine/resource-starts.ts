@@ -4,6 +4,7 @@ import type { ActivityLog, Outcome } from '../activity/activity-log.ts';
 import type { Cause } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
+import { putGovernance } from '../governance/deployed-governance.ts';
 import type { Locks } from '../governance/locks.ts';
 import type { KeyActions } from '../providers/generic/key-actions.ts';
 import { parseResourceId } from '../resource-id.ts';
@@ -101,6 +102,12 @@ export class ResourceStarts {
         this.#startNested(deployment, resource, body);
         return this.#log.begin(deployment.id, 'Create', target);
       }
+      const governance = this.#putGovernance(resource, body);
+      if (governance) {
+        note({ status: 'Succeeded', httpStatus: governance.isNew ? 201 : 200 });
+        const written = this.#log.begin(deployment.id, 'Create', target);
+        return this.#log.end(written, 'Succeeded', { statusCode: governance.isNew ? 'Created' : 'OK' });
+      }
       const operation = this.#startWrite(deployment, resource, { body, cause, target });
       note({ status: 'Accepted', httpStatus: 202 });
       return operation;
@@ -119,6 +126,19 @@ export class ResourceStarts {
     if (cause === undefined) return;
     const loggedType = isGroupType(type) ? groupLogType : type;
     this.#activity.note(cause, { id, type: loggedType, verb: 'write' }, outcome);
+  }
+
+  #putGovernance(resource: PlannedResource, body: JsonObject): { isNew: boolean } | undefined {
+    const id = parseResourceId(resource.id);
+    return (
+      id &&
+      putGovernance(id, body, {
+        store: this.#store,
+        groups: this.#groups,
+        manager: this.#manager,
+        locks: this.#locks,
+      })
+    );
   }
 
   #startWrite(
