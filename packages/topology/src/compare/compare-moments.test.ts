@@ -194,7 +194,7 @@ describe('two moments of one group', () => {
     );
     const { pieces } = compareMoments(momentOf(before), momentOf(after));
     const labels = pieces.flatMap(({ details }) => details.map(({ label }) => label));
-    expect(new Set(labels)).toEqual(new Set(['Probes tcpGRAFANAlbProbe']));
+    expect(new Set(labels)).toEqual(new Set(['Probe tcpGRAFANAlbProbe']));
   });
 
   test('references are told by what they lead to', () => {

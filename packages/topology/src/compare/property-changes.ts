@@ -119,5 +119,8 @@ function labelOf(path: readonly Step[]): string {
   const last = path.at(-1);
   const own = shortened(plainText(last?.name ?? ''), 60);
   if (last?.isItem !== true) return nameInWords(own);
-  return path.length === 1 ? own : `${labelOf(path.slice(0, -1))} ${own}`;
+  return path.length === 1 ? own : `${oneOf(labelOf(path.slice(0, -1)))} ${own}`;
 }
+
+/** What one of several is called: `Probes` has a `Probe`. */
+const oneOf = (several: string): string => several.replace(/ies$/, 'y').replace(/([^s])s$/, '$1');
