@@ -19,7 +19,16 @@ function parseV4(address: string): bigint | undefined {
   return value;
 }
 
-function parseV6(address: string): bigint | undefined {
+function parseV6(written: string): bigint | undefined {
+  // The last four bytes may stand as an IPv4 address.
+  const embedded = /^(.*:)(\d[\d.]*\.[\d.]*)$/.exec(written);
+  const [, front = '', v4 = ''] = embedded ?? [];
+  const bytes = embedded === null ? undefined : parseV4(v4);
+  if (embedded !== null && bytes === undefined) return undefined;
+  const address =
+    bytes === undefined
+      ? written
+      : `${front}${(bytes >> 16n).toString(16)}:${(bytes & 0xffffn).toString(16)}`;
   const halves = address.split('::');
   if (halves.length > 2) return undefined;
   const [head = '', tail] = halves;

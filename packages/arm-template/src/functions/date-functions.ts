@@ -22,8 +22,8 @@ function readDate(call: FunctionCall, value: string): ParsedDate {
   return parsed;
 }
 
-function write(call: FunctionCall, date: Date, pattern: string): string {
-  const written = formatDate(date, pattern);
+function write(call: FunctionCall, date: Date, pattern: string, ticks = 0): string {
+  const written = formatDate(date, pattern, ticks);
   if (written === undefined) {
     throw call.error(
       `The template function '${call.name}' has an invalid parameter. The date time format '${pattern.slice(0, 80)}' is not supported. Please see https://aka.ms/arm-syntax-functions .`,
@@ -54,6 +54,7 @@ export const dateFunctions: readonly FunctionDeclaration[] = [
       call,
       new Date(sum),
       pattern ?? (parsed.isIso ? 'yyyy-MM-ddTHH:mm:ssZ' : 'M/d/yyyy h:mm:ss tt'),
+      parsed.ticks,
     );
   }),
   declare('dateTimeFromEpoch', [integer], (call, seconds) => {

@@ -1,16 +1,31 @@
 export interface ParsedDate {
   date: Date;
+  /** What .NET keeps beyond milliseconds, in ticks of 100 ns: 0 to 9999. */
+  ticks: number;
   /** Whether the text was ISO 8601 with a `T` between date and time. */
   isIso: boolean;
 }
 
 const EXTENDED =
   /^(\d{4})-(\d{2})-(\d{2})(?:([T ])(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?\s?(Z|[+-]\d{2}:?\d{2})?$/i;
+/** As `dateTimeAdd` itself writes dates that were not ISO 8601. */
+const CULTURE = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2}):(\d{2})(?::(\d{2}))?(?: ([AP]M))?)?$/i;
 const BASIC = /^(\d{4})(\d{2})(\d{2})(T)(\d{2})(\d{2})(\d{2})()(Z)$/i;
+
+/** A date of the invariant culture in ISO 8601, with a space; any other text as it is. */
+function isoForm(value: string): string {
+  const found = CULTURE.exec(value);
+  if (found === null) return value;
+  const [, month = '', day = '', year = '', hour = '0', minute = '00', second = '00', half = ''] = found;
+  const isNoonBased = half !== '' && Number(hour) >= 1 && Number(hour) <= 12;
+  if (half !== '' && !isNoonBased) return value;
+  const hours = isNoonBased ? (Number(hour) % 12) + (half.toUpperCase() === 'PM' ? 12 : 0) : Number(hour);
+  return `${year}-${pad(Number(month), 2)}-${pad(Number(day), 2)} ${pad(hours, 2)}:${minute}:${second}`;
+}
 
 /** Reads an ISO 8601 date, the `u` form with a space, or the basic form that `utcNow()` writes; no offset means UTC. */
 export function parseDate(value: string): ParsedDate | undefined {
-  const trimmed = value.trim();
+  const trimmed = isoForm(value.trim());
   const extended = EXTENDED.exec(trimmed);
   const found = extended ?? BASIC.exec(trimmed);
   if (found === null) return undefined;
@@ -39,6 +54,7 @@ export function parseDate(value: string): ParsedDate | undefined {
     offset === null ? 0 : (Number(offset[2]) * 60 + Number(offset[3])) * (offset[1] === '-' ? -1 : 1);
   return {
     date: new Date(local - offsetMinutes * 60_000),
+    ticks: Number(fraction.padEnd(7, '0').slice(3, 7)),
     isIso: extended !== null && separator?.toUpperCase() === 'T',
   };
 }
@@ -104,15 +120,15 @@ const STANDARD: Readonly<Record<string, string>> = {
 
 const TOKEN = /'([^']*)'|"([^"]*)"|\\(.)|%(?=.)|d{1,}|f{1,7}|F{1,7}|g+|h+|H+|K|m+|M+|s+|t+|y+|z+|[^]/g;
 
-/** Writes a date in UTC by a .NET date format; `undefined` for one that is not known. */
-export function formatDate(date: Date, pattern: string): string | undefined {
+/** Writes a date in UTC by a .NET date format, with so many ticks beyond its milliseconds; `undefined` for one that is not known. */
+export function formatDate(date: Date, pattern: string, ticks = 0): string | undefined {
   if (pattern.length === 0 || pattern.length > 200) return undefined;
   const standard =
     pattern.length === 1 ? (Object.hasOwn(STANDARD, pattern) ? STANDARD[pattern] : undefined) : pattern;
   if (standard === undefined) return undefined;
   return standard.replaceAll(TOKEN, (token, single?: string, double?: string, escaped?: string) => {
     const literal = single ?? double ?? escaped;
-    return literal ?? writeToken(date, token);
+    return literal ?? writeToken(date, token, ticks);
   });
 }
 
@@ -120,10 +136,10 @@ function pad(value: number, width: number): string {
   return String(value).padStart(width, '0');
 }
 
-function writeToken(date: Date, token: string): string {
+function writeToken(date: Date, token: string, ticks: number): string {
   const numeric = (value: number): string => (token.length === 1 ? String(value) : pad(value, 2));
   const hour = date.getUTCHours();
-  const fraction = pad(date.getUTCMilliseconds(), 3).padEnd(7, '0').slice(0, token.length);
+  const fraction = `${pad(date.getUTCMilliseconds(), 3)}${pad(ticks, 4)}`.slice(0, token.length);
   switch (token.charAt(0)) {
     case 'd': {
       const name = DAYS[date.getUTCDay()] ?? '';

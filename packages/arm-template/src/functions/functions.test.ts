@@ -37,6 +37,50 @@ describe('string functions', () => {
   });
 });
 
+describe('date functions', () => {
+  it.each([
+    ["dateTimeAdd(dateTimeAdd('2020-04-07 14:53:14Z', 'P3Y'), '-P1D')", '4/6/2023 2:53:14 PM'],
+    ["dateTimeAdd('12/31/2023 12:00:00 AM', 'PT12H')", '12/31/2023 12:00:00 PM'],
+    ["dateTimeAdd('2020-04-07T14:53:14.1234567Z', 'PT0.5S', 'o')", '2020-04-07T14:53:14.6234567Z'],
+    ["dateTimeAdd('2020-04-07T14:53:14+02:00', 'PT1H')", '2020-04-07T13:53:14Z'],
+    ["dateTimeAdd('2020-01-31T00:00:00Z', 'P1M', 'd')", '03/01/2020'],
+    [
+      "dateTimeAdd('2024-02-29T00:00:00Z', 'P1Y1M1DT1H1M1S', 'dddd, d MMM yyyy HH:mm:ss')",
+      'Monday, 31 Mar 2025 01:01:01',
+    ],
+    ["dateTimeToEpoch('4/7/2020 2:53:14 PM')", 1586271194],
+    ['dateTimeFromEpoch(-1)', '1969-12-31T23:59:59Z'],
+  ])('%s', (expression, expected) => {
+    expect(valueOf(expression)).toBe(expected);
+  });
+
+  it.each([
+    "dateTimeToEpoch('13/1/2020')",
+    "dateTimeToEpoch('1/1/2020 13:00 PM')",
+    "dateTimeAdd('2020-02-30', 'P1D')",
+  ])('%s is refused', (expression) => {
+    expect(refusalOf(expression)).toContain('is not a valid ISO8601 date time string');
+  });
+});
+
+describe('CIDR functions', () => {
+  it.each([
+    ["parseCidr('::ffff:10.0.0.0/104').network", '::ffff:a00:0'],
+    ["cidrHost('fe80::/126', 2)", 'fe80::3'],
+    ["cidrSubnet('fdad:3236:5555::/48', 52, 15)", 'fdad:3236:5555:f000::/52'],
+    ["parseCidr('10.144.1.1/31').lastUsable", '10.144.1.1'],
+  ])('%s', (expression, expected) => {
+    expect(valueOf(expression)).toBe(expected);
+  });
+
+  it.each(["parseCidr('::10.0.0/104')", "parseCidr('::1.2.3.4:5/64')", "cidrSubnet('10.0.0.0/16', 24, 256)"])(
+    '%s is refused',
+    (expression) => {
+      expect(refusalOf(expression)).toContain('expects');
+    },
+  );
+});
+
 /** Most of these texts were measured at Azure, or come from its engine (tests of Azure/bicep). */
 describe('wrong arguments are refused in the words of Azure', () => {
   it.each([

@@ -90,6 +90,9 @@ const withEndpoint =
 const computedOf: Readonly<Record<string, Compute>> = {
   'microsoft.apimanagement/service': ({ name }, domain) => ({
     gatewayUrl: `https://${name.toLowerCase()}.azure-api.${domain}`,
+    hostnameConfigurations: [
+      { type: 'Proxy', hostName: `${name.toLowerCase()}.azure-api.${domain}`, defaultSslBinding: true },
+    ],
     portalUrl: `https://${name.toLowerCase()}.portal.azure-api.${domain}`,
     managementApiUrl: `https://${name.toLowerCase()}.management.azure-api.${domain}`,
     scmUrl: `https://${name.toLowerCase()}.scm.azure-api.${domain}`,
