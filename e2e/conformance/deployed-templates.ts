@@ -57,14 +57,6 @@ const REFUSED = new Map<string, { says: RegExp; because: string }>([
   ],
 ]);
 
-/** Templates that the local cloud cannot deploy, each with the reason. */
-const IMPOSSIBLE = new Map<string, string>([
-  [
-    '101-azurefirewall-premium',
-    'It needs what a PowerShell script in it writes. Azure runs such scripts in a container; the local cloud runs none.',
-  ],
-]);
-
 /** Any template with a link in it is refused: the local cloud fetches nothing. */
 const LINK = /'templateLink' doesn't exist|InvalidContentLink/;
 
@@ -97,14 +89,7 @@ export class DeployedTemplates {
       // One after the other: each has a group of its own, but names of the whole cloud may be alike.
       // oxlint-disable-next-line no-await-in-loop
       const fault = await this.#faultOfQuickstart(name).catch((error: unknown) => String(error));
-      const evidence = IMPOSSIBLE.get(name);
-      judged.push({
-        id: name,
-        title: name,
-        group: 'templates',
-        ...(fault === undefined ? {} : { fault }),
-        ...(evidence === undefined ? {} : { evidence }),
-      });
+      judged.push({ id: name, title: name, group: 'templates', ...(fault === undefined ? {} : { fault }) });
     }
     return judged;
   }
