@@ -127,18 +127,25 @@ describe('a group as a template', () => {
     expect(outside.map(([, { defaultValue }]) => defaultValue).join()).toContain('/networkSecurityGroups/');
   });
 
-  test('of types without a provider says that they are not part of it', async () => {
+  test('of types that nobody knows says that they are not part of it, and has the others', async () => {
     await cloud.resources.resourceGroups.createOrUpdate('strange', { location: 'eastus' });
     await cloud.send(
       'PUT',
-      `/subscriptions/${subscription}/resourceGroups/strange/providers/Microsoft.Compute/galleries/x?api-version=2025-04-01`,
+      `/subscriptions/${subscription}/resourceGroups/strange/providers/Contoso.Ships/harbours/x?api-version=2025-04-01`,
       { body: { location: 'eastus', properties: {} } },
     );
+    await cloud.send(
+      'PUT',
+      `/subscriptions/${subscription}/resourceGroups/strange/providers/Microsoft.Compute/galleries/x?api-version=2025-04-01`,
+      { body: { location: 'eastus', properties: { description: 'ours' } } },
+    );
     const { template, error } = await exportOf('strange');
-    expect(template.resources).toEqual([]);
+    expect(template.resources).toMatchObject([
+      { type: 'Microsoft.Compute/galleries', properties: { description: 'ours' } },
+    ]);
     expect(error).toMatchObject({
       code: 'ExportTemplateCompletedWithErrors',
-      details: [{ code: 'ExportTemplateProviderError', target: 'Microsoft.Compute/galleries' }],
+      details: [{ code: 'ExportTemplateProviderError', target: 'Contoso.Ships/harbours' }],
     });
   });
 

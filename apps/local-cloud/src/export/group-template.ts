@@ -33,7 +33,7 @@ interface Exported {
 /**
  * Makes a template of the resources of a group as they are now; `undefined` where they are too many. What another resource
  * makes by itself (the instances of a scale set, a machine's own disk) and what lives inside another one is no resource of
- * its own there, and values that are never returned are no part of it. Types without a provider are named as errors.
+ * its own there, and values that are never returned are no part of it. Types that nobody knows are named as errors.
  */
 export function templateOfGroup(
   records: readonly ResourceRecord[],
@@ -45,7 +45,9 @@ export function templateOfGroup(
   for (const record of records) {
     const id = parseResourceId(record.id);
     if (!id || !isOfItsOwn(record, id, view)) continue;
-    const [apiVersion] = directory.handler(record.type)?.apiVersions ?? [];
+    const apiVersion = directory.isKnownType(record.type)
+      ? directory.newestApiVersion(record.type)
+      : undefined;
     if (apiVersion === undefined) untold.add(record.type);
     else exported.push({ id: { ...id, type: record.type }, record, apiVersion });
   }
