@@ -190,13 +190,13 @@ describe('a resource group as it is now', () => {
     const { resources } = await armOf(cloud).clients(subscriptionId);
     await resources.resourceGroups.createOrUpdate('strange-group', { location: 'westeurope' });
     await resources.resources.createOrUpdateById(
-      `/subscriptions/${subscriptionId}/resourceGroups/strange-group/providers/Microsoft.Compute/galleries/pictures`,
+      `/subscriptions/${subscriptionId}/resourceGroups/strange-group/providers/Contoso.Ships/harbours/north`,
       '2025-04-01',
       { location: 'westeurope' },
     );
     const { problems } = await readAs(groupExportSchema, askForGroup('strange-group'));
     expect(problems).toMatchObject([
-      { code: 'ExportTemplateProviderError', target: 'Microsoft.Compute/galleries' },
+      { code: 'ExportTemplateProviderError', target: 'Contoso.Ships/harbours' },
     ]);
   });
 
