@@ -75,8 +75,9 @@ export function problemOfEnd(end: Extract<DeletionEnd, { state: 'failed' | 'left
   if (end.state === 'failed' && end.error) return new ApiProblem(0, end.error);
   return new ApiProblem(0, {
     code: 'DeletionEnded',
-    message: 'Nobody is deleting it any more, and it is still there: the portal may have been started anew.',
-    remedy: 'Look at what is left, and delete it again.',
+    message:
+      'The deletion was broken off, probably because the portal was started anew. What had not been deleted by then is still there.',
+    remedy: 'Delete it again: what is gone is not in the way any more.',
     correlationId: '',
   });
 }

@@ -80,8 +80,17 @@ export async function followResourceDeletion(
         title: `The deletion of ${ownName} was stopped`,
         detail: `${end.done} of ${end.count} are gone; ${ownName} stays.`,
       });
-    else
-      tellResourceDeletionFailed(notifier, id, problemOfEnd(end), end.state === 'failed' ? end.current : id);
+    else if (end.state === 'failed') tellResourceDeletionFailed(notifier, id, problemOfEnd(end), end.current);
+    else {
+      const problem = problemOfEnd(end);
+      notify({
+        ...noteOf(id),
+        state: 'warning',
+        title: `${ownName} is not being deleted any more`,
+        detail: `${problem.message} ${problem.remedy}`,
+        copyText: problemText(problem),
+      });
+    }
     return end;
   } catch (thrown) {
     const problem = asProblem(thrown);

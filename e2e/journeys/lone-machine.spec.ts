@@ -1,0 +1,162 @@
+import type { Locator, Page } from '@playwright/test';
+import { routes } from '@slipway/contract';
+import { armClients, subscriptionId } from '../fixtures/arm-clients.ts';
+import { type OwnPortal, openOwnPortal } from '../fixtures/own-portal.ts';
+import { freshPublicKey } from '../fixtures/ssh-keys.ts';
+import { expect, test as base } from '../fixtures/test.ts';
+
+const group = 'by-hand';
+const providers = `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers`;
+const machineId = `${providers}/Microsoft.Compute/virtualMachines/lone`;
+const networkId = `${providers}/Microsoft.Network/virtualNetworks/net`;
+
+const networkType = 'Microsoft.Network/virtualNetworks';
+const cardType = 'Microsoft.Network/networkInterfaces';
+
+/** One machine and what it needs, as somebody would write it who has never heard of this portal. */
+const template = {
+  $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+  contentVersion: '1.0.0.0',
+  resources: [
+    {
+      type: networkType,
+      apiVersion: '2024-05-01',
+      name: 'net',
+      location: 'westeurope',
+      properties: {
+        addressSpace: { addressPrefixes: ['10.9.0.0/24'] },
+        subnets: [{ name: 'one', properties: { addressPrefix: '10.9.0.0/24' } }],
+      },
+    },
+    {
+      type: cardType,
+      apiVersion: '2024-05-01',
+      name: 'card',
+      location: 'westeurope',
+      dependsOn: [networkId],
+      properties: {
+        ipConfigurations: [{ name: 'ip', properties: { subnet: { id: `${networkId}/subnets/one` } } }],
+      },
+    },
+    {
+      type: 'Microsoft.Compute/virtualMachines',
+      apiVersion: '2024-07-01',
+      name: 'lone',
+      location: 'westeurope',
+      dependsOn: [`${providers}/${cardType}/card`],
+      properties: {
+        hardwareProfile: { vmSize: 'Standard_D2s_v3' },
+        storageProfile: {
+          imageReference: {
+            publisher: 'Canonical',
+            offer: 'ubuntu-24_04-lts',
+            sku: 'server',
+            version: 'latest',
+          },
+          osDisk: { createOption: 'FromImage' },
+        },
+        osProfile: {
+          computerName: 'lone',
+          adminUsername: 'azureuser',
+          linuxConfiguration: {
+            disablePasswordAuthentication: true,
+            ssh: {
+              publicKeys: [{ path: '/home/azureuser/.ssh/authorized_keys', keyData: freshPublicKey() }],
+            },
+          },
+        },
+        networkProfile: { networkInterfaces: [{ id: `${providers}/${cardType}/card` }] },
+        diagnosticsProfile: { bootDiagnostics: { enabled: true } },
+      },
+    },
+  ],
+};
+
+const test = base.extend<object, { stage: OwnPortal }>({
+  stage: [
+    async ({}, use) => {
+      const portal = await openOwnPortal({ SLIPWAY_PACE: 'instant' });
+      const { resources, deployments } = armClients(portal.services.place);
+      await resources.resourceGroups.createOrUpdate(group, { location: 'westeurope' });
+      const properties = { mode: 'Incremental' as const, template };
+      await deployments.deployments.createOrUpdate(
+        group,
+        'machine',
+        { properties },
+        { updateIntervalInMs: 200 },
+      );
+      await use(portal);
+      await portal.close();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  baseURL: async ({ stage }, use) => {
+    await use(stage.address);
+  },
+  // The portal is killed.
+  expectedComplaint: /net::ERR_/,
+});
+
+// One machine for all; the last test takes it away.
+test.describe.configure({ mode: 'serial' });
+
+const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+const power = (page: Page): Locator => page.getByRole('region', { name: 'Power' });
+const openNotifications = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: /^Notifications/ }).click();
+
+test('a machine that no cluster has is stopped and started, and its boot log is read', async ({ page }) => {
+  await page.goto(`/resources${machineId}`);
+  await expect(power(page)).toContainText('Running');
+  await expect(page.getByRole('textbox', { name: 'Boot log' })).toHaveValue(/This machine is simulated/);
+  await button(page, 'Stop').click();
+  const question = page.getByRole('alertdialog', { name: 'Stop lone?' });
+  // There is no Swarm that it could be missing to.
+  await expect(question).not.toContainText(/Swarm|master|agent/);
+  await question.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(power(page)).toContainText('Stopped');
+  await expect(page.getByText('lone has stopped.')).toBeVisible();
+  await expect(button(page, 'Restart')).toHaveAccessibleDescription('It does not run: start it instead.');
+  await button(page, 'Start').click();
+  await expect(power(page)).toContainText('Running');
+  await expect(page.getByText('lone has started.')).toBeVisible();
+  await openNotifications(page);
+  await page.getByRole('link', { name: 'Go to the machine' }).first().click();
+  await expect(page).toHaveURL(`/resources${machineId}`);
+});
+
+test('a deletion of several resources that the portal’s end breaks off says what is left and what to do', async ({
+  page,
+  stage,
+}) => {
+  await stage.setMoods({ work: [{ mood: 'never-ends', action: 'delete', name: 'lone' }] });
+  await page.goto(`/resources${networkId}`);
+  const dialog = page.getByRole('dialog');
+  const remove = async (extent: string): Promise<void> => {
+    await button(page, 'Delete').click();
+    await dialog.getByRole('radio', { name: extent }).check();
+    await dialog.getByRole('textbox').fill('net');
+    await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+  };
+  await remove('Also the 2 in the way, in this order');
+  await expect(page.getByText('1 of 3: lone.').first()).toBeAttached();
+
+  stage.services.kill('API', 'SIGKILL');
+  // ARM ends what it has begun, whoever asked for it.
+  await stage.setMoods({});
+  await expect(dialog).toContainText('The deletion was broken off', { timeout: 60_000 });
+  await expect(dialog).toContainText('What had not been deleted by then is still there. Delete it again');
+  await dialog.getByRole('button', { name: /^(Cancel|Close)$/ }).click();
+  await openNotifications(page);
+  const told = page.getByRole('dialog', { name: 'Notifications' });
+  await expect(told.getByText('net is not being deleted any more', { exact: true })).toBeVisible();
+  await expect(told.getByText(/still there\. Delete it again/)).toBeVisible();
+  await told.getByRole('link', { name: 'Go to the resource' }).first().click();
+  expect((await stage.api.get(routes.resource(machineId))).status()).toBe(404);
+
+  await page.reload();
+  await remove('Also the one in the way, in this order');
+  await expect(page).toHaveURL(/\/resource-groups\//);
+  for (const id of [networkId, `${providers}/${cardType}/card`])
+    expect((await stage.api.get(routes.resource(id))).status()).toBe(404);
+});
