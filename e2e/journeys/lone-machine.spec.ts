@@ -93,7 +93,7 @@ const test = base.extend<object, { stage: OwnPortal }>({
   baseURL: async ({ stage }, use) => {
     await use(stage.address);
   },
-  // The portal is killed.
+  // Answers are cut off, and the portal itself is killed.
   expectedComplaint: /net::ERR_/,
 });
 
@@ -104,6 +104,20 @@ const button = (page: Page, name: string): Locator => page.getByRole('button', {
 const power = (page: Page): Locator => page.getByRole('region', { name: 'Power' });
 const openNotifications = (page: Page): Promise<void> =>
   page.getByRole('button', { name: /^Notifications/ }).click();
+
+/** Lets the next request of that kind be carried out, and cuts the line before its answer. */
+async function loseAnswer(page: Page, method: string, address: string): Promise<void> {
+  let isLost = false;
+  await page.route(
+    ({ pathname }) => pathname === address,
+    async (route) => {
+      if (isLost || route.request().method() !== method) return route.fallback();
+      isLost = true;
+      await route.fetch();
+      return route.abort('connectionreset');
+    },
+  );
+}
 
 test('a machine that no cluster has is stopped and started, and its boot log is read', async ({ page }) => {
   await page.goto(`/resources${machineId}`);
@@ -123,6 +137,71 @@ test('a machine that no cluster has is stopped and started, and its boot log is 
   await openNotifications(page);
   await page.getByRole('link', { name: 'Go to the machine' }).first().click();
   await expect(page).toHaveURL(`/resources${machineId}`);
+});
+
+test('what was done although its answer got lost is not told to have failed', async ({ page }) => {
+  await test.step('a machine', async () => {
+    await page.goto(`/resources${machineId}`);
+    await loseAnswer(page, 'POST', routes.actOnMachine());
+    await button(page, 'Deallocate').click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Deallocate', exact: true }).click();
+    await expect(page.getByText('lone is deallocated.')).toBeVisible();
+    await expect(power(page)).toContainText('Deallocated');
+  });
+  await test.step('tags: what was typed stays, and is applied when it is asked for again', async () => {
+    await page.goto(`/resources${networkId}?view=tags`);
+    await button(page, 'Add a tag').click();
+    await page.getByRole('textbox', { name: 'Name of tag 1' }).fill('owner');
+    await page.getByRole('textbox', { name: 'Value of tag 1' }).fill('anna');
+    await loseAnswer(page, 'PATCH', routes.tags());
+    await button(page, 'Apply').click();
+    await expect(page.getByText('The tags could not be changed.')).toBeVisible();
+    await expect(page.getByRole('textbox', { name: 'Value of tag 1' })).toHaveValue('anna');
+    await button(page, 'Apply').click();
+    await expect(page.getByText('Applied.')).toBeVisible();
+  });
+  await test.step('a lock, made and taken away', async () => {
+    await page.goto(`/resources${networkId}?view=locks`);
+    await button(page, 'Add a lock').click();
+    await page.getByRole('textbox', { name: 'Lock name' }).fill('keep');
+    await loseAnswer(page, 'PUT', routes.locks());
+    await button(page, 'Add the lock').click();
+    await expect(page.getByRole('row', { name: /keep.*Delete.*Here/ })).toBeVisible();
+    await expect(button(page, 'Add a lock')).toBeVisible();
+    await button(page, 'Remove the lock keep').click();
+    await loseAnswer(page, 'DELETE', routes.locks());
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove the lock' }).click();
+    await expect(page.getByText('Nothing is locked here.')).toBeVisible();
+    await expect(page.getByRole('alertdialog')).toBeHidden();
+  });
+});
+
+test('an activity log that is not read in time says so until it is, and comes by itself', async ({
+  page,
+}) => {
+  const answered = Promise.withResolvers<void>();
+  let asked = 0;
+  const timeout = {
+    code: 'CloudTimeout',
+    message: 'The cloud has not answered in time.',
+    remedy: 'Refresh the page in a moment.',
+    correlationId: '1',
+  };
+  await page.route('**/api/activity?*', async (route) => {
+    asked += 1;
+    // The page asks twice more before it says so.
+    if (asked <= 3) return route.fulfill({ status: 504, json: { error: timeout } });
+    await answered.promise;
+    return route.continue();
+  });
+  await page.goto(`/resources${machineId}?view=activity`);
+  const bar = page.getByText('The activity log could not be read.');
+  await expect(bar).toBeVisible();
+  await expect.poll(() => asked).toBe(4);
+  await expect(bar).toBeVisible();
+  answered.resolve();
+  await expect(page.getByRole('row', { name: /Deallocate/ }).first()).toBeVisible();
+  await expect(bar).toBeHidden();
 });
 
 test('a deletion of several resources that the portal’s end breaks off says what is left and what to do', async ({

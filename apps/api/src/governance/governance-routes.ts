@@ -44,11 +44,16 @@ export function addGovernanceRoutes(app: ApiInstance, { arm }: { arm: Arm }): vo
     async (request) => {
       const { before, ...change } = request.body;
       if (change.operation !== 'Delete') refuseFaults(change.scope, change.tags);
-      if (before && !isSame(before, await readTags(arm, change.scope)))
-        throw new ApiError(
-          'TagsChanged',
-          'Somebody else has changed these tags in the meantime. Nothing was changed now.',
-        );
+      if (before) {
+        const tags = await readTags(arm, change.scope);
+        // Asked for again, after an answer that got lost: nobody else has changed anything.
+        if (change.operation === 'Replace' && isSame(change.tags, tags)) return { tags };
+        if (!isSame(before, tags))
+          throw new ApiError(
+            'TagsChanged',
+            'Somebody else has changed these tags in the meantime. Nothing was changed now.',
+          );
+      }
       return { tags: await changeTags(arm, change) };
     },
   );

@@ -67,6 +67,14 @@ describe('tags', () => {
     expect(await tagsOf(network)).toEqual(before);
   });
 
+  it('that are as they are to be already, for the answer got lost, are not told to be somebody else’s', async () => {
+    const before = await tagsOf(network);
+    const wish = { scope: network, operation: 'Replace', tags: { ...before, again: '1' }, before };
+    for (const time of ['first', 'second'])
+      expect([time, (await change(wish)).status, await tagsOf(network)]).toEqual([time, 200, wish.tags]);
+    await change({ scope: network, operation: 'Replace', tags: before });
+  });
+
   it('that ARM would refuse are refused with their names, before ARM is asked', async () => {
     for (const [tags, words] of [
       [{ 'a<b': '' }, /cannot contain/],

@@ -5,6 +5,7 @@ import { type JSX, useDeferredValue, useMemo, useState } from 'react';
 import { type ActivityChoice, useActivity } from '../api/activity.ts';
 import { usePageStyles } from '../cluster/page-styles.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { useShownProblem } from '../components/shown-problem.ts';
 import { SlowWait } from '../components/slow-wait.tsx';
 import { entriesOf } from './activity-entries.ts';
 import { ActivityTable } from './activity-table.tsx';
@@ -30,6 +31,7 @@ export function ActivityLog({ scope }: { scope: string }): JSX.Element {
   const styles = useStyles();
   const [choice, setChoice] = useState<ActivityChoice>({ hours: 24 });
   const log = useActivity(scope, useDeferredValue(choice));
+  const problem = useShownProblem(log);
   const operations = useMemo(() => log.data?.pages.flatMap((page) => page.operations), [log.data]);
   const entries = useMemo(() => operations && entriesOf(operations), [operations]);
   const found = useFoundOperations(operations);
@@ -42,10 +44,10 @@ export function ActivityLog({ scope }: { scope: string }): JSX.Element {
         onChange={setChoice}
         onRefresh={() => void log.refetch()}
       />
-      {log.isPending && <SlowWait inline size="tiny" label="Reading the activity log…" />}
-      {log.error && (
+      {log.isPending && !problem && <SlowWait inline size="tiny" label="Reading the activity log…" />}
+      {problem && !log.isFetchNextPageError && (
         <ProblemBar
-          problem={log.error}
+          problem={problem}
           readAt={log.dataUpdatedAt}
           title={log.data ? 'The activity log may be out of date.' : 'The activity log could not be read.'}
           onRetry={() => void log.refetch()}
@@ -61,6 +63,13 @@ export function ActivityLog({ scope }: { scope: string }): JSX.Element {
         </p>
       )}
       {entries && entries.length > 0 && <ActivityTable entries={entries} />}
+      {log.isFetchNextPageError && (
+        <ProblemBar
+          problem={log.error}
+          title="Older ones could not be read."
+          onRetry={() => void log.fetchNextPage()}
+        />
+      )}
       {log.hasNextPage && (
         <Button
           className={styles.more}

@@ -1,6 +1,7 @@
 import {
   type ChangeTagsRequest,
   type PutLockRequest,
+  type ScopeLock,
   acceptedSchema,
   routes,
   scopeLockSchema,
@@ -8,7 +9,7 @@ import {
 } from '@slipway/contract';
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
-import { ApiProblem, request } from './client.ts';
+import { ApiProblem, isPassing, request } from './client.ts';
 import { resourceKey } from './resource.ts';
 
 const tagsKey = (scope: string): readonly string[] => [...resourceKey(scope), 'tags'];
@@ -40,28 +41,53 @@ export function useChangeTags(scope: string) {
   });
 }
 
+const readLocks = (scope: string, signal?: AbortSignal): Promise<ScopeLock[]> =>
+  request(routes.scopeLocks(scope), z.array(scopeLockSchema), { signal });
+
 /** The locks on a scope, around it and in it. */
 export const useLocks = (scope: string) =>
-  useQuery({
-    queryKey: locksKey(scope),
-    queryFn: ({ signal }) => request(routes.scopeLocks(scope), z.array(scopeLockSchema), { signal }),
-  });
+  useQuery({ queryKey: locksKey(scope), queryFn: ({ signal }) => readLocks(scope, signal) });
+
+/** What only the answer got lost of has been done; `outcome` finds it among the locks. Else throws what was thrown. */
+async function unlessDone<Outcome>(
+  thrown: unknown,
+  scope: string,
+  outcome: (locks: readonly ScopeLock[]) => Outcome | undefined,
+): Promise<Outcome> {
+  const locks = isPassing(thrown) ? await readLocks(scope).catch(() => undefined) : undefined;
+  const found = locks && outcome(locks);
+  if (found === undefined) throw thrown;
+  return found;
+}
 
 /** Makes a lock, or changes the one of the same name. */
 export function usePutLock(scope: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (lock: Omit<PutLockRequest, 'scope'>) =>
-      request(routes.locks(), scopeLockSchema, { method: 'PUT', body: { scope, ...lock } }),
+      request(routes.locks(), scopeLockSchema, { method: 'PUT', body: { scope, ...lock } }).catch((thrown) =>
+        unlessDone(thrown, scope, (locks) => locks.find((each) => isAsWished(each, lock))),
+      ),
     onSettled: () => client.invalidateQueries({ queryKey: locksKey(scope) }),
   });
 }
+
+const isAsWished = (lock: ScopeLock, wish: Omit<PutLockRequest, 'scope'>): boolean =>
+  lock.place === 'here' &&
+  lock.name.toLowerCase() === wish.name.toLowerCase() &&
+  lock.level === wish.level &&
+  (lock.notes ?? '') === (wish.notes ?? '');
 
 /** Takes a lock away. */
 export function useDeleteLock(scope: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => request(routes.locks(), acceptedSchema, { method: 'DELETE', body: { id } }),
+    mutationFn: (id: string) =>
+      request(routes.locks(), acceptedSchema, { method: 'DELETE', body: { id } }).catch((thrown) =>
+        unlessDone(thrown, scope, (locks) =>
+          locks.some((each) => each.id === id) ? undefined : { accepted: true as const },
+        ),
+      ),
     onSettled: () => client.invalidateQueries({ queryKey: locksKey(scope) }),
   });
 }

@@ -35,7 +35,12 @@ export function useMachineAction(home: MachineHome, listener: ActionListener) {
     mutationKey: keyOf(home),
     mutationFn: async ({ machine, action }: Wish): Promise<Machine> => {
       const body: ActOnMachineRequest = { id: machine.id, action };
-      await request(routeOf(home), acceptedSchema, { method: 'POST', body });
+      try {
+        await request(routeOf(home), acceptedSchema, { method: 'POST', body });
+      } catch (thrown) {
+        // Where only the answer got lost, it has begun all the same.
+        if (!isPassing(thrown) || !(await isUnderway(client, home, machine))) throw thrown;
+      }
       listener.onBegun(machine, action);
       return untilDone(client, home, machine);
     },
@@ -78,6 +83,17 @@ export function useOwnAction(home: MachineHome, machineId: string): OwnAction | 
     },
   });
   return own.flat().at(-1);
+}
+
+/** Whether something is being done with a machine, or has been: it is not any more as it was. */
+async function isUnderway(client: QueryClient, home: MachineHome, { id, power }: Machine): Promise<boolean> {
+  try {
+    const machines = await client.fetchQuery({ ...machinesQuery(home), staleTime: 0 });
+    const found = machines.find((each) => each.id === id);
+    return found !== undefined && (isChanging(found) || found.power !== power);
+  } catch {
+    return false;
+  }
 }
 
 /** Looks until nothing is being done with a machine any more; what keeps a look from its answer may pass. */

@@ -20,6 +20,7 @@ import { useDeleteCluster } from '../api/delete-cluster.ts';
 import { LocksInTheWay } from '../governance/locks-in-the-way.tsx';
 import { groupId } from '../groups/group-id.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { useShownProblem } from '../components/shown-problem.ts';
 import { LongWait, SlowWait } from '../components/slow-wait.tsx';
 import { problemText } from '../components/problem-text.ts';
 import { clusterAddress, deletionNotificationId } from '../notifications/cluster-notifications.ts';
@@ -63,6 +64,7 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
   const styles = useStyles();
   const formId = useId();
   const resources = useClusterResources(cluster, false);
+  const unread = useShownProblem(resources);
   const remove = useDeleteCluster(cluster);
   const { notify } = useNotificationStore();
   const navigate = useNavigate();
@@ -122,10 +124,10 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
             <strong>{cluster.name}</strong> will be deleted with everything in it: machines, their disks and
             the data on them, addresses and names. This cannot be undone.
           </span>
-          {resources.isPending && <SlowWait inline size="tiny" label="Reading what goes…" />}
-          {resources.error && !resources.data && (
+          {resources.isPending && !unread && <SlowWait inline size="tiny" label="Reading what goes…" />}
+          {unread && !resources.data && (
             <ProblemBar
-              problem={resources.error}
+              problem={unread}
               title="What goes could not be listed."
               onRetry={() => void resources.refetch()}
             />

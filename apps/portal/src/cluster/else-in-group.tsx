@@ -2,6 +2,7 @@ import type { ArmResource, Cluster } from '@slipway/contract';
 import type { JSX } from 'react';
 import { useGroupResources } from '../api/group-resources.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { useShownProblem } from '../components/shown-problem.ts';
 import { SlowWait } from '../components/slow-wait.tsx';
 import { WhatGoes } from './what-goes.tsx';
 
@@ -15,10 +16,11 @@ export function ElseInGroup({
   own: readonly ArmResource[];
 }): JSX.Element {
   const group = useGroupResources(cluster.subscriptionId, cluster.resourceGroup, { watched: false });
-  if (group.error && !group.data)
+  const unread = useShownProblem(group);
+  if (unread && !group.data)
     return (
       <ProblemBar
-        problem={group.error}
+        problem={unread}
         title="What else is in the resource group could not be listed."
         onRetry={() => void group.refetch()}
       />

@@ -16,6 +16,7 @@ import { useGroupResources } from '../api/group-resources.ts';
 import { ConfirmName, DeleteActions } from '../cluster/delete-confirmation.tsx';
 import { WhatGoes } from '../cluster/what-goes.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { useShownProblem } from '../components/shown-problem.ts';
 import { LongWait, SlowWait } from '../components/slow-wait.tsx';
 import { LocksInTheWay } from '../governance/locks-in-the-way.tsx';
 import { followGroupDeletion, tellDeletionBegun } from '../notifications/follow-group-deletion.ts';
@@ -52,6 +53,7 @@ export function DeleteGroupDialog({ open, ...form }: DeleteGroupProps & { open: 
 function DeleteGroupForm({ subscriptionId, group, onClose }: DeleteGroupProps): JSX.Element {
   const styles = useStyles();
   const resources = useGroupResources(subscriptionId, group.name);
+  const unread = useShownProblem(resources);
   const remove = useDeleteGroup(subscriptionId, group.name);
   const client = useQueryClient();
   const store = useNotificationStore();
@@ -80,10 +82,10 @@ function DeleteGroupForm({ subscriptionId, group, onClose }: DeleteGroupProps): 
             The resource group <strong>{group.name}</strong> will be deleted with everything in it, whoever
             made it. This cannot be undone.
           </span>
-          {resources.isPending && <SlowWait inline size="tiny" label="Reading what goes…" />}
-          {resources.error && !resources.data && (
+          {resources.isPending && !unread && <SlowWait inline size="tiny" label="Reading what goes…" />}
+          {unread && !resources.data && (
             <ProblemBar
-              problem={resources.error}
+              problem={unread}
               title="What goes could not be listed."
               onRetry={() => void resources.refetch()}
             />

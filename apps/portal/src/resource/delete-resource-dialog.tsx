@@ -20,6 +20,7 @@ import { useResourceRelations } from '../api/resource.ts';
 import { ConfirmName, DeleteActions } from '../cluster/delete-confirmation.tsx';
 import { LocksInTheWay } from '../governance/locks-in-the-way.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
+import { useShownProblem } from '../components/shown-problem.ts';
 import { SlowWait } from '../components/slow-wait.tsx';
 import { placeOf } from './resource-id.ts';
 import { useDeletion } from './use-deletion.ts';
@@ -59,6 +60,7 @@ function DeleteForm({ resource, onClose }: { resource: ArmResource; onClose: () 
   const formId = useId();
   const { ownName } = placeOf(resource.id);
   const relations = useResourceRelations(resource.id);
+  const unread = useShownProblem(relations);
   const [typed, setTyped] = useState('');
   const [extent, setExtent] = useState<'one' | 'all'>('one');
   const remove = useDeletion(resource);
@@ -78,10 +80,10 @@ function DeleteForm({ resource, onClose }: { resource: ArmResource; onClose: () 
             <strong>{ownName}</strong> ({displayNameOfType(resource.type)}) will be deleted. This cannot be
             undone.
           </span>
-          {relations.isPending && <SlowWait inline size="tiny" label="Reading who uses it…" />}
-          {relations.error && !relations.data && (
+          {relations.isPending && !unread && <SlowWait inline size="tiny" label="Reading who uses it…" />}
+          {unread && !relations.data && (
             <ProblemBar
-              problem={relations.error}
+              problem={unread}
               title="Who uses it could not be read."
               onRetry={() => void relations.refetch()}
             />

@@ -15,6 +15,7 @@ import { AutomationFiles } from '../../automation/automation-files.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
 import { PageLink } from '../../components/page-link.tsx';
 import { ProblemBar } from '../../components/problem-bar.tsx';
+import { useShownProblem } from '../../components/shown-problem.ts';
 import { SlowWait } from '../../components/slow-wait.tsx';
 import { PrefillLinkButton } from '../../create/prefill-link-button.tsx';
 import { fittingValues, longestLink } from '../../create/prefill-values.ts';
@@ -102,12 +103,13 @@ function StackFiles({ cluster }: { cluster: Cluster }): JSX.Element {
   const styles = usePageStyles();
   const own = useStyles();
   const held = useClusterExport(cluster, cluster.deploymentId);
+  const problem = useShownProblem(held);
   const [group, setGroup] = useState(cluster.resourceGroup);
   const wrong = checkResourceGroupName(group);
   const ask = (): void => void held.refetch();
   if (!held.data)
-    return held.error ? (
-      <ProblemBar problem={held.error} title="The template could not be read." onRetry={ask} />
+    return problem ? (
+      <ProblemBar problem={problem} title="The template could not be read." onRetry={ask} />
     ) : (
       <SlowWait inline size="tiny" label="Reading the template…" onRetry={ask} />
     );

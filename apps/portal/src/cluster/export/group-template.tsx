@@ -1,9 +1,11 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import type { GroupExport } from '@slipway/contract';
 import { type JSX, useState } from 'react';
 import { useGroupExport } from '../../api/group-export.ts';
 import { templateDocument } from '../../automation/documents.ts';
 import { CodeView } from '../../components/code-view.tsx';
 import { ProblemBar } from '../../components/problem-bar.tsx';
+import { useShownProblem } from '../../components/shown-problem.ts';
 import { SlowWait } from '../../components/slow-wait.tsx';
 import { usePageStyles } from '../page-styles.ts';
 
@@ -18,6 +20,7 @@ export function GroupTemplate({
   const styles = usePageStyles();
   const [isWanted, setIsWanted] = useState(false);
   const made = useGroupExport(subscriptionId, resourceGroup, isWanted);
+  const problem = useShownProblem(made);
   const ask = (): void => void made.refetch();
   if (!isWanted)
     return (
@@ -25,16 +28,46 @@ export function GroupTemplate({
         <Button onClick={() => setIsWanted(true)}>Export the resource group</Button>
       </div>
     );
-  if (made.isFetching)
-    return <SlowWait inline size="tiny" label="Azure Resource Manager makes the template…" onRetry={ask} />;
-  if (!made.data)
-    return (
-      <ProblemBar problem={made.error} title="The resource group could not be exported." onRetry={ask} />
-    );
-  const { template, problems, leftOut } = made.data;
-  const document = templateDocument(resourceGroup, template);
   return (
     <div className={styles.section}>
+      {made.isFetching && (
+        <SlowWait inline size="tiny" label="Azure Resource Manager makes the template…" onRetry={ask} />
+      )}
+      {problem && (
+        <ProblemBar
+          problem={problem}
+          readAt={made.dataUpdatedAt}
+          title={
+            made.data
+              ? 'The resource group could not be exported again.'
+              : 'The resource group could not be exported.'
+          }
+          onRetry={ask}
+        />
+      )}
+      {made.data && <MadeTemplate resourceGroup={resourceGroup} made={made.data} />}
+      {made.data && (
+        <div>
+          <Button size="small" disabledFocusable={made.isFetching} onClick={ask}>
+            Export again
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function MadeTemplate({
+  resourceGroup,
+  made: { template, problems, leftOut },
+}: {
+  resourceGroup: string;
+  made: GroupExport;
+}): JSX.Element {
+  const styles = usePageStyles();
+  const document = templateDocument(resourceGroup, template);
+  return (
+    <>
       {problems.length + leftOut.length > 0 && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>
@@ -57,11 +90,6 @@ export function GroupTemplate({
         text={document.text}
         file={{ name: document.name, type: 'application/json' }}
       />
-      <div>
-        <Button size="small" onClick={ask}>
-          Export again
-        </Button>
-      </div>
-    </div>
+    </>
   );
 }

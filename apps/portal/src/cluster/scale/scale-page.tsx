@@ -7,6 +7,7 @@ import { useMachineSizes } from '../../api/machine-sizes.ts';
 import { NumberStepper, readCount } from '../../components/number-stepper.tsx';
 import { PageLink } from '../../components/page-link.tsx';
 import { ProblemBar } from '../../components/problem-bar.tsx';
+import { useShownProblem } from '../../components/shown-problem.ts';
 import { SlowWait } from '../../components/slow-wait.tsx';
 import { ApplyChanges } from '../change/apply-changes.tsx';
 import { changeTitle } from '../change/change-title.ts';
@@ -47,6 +48,7 @@ function Agents({ cluster }: { cluster: Cluster }): JSX.Element {
   /** What the person wants; absent while it is what there is, whatever that becomes. */
   const [text, setText] = useState<string>();
   const sizes = useMachineSizes(cluster.subscriptionId, cluster.region);
+  const unread = useShownProblem(sizes);
   const wanted = text === undefined ? now : readCount(text);
   const wrong = checkAgentCount(wanted);
   const isDifferent = wrong === undefined && wanted !== now;
@@ -83,10 +85,10 @@ function Agents({ cluster }: { cluster: Cluster }): JSX.Element {
         max={MAX_AGENTS}
         inputRef={field}
       />
-      {sizes.isPending && <SlowWait inline size="tiny" label="Reading the quota…" />}
-      {sizes.error && !sizes.data && (
+      {sizes.isPending && !unread && <SlowWait inline size="tiny" label="Reading the quota…" />}
+      {unread && !sizes.data && (
         <ProblemBar
-          problem={sizes.error}
+          problem={unread}
           title="The quota could not be read."
           onRetry={() => void sizes.refetch()}
         />
