@@ -166,7 +166,12 @@ export async function startLocalCloud(
     keys: keyActions,
   });
   const stacks = new Stacks({ store, clock, groups, deployments, deletions, activity });
-  const removal = new GroupRemoval(store, deletions, (group) => deployments.endAllIn(group));
+  const removal = new GroupRemoval({
+    store,
+    deletions,
+    locks,
+    stopWorkIn: (group) => deployments.endAllIn(group),
+  });
   const moves = new ResourceMoves({
     store,
     clock,

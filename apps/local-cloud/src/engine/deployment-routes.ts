@@ -19,10 +19,13 @@ import type { DeploymentPlace } from './deployment-place.ts';
 
 const operationsPerPage = 1000;
 
-const tenant = '';
-const managementGroup = '/providers/Microsoft.Management/managementGroups/{managementGroup}';
-const subscription = '/subscriptions/{subscriptionId}';
-const group = `${subscription}/resourcegroups/{resourceGroup}`;
+/** Paths of what deployments are made in. */
+export const scopePaths = {
+  tenant: '',
+  managementGroup: '/providers/Microsoft.Management/managementGroups/{managementGroup}',
+  subscription: '/subscriptions/{subscriptionId}',
+  group: '/subscriptions/{subscriptionId}/resourcegroups/{resourceGroup}',
+} as const;
 
 /** Deployments of resource groups, subscriptions, management groups and the tenant, and hashes of templates. */
 export function deploymentRoutes(parts: {
@@ -61,8 +64,8 @@ export function deploymentRoutes(parts: {
       path: '/providers/Microsoft.Resources/calculateTemplateHash',
       methods: { POST: calculateTemplateHash },
     },
-    ...[tenant, managementGroup].flatMap(routesIn),
-    ...inSubscription([subscription, group].flatMap(routesIn)),
+    ...[scopePaths.tenant, scopePaths.managementGroup].flatMap(routesIn),
+    ...inSubscription([scopePaths.subscription, scopePaths.group].flatMap(routesIn)),
   ];
 }
 

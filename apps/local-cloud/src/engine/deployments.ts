@@ -55,7 +55,7 @@ export class Deployments {
 
   /** Throws DeploymentNotFound, or ResourceGroupNotFound. */
   require(place: DeploymentPlace): Deployment {
-    this.#requireScope(place);
+    this.requireScope(place);
     const deployment = this.get(deploymentId(place));
     if (!deployment)
       throw new ArmError(404, 'DeploymentNotFound', `Deployment '${place.name}' could not be found.`);
@@ -63,11 +63,12 @@ export class Deployments {
   }
 
   list(place: Omit<DeploymentPlace, 'name'>): Deployment[] {
-    this.#requireScope(place);
+    this.requireScope(place);
     return this.#store.deployments.inScope(scopeOfPlace(place).toLowerCase());
   }
 
-  #requireScope(place: Omit<DeploymentPlace, 'name'>): void {
+  /** Throws ResourceGroupNotFound or ManagementGroupNotFound where a place is in something that is not there. */
+  requireScope(place: Omit<DeploymentPlace, 'name'>): void {
     if (place.resourceGroup !== undefined) this.#groups.get(place.subscriptionId, place.resourceGroup);
     this.#planner.requireManagementGroup(place);
   }

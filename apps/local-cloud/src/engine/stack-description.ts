@@ -26,6 +26,7 @@ export function describeStack(stack: Stack): JsonObject {
       provisioningState: stack.state,
       correlationId: stack.correlationId,
       ...(description === undefined ? {} : { description }),
+      ...(stack.deploymentScope === undefined ? {} : { deploymentScope: stack.deploymentScope }),
       actionOnUnmanage: { ...stack.actionOnUnmanage },
       denySettings: stack.denySettings,
       ...(deploymentId === undefined ? {} : { deploymentId }),

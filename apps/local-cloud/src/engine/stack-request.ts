@@ -4,12 +4,14 @@ import { ArmError } from '../arm-error.ts';
 import { isJsonObject } from '../json-text.ts';
 import type { Stack } from '../store/documents.ts';
 import { readDeploymentRequest, type ReadDeploymentRequest } from './deployment-request.ts';
+import { managedKinds, type UnmanageActions } from './managed-resources.ts';
 
 const longestStackName = 90;
 const unmanageSchema = z.enum(['delete', 'detach']);
 
 const propertiesSchema = z.object({
   description: z.string().max(4096).nullish(),
+  deploymentScope: z.string().nullish(),
   actionOnUnmanage: z.object({
     resources: unmanageSchema,
     resourceGroups: unmanageSchema.nullish(),
@@ -26,6 +28,8 @@ const propertiesSchema = z.object({
 export interface StackRequest {
   deployment: ReadDeploymentRequest;
   description?: string;
+  /** Id of a subscription, group or management group, no trailing slash. */
+  deploymentScope?: string;
   actionOnUnmanage: Stack['actionOnUnmanage'];
   denySettings: JsonObject;
 }
@@ -51,7 +55,7 @@ export function readStackRequest(body: JsonObject): StackRequest {
       `The request content was invalid and could not be deserialized: 'properties.${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}'.`,
     );
   }
-  const { description, actionOnUnmanage: action, denySettings } = parsed.data;
+  const { description, deploymentScope, actionOnUnmanage: action, denySettings } = parsed.data;
   if (denySettings.mode !== 'none')
     throw new ArmError(
       400,
@@ -64,6 +68,7 @@ export function readStackRequest(body: JsonObject): StackRequest {
       properties: { ...(isJsonObject(body.properties) ? body.properties : {}), mode: 'Incremental' },
     }),
     ...(typeof description === 'string' ? { description } : {}),
+    ...(typeof deploymentScope === 'string' ? { deploymentScope: deploymentScope.replace(/\/$/, '') } : {}),
     actionOnUnmanage: {
       resources: action.resources,
       resourceGroups: action.resourceGroups ?? 'detach',
@@ -78,15 +83,21 @@ export function readStackRequest(body: JsonObject): StackRequest {
   };
 }
 
-/** What a DELETE says of the managed resources: `unmanageAction.Resources`; `detach` when it says nothing. */
-export function readUnmanageAction(query: URLSearchParams): 'delete' | 'detach' {
-  const sent =
-    [...query].find(([name]) => name.toLowerCase() === 'unmanageaction.resources')?.[1] ?? 'detach';
+/** What a DELETE says of what is managed, by kind: `unmanageAction.Resources` and its like; `detach` where it says nothing. */
+export function readUnmanageActions(query: URLSearchParams): UnmanageActions {
+  const sent = new Map([...query].map(([name, value]) => [name.toLowerCase(), value]));
+  const [resources = 'detach', resourceGroups = 'detach', managementGroups = 'detach'] = managedKinds.map(
+    (kind) => readUnmanageAction(kind, sent.get(`unmanageaction.${kind.toLowerCase()}`)),
+  );
+  return { resources, resourceGroups, managementGroups };
+}
+
+function readUnmanageAction(kind: string, sent = 'detach'): 'delete' | 'detach' {
   const parsed = unmanageSchema.safeParse(sent.toLowerCase());
   if (parsed.success) return parsed.data;
   throw new ArmError(
     400,
     'InvalidUnmanageAction',
-    `The query parameter unmanageAction.Resources must be 'delete' or 'detach', not '${sent.slice(0, 40)}'.`,
+    `The query parameter unmanageAction.${kind.charAt(0).toUpperCase()}${kind.slice(1)} must be 'delete' or 'detach', not '${sent.slice(0, 40)}'.`,
   );
 }

@@ -8,7 +8,8 @@ import type { ReadDeploymentRequest } from './deployment-request.ts';
 import type { Deployments } from './deployments.ts';
 import { readKeptRequest } from './kept-request.ts';
 import { deletionFailed, failedIn, stackFailed } from './stack-errors.ts';
-import { deploymentNameFor } from './stack-name.ts';
+import { divide } from './managed-resources.ts';
+import { deploymentNameFor, deploymentPlaceOf } from './stack-name.ts';
 
 /** Brings accepted stacks to their end: deploys, clears away what the template no longer has, deletes. */
 export class StackRuns {
@@ -54,18 +55,23 @@ export class StackRuns {
       const stack = this.#find(id);
       if (!stack || (stack.state !== 'creating' && stack.state !== 'validating')) return;
       const secret = readKeptRequest(this.#store.stacks.getSecret(stack.id.toLowerCase()));
+      const { subscriptionId, resourceGroup, managementGroup, location } = stack;
+      const own = {
+        subscriptionId,
+        ...(resourceGroup === undefined ? {} : { resourceGroup }),
+        ...(managementGroup === undefined ? {} : { managementGroup }),
+        name: stack.name,
+      };
+      const name = deploymentNameFor(stack.name, stack.operationId);
+      const place = deploymentPlaceOf(own, name, stack.deploymentScope);
       const request: ReadDeploymentRequest = {
         template: secret?.template ?? {},
         parameters: secret?.parameters ?? {},
         mode: 'Incremental',
         ...(stack.tags === undefined ? {} : { tags: stack.tags }),
+        ...(location === undefined || place.resourceGroup !== undefined ? {} : { location }),
       };
       try {
-        const place = {
-          ...stack,
-          location: undefined,
-          name: deploymentNameFor(stack.name, stack.operationId),
-        };
         const { deployment } = this.#deployments.create(place, request, {
           correlationId: stack.correlationId,
           ...(stack.caller === undefined ? {} : { caller: stack.caller }),
@@ -95,24 +101,27 @@ export class StackRuns {
       return;
     }
     const known = new Set(written.map((id) => id.toLowerCase()));
-    const dropped = stack.resources.filter(
-      (id) => !known.has(id.toLowerCase()) && this.#store.resources.get(id) !== undefined,
+    const dropped = divide(
+      stack.resources.filter((id) => !known.has(id.toLowerCase()) && this.#store.isThere(id)),
+      stack.actionOnUnmanage,
     );
     const updated: Stack = {
       ...stack,
       resources: written,
+      detachedResources: dropped.detached,
       ...(deployment.outputs === undefined ? {} : { outputs: deployment.outputs }),
     };
-    if (dropped.length === 0 || stack.actionOnUnmanage.resources === 'detach') {
-      this.#end({ ...updated, detachedResources: dropped }, 'succeeded');
+    if (dropped.deleted.length === 0) {
+      this.#end(updated, 'succeeded');
       return;
     }
-    this.#store.stacks.put({ ...updated, state: 'deletingResources', resources: union(written, dropped) });
+    const resources = union(written, dropped.deleted);
+    this.#store.stacks.put({ ...updated, state: 'deletingResources', resources });
     this.#deletions.start({
       purpose: 'stackUpdate',
       ownerId: stack.id,
       subscriptionId: stack.subscriptionId,
-      resourceIds: dropped,
+      resourceIds: dropped.deleted,
       ...(stack.caller === undefined
         ? {}
         : {
@@ -130,9 +139,7 @@ export class StackRuns {
     const stack = this.#find(deletion.ownerId);
     if (!stack || stack.state !== 'deletingResources') return;
     const left = new Set(
-      deletion.resourceIds
-        .filter((id) => this.#store.resources.get(id) !== undefined)
-        .map((id) => id.toLowerCase()),
+      deletion.resourceIds.filter((id) => this.#store.isThere(id)).map((id) => id.toLowerCase()),
     );
     const deleted = new Set(deletion.resourceIds.map((id) => id.toLowerCase()).filter((id) => !left.has(id)));
     const updated: Stack = {
@@ -155,7 +162,7 @@ export class StackRuns {
     }
     const error = deletionFailed(stack, deletion);
     this.#store.deletions.put({ ...deletion, error });
-    const resources = stack.resources.filter((id) => this.#store.resources.get(id) !== undefined);
+    const resources = stack.resources.filter((id) => this.#store.isThere(id));
     this.#end({ ...stack, resources, failedResources: deletion.failures }, 'failed', error);
   }
 

@@ -5,17 +5,19 @@ import type { Clock } from '../clock.ts';
 import type { Deletions } from '../resources/deletions.ts';
 import type { ResourceGroups } from '../resources/resource-groups.ts';
 import type { Deletion, Deployment, DeploymentRequest, Stack } from '../store/documents.ts';
-import { scopeKey, type Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Deployments } from './deployments.ts';
+import { scopeOfPlace, type DeploymentPlace } from './deployment-place.ts';
 import { readKeptRequest } from './kept-request.ts';
-import { deploymentNameFor, stackId, type StackPlace } from './stack-name.ts';
+import { divide, type UnmanageActions } from './managed-resources.ts';
+import { deploymentNameFor, deploymentPlaceOf, stackId, type StackPlace } from './stack-name.ts';
 import type { StackRequest } from './stack-request.ts';
 import { StackRuns } from './stack-runs.ts';
 
 const endStates: readonly Stack['state'][] = ['succeeded', 'failed', 'canceled'];
 const hasEnded = (stack: Stack): boolean => endStates.includes(stack.state);
 
-/** Deployment stacks of resource groups: what owns the resources of a template. `StackRuns` carries them out. */
+/** Deployment stacks of groups, subscriptions and management groups: what owns the resources of a template. `StackRuns` carries them out. */
 export class Stacks {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -45,10 +47,10 @@ export class Stacks {
     this.#runs.resume();
   }
 
-  /** Throws DeploymentStackNotFound, or ResourceGroupNotFound. */
+  /** Throws DeploymentStackNotFound, ResourceGroupNotFound or ManagementGroupNotFound. */
   require(place: StackPlace): Stack {
-    const group = this.#groups.get(place.subscriptionId, place.resourceGroup);
-    const stack = this.#find(stackId({ ...place, resourceGroup: group.name }));
+    this.#deployments.requireScope(place);
+    const stack = this.#find(stackId(place));
     if (!stack)
       throw new ArmError(
         404,
@@ -58,9 +60,9 @@ export class Stacks {
     return stack;
   }
 
-  list(subscriptionId: string, resourceGroup: string): Stack[] {
-    this.#groups.get(subscriptionId, resourceGroup);
-    return this.#store.stacks.inScope(scopeKey(subscriptionId, resourceGroup));
+  list(place: Omit<DeploymentPlace, 'name'>): Stack[] {
+    this.#deployments.requireScope(place);
+    return this.#store.stacks.inScope(scopeOfPlace(place).toLowerCase());
   }
 
   template(stack: Stack): DeploymentRequest | undefined {
@@ -69,14 +71,24 @@ export class Stacks {
 
   /** What `put` would refuse; otherwise what the stack's deployment would be. */
   validate(place: StackPlace, request: StackRequest, correlationId: string): Deployment {
-    const group = this.#groups.getForWrite(place.subscriptionId, place.resourceGroup);
-    const existing = this.#find(stackId({ ...place, resourceGroup: group.name }));
+    const here = this.#placeForWrite(place);
+    const existing = this.#find(stackId(here));
     if (existing) refuseWhileBusy(existing, 'updated');
+    if (existing && place.resourceGroup === undefined) refuseOtherLocation(existing, request);
+    const name = deploymentNameFor(place.name, correlationId);
     return this.#deployments.validate(
-      { ...place, resourceGroup: group.name, name: deploymentNameFor(place.name, correlationId) },
+      deploymentPlaceOf(here, name, request.deploymentScope),
       request.deployment,
       correlationId,
     );
+  }
+
+  /** The place with its group as that is spelled. Throws where nothing can be made there. */
+  #placeForWrite(place: StackPlace): StackPlace {
+    this.#deployments.requireScope(place);
+    if (place.resourceGroup === undefined) return place;
+    const { name } = this.#groups.getForWrite(place.subscriptionId, place.resourceGroup);
+    return { ...place, resourceGroup: name };
   }
 
   /** Makes the stack or brings it to what the request says. */
@@ -84,16 +96,16 @@ export class Stacks {
     const { correlationId, caller, operationId } = cause;
     return this.#store.transaction(() => {
       const validated = this.validate(place, request, correlationId);
-      const group = this.#groups.getForWrite(place.subscriptionId, place.resourceGroup);
-      const id = stackId({ ...place, resourceGroup: group.name });
+      const here = this.#placeForWrite(place);
+      const id = stackId(here);
       const existing = this.#find(id);
       const now = this.#clock.now().toISOString();
-      const { deployment, description } = request;
+      const { deployment, description, deploymentScope } = request;
       const stack: Stack = {
+        ...here,
         id: existing?.id ?? id,
         name: existing?.name ?? place.name,
-        subscriptionId: place.subscriptionId,
-        resourceGroup: group.name,
+        ...(deploymentScope === undefined ? {} : { deploymentScope }),
         ...(deployment.location === undefined ? {} : { location: deployment.location }),
         ...(deployment.tags === undefined ? {} : { tags: deployment.tags }),
         state: existing === undefined ? 'creating' : 'validating',
@@ -122,8 +134,8 @@ export class Stacks {
     });
   }
 
-  /** Starts to delete the stack, with its resources or without. */
-  remove(stack: Stack, action: 'delete' | 'detach', cause: Cause): Deletion {
+  /** Starts to delete the stack, with what it manages or without, as `actions` say. */
+  remove(stack: Stack, actions: UnmanageActions, cause: Cause): Deletion {
     return this.#store.transaction(() => {
       if (stack.state === 'deleting') {
         const running = this.#store.deletions
@@ -148,7 +160,7 @@ export class Stacks {
         purpose: 'stack',
         ownerId: stack.id,
         subscriptionId: stack.subscriptionId,
-        resourceIds: action === 'delete' ? stack.resources : [],
+        resourceIds: divide(stack.resources, actions).deleted,
         cause,
       });
     });
@@ -157,6 +169,16 @@ export class Stacks {
   #find(id: string): Stack | undefined {
     return this.#store.stacks.get(id.toLowerCase());
   }
+}
+
+/** A stack stays where it was made. */
+function refuseOtherLocation({ name, location }: Stack, { deployment }: StackRequest): void {
+  if (location === deployment.location) return;
+  throw new ArmError(
+    409,
+    'InvalidDeploymentStackLocation',
+    `Invalid deployment stack location '${deployment.location ?? ''}'. The deployment stack '${name}' already exists in location '${location ?? ''}'.`,
+  );
 }
 
 /** Refuses in Azure's words what cannot be done to a stack while something is done to it. */

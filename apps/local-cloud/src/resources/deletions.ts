@@ -23,6 +23,7 @@ export class Deletions {
   /** Deletions in which nothing is left that could end, and how to call off their giving up. */
   readonly #stuck = new Map<string, () => void>();
   readonly #ends = new Map<Deletion['purpose'], DeletionEnd>();
+  #removeEmptyGroup: (group: ResourceGroup) => void = () => undefined;
 
   constructor(parts: {
     store: Store;
@@ -43,6 +44,14 @@ export class Deletions {
   /** Says what happens when a deletion of this purpose ends. */
   onEnd(purpose: Deletion['purpose'], end: DeletionEnd): void {
     this.#ends.set(purpose, end);
+  }
+
+  /**
+   * Says how a resource group goes that is to be deleted, once what else is to be deleted in it has gone; throws ArmError
+   * where something is left in it.
+   */
+  onGroupEmptied(remove: (group: ResourceGroup) => void): void {
+    this.#removeEmptyGroup = remove;
   }
 
   /** Goes on with what a stopped process left behind. */
@@ -90,6 +99,7 @@ export class Deletions {
     this.#store.transaction(() => {
       const deletion = this.#store.deletions.get(id);
       if (deletion?.state !== 'Running') return;
+      const keptGroups = this.#removeGroups(deletion);
       const remaining = this.#remaining(deletion);
       if (remaining.length === 0) {
         this.#end({ ...deletion, state: 'Succeeded' });
@@ -98,7 +108,7 @@ export class Deletions {
       const failedWorks = this.#noteFailure(deletion, remaining, ended);
       const failures: Deletion['failures'] = [];
       const busy: string[] = [];
-      for (const resourceId of outermost(remaining)) {
+      for (const resourceId of outermost(remaining.filter((each) => this.#group(each) === undefined))) {
         const failed = failedWorks.find((work) => sameId(work.id, resourceId));
         // What failed is tried again only when something has gone since: that may have been in its way.
         const error =
@@ -106,9 +116,35 @@ export class Deletions {
         if (error) failures.push({ id: resourceId, error });
         else busy.push(resourceId);
       }
-      if (busy.length === 0) this.#end({ ...deletion, state: 'Failed', failures });
+      if (busy.length === 0)
+        this.#end({ ...deletion, state: 'Failed', failures: [...failures, ...keptGroups] });
       else if (busy.every((resourceId) => this.#manager.isHeld(resourceId))) this.#beginToWait(deletion.id);
       else this.#stopWaiting(deletion.id);
+    });
+  }
+
+  #group(id: string): ResourceGroup | undefined {
+    return this.#store.groups.get(id.toLowerCase());
+  }
+
+  /** Takes away the groups of a deletion that nothing is left in, and tells why the others are still there. */
+  #removeGroups({ purpose, resourceIds, cause }: Deletion): Deletion['failures'] {
+    if (purpose === 'resourceGroup') return [];
+    return resourceIds.flatMap((id) => {
+      const group = this.#group(id);
+      if (group === undefined) return [];
+      try {
+        this.#removeEmptyGroup(group);
+      } catch (error) {
+        return [{ id, error: errorBody(asFailure(error)) }];
+      }
+      if (cause)
+        this.#activity.note(
+          { ...cause, operationId: randomUUID() },
+          { id, type: 'Microsoft.Resources/subscriptions/resourceGroups', verb: 'delete' },
+          { status: 'Succeeded', httpStatus: 200 },
+        );
+      return [];
     });
   }
 
@@ -163,7 +199,7 @@ export class Deletions {
 
   #remaining(deletion: Deletion): string[] {
     if (deletion.purpose !== 'resourceGroup')
-      return deletion.resourceIds.filter((id) => this.#store.resources.get(id) !== undefined);
+      return deletion.resourceIds.filter((id) => this.#store.isThere(id));
     const resourceGroup = deletion.ownerId.split('/').at(-1) ?? '';
     return this.#store.resources
       .list({ subscriptionId: deletion.subscriptionId, resourceGroup })

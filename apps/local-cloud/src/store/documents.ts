@@ -161,13 +161,18 @@ export type StackState =
 export interface Stack {
   id: string;
   name: string;
+  /** Empty above subscriptions. */
   subscriptionId: string;
-  resourceGroup: string;
+  resourceGroup?: string;
+  /** Name of the management group that it is in. */
+  managementGroup?: string;
+  /** Id of the scope that its template is deployed to, where that is not its own. */
+  deploymentScope?: string;
   location?: string;
   tags?: Record<string, string>;
   state: StackState;
   description?: string;
-  actionOnUnmanage: { resources: string; resourceGroups?: string; managementGroups?: string };
+  actionOnUnmanage: Record<'resources' | 'resourceGroups' | 'managementGroups', 'delete' | 'detach'>;
   denySettings: JsonObject;
   correlationId: string;
   /** Who asked last for it; absent where that was before it was kept. */

@@ -19,11 +19,14 @@ import { SecretBox } from './secret-box.ts';
 
 const key = (id: string): string => id.toLowerCase();
 
-/** The scope under which deployments and stacks are listed: the id of their subscription or group, lower case. */
+/** The id of a subscription or group, lower case: the scope under which what is in it is listed. */
 export function scopeKey(subscriptionId: string, resourceGroup: string | undefined): string {
   const group = resourceGroup === undefined ? '' : `/resourcegroups/${resourceGroup}`;
   return key(`/subscriptions/${subscriptionId}${group}`);
 }
+
+/** The id of what a deployment or a stack is in, lower case. */
+const scopeOf = (id: string): string => key(id).slice(0, key(id).lastIndexOf('/providers/'));
 
 /** The key under which an operation of a deployment is kept. */
 export const operationKey = ({
@@ -90,7 +93,7 @@ export class Store {
       'deployments',
       {
         key: (deployment) => key(deployment.id),
-        scope: (deployment) => key(deployment.id).slice(0, key(deployment.id).lastIndexOf('/providers/')),
+        scope: (deployment) => scopeOf(deployment.id),
         state: (deployment) => deployment.state,
       },
       box,
@@ -110,7 +113,7 @@ export class Store {
       'stacks',
       {
         key: (stack) => key(stack.id),
-        scope: (stack) => scopeKey(stack.subscriptionId, stack.resourceGroup),
+        scope: (stack) => scopeOf(stack.id),
         state: (stack) => stack.state,
       },
       box,
@@ -158,6 +161,11 @@ export class Store {
   afterCommit(action: () => void): void {
     if (this.#depth === 0) action();
     else this.#afterCommit.push(action);
+  }
+
+  /** Whether a resource or a resource group with this id is there. */
+  isThere(id: string): boolean {
+    return this.resources.get(id) !== undefined || this.groups.get(key(id)) !== undefined;
   }
 
   /** Removes a deployment with its operations. */
