@@ -165,7 +165,7 @@ export async function startLocalCloud(
     locks,
     keys: keyActions,
   });
-  const stacks = new Stacks({ store, clock, groups, deployments, deletions, activity });
+  const stacks = new Stacks({ store, clock, groups, deployments, deletions, locks, activity });
   const removal = new GroupRemoval({
     store,
     deletions,

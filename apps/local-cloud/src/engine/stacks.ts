@@ -2,6 +2,7 @@ import type { ActivityLog } from '../activity/activity-log.ts';
 import type { Cause } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import type { Clock } from '../clock.ts';
+import type { Locks } from '../governance/locks.ts';
 import type { Deletions } from '../resources/deletions.ts';
 import type { ResourceGroups } from '../resources/resource-groups.ts';
 import type { Deletion, Deployment, DeploymentRequest, Stack } from '../store/documents.ts';
@@ -24,6 +25,7 @@ export class Stacks {
   readonly #groups: ResourceGroups;
   readonly #deployments: Deployments;
   readonly #deletions: Deletions;
+  readonly #locks: Locks;
   readonly #runs: StackRuns;
 
   constructor(parts: {
@@ -32,6 +34,7 @@ export class Stacks {
     groups: ResourceGroups;
     deployments: Deployments;
     deletions: Deletions;
+    locks: Locks;
     activity: ActivityLog;
   }) {
     this.#store = parts.store;
@@ -39,6 +42,7 @@ export class Stacks {
     this.#groups = parts.groups;
     this.#deployments = parts.deployments;
     this.#deletions = parts.deletions;
+    this.#locks = parts.locks;
     this.#runs = new StackRuns(parts);
   }
 
@@ -134,8 +138,13 @@ export class Stacks {
     });
   }
 
-  /** Starts to delete the stack, with what it manages or without, as `actions` say. */
+  /**
+   * Starts to delete the stack, with what it manages or without, as `actions` say. Throws ScopeLocked where a lock that does
+   * not go with it is in the way.
+   */
   remove(stack: Stack, actions: UnmanageActions, cause: Cause): Deletion {
+    const { deleted } = divide(stack.resources, actions);
+    this.#locks.refuseDelete(stack.id, deleted);
     return this.#store.transaction(() => {
       if (stack.state === 'deleting') {
         const running = this.#store.deletions
@@ -160,7 +169,7 @@ export class Stacks {
         purpose: 'stack',
         ownerId: stack.id,
         subscriptionId: stack.subscriptionId,
-        resourceIds: divide(stack.resources, actions).deleted,
+        resourceIds: deleted,
         cause,
       });
     });

@@ -249,6 +249,65 @@ describe('a lock against deletion', () => {
     expect((await rejection(resources().getById(kept, api))).code).toBe('ResourceNotFound');
   });
 
+  test('of a stack go with the stack, or with an update that has them no more, and keep it where they stay', async () => {
+    const { name, group } = await newGroup();
+    const stacks = cloud.stacks.deploymentStacks;
+    const aLock = {
+      type: 'Microsoft.Authorization/locks',
+      apiVersion: lockApi,
+      properties: { level: 'CanNotDelete' },
+    };
+    const onGroup = { ...aLock, name: 'all' };
+    const onThing = {
+      ...aLock,
+      name: 'one',
+      scope: "[resourceId('Microsoft.Test/things', 'kept')]",
+      dependsOn: ["[resourceId('Microsoft.Test/things', 'kept')]"],
+    };
+    const putStack = (locks: object[], things: Parameters<typeof thingsTemplate>[0] = { kept: {} }) => {
+      const template = thingsTemplate(things);
+      const resourcesAndLocks = [...(template['resources'] as object[]), ...locks];
+      return stacks.beginCreateOrUpdateAtResourceGroupAndWait(
+        name,
+        's',
+        {
+          properties: {
+            template: { ...template, resources: resourcesAndLocks },
+            actionOnUnmanage: { resources: 'delete' },
+            denySettings: { mode: 'none' },
+          },
+        },
+        polling,
+      );
+    };
+    const kept = `${group}/providers/Microsoft.Test/things/kept`;
+    const made = await putStack([onGroup, onThing]);
+    expect(made.properties?.resources?.map(({ id }) => id)).toEqual([
+      kept,
+      lockId(group, 'all'),
+      lockId(kept, 'one'),
+    ]);
+    const updated = await putStack([onGroup]);
+    expect(updated.properties?.deletedResources).toEqual([{ id: lockId(kept, 'one') }]);
+    await putStack([onGroup, onThing]);
+
+    const detached = stacks.beginDeleteAtResourceGroupAndWait(name, 's', polling);
+    expect(await rejection(detached)).toMatchObject({ code: 'ScopeLocked', statusCode: 409 });
+    await lock(group, 'CanNotDelete', 'foreign');
+    const whole = { unmanageActionResources: 'delete' as const, ...polling };
+    expect(await rejection(stacks.beginDeleteAtResourceGroupAndWait(name, 's', whole))).toMatchObject({
+      code: 'ScopeLocked',
+    });
+    await unlock(group, 'foreign');
+    expect((await listed(group)).map(({ id }) => id)).toEqual([lockId(group, 'all'), lockId(kept, 'one')]);
+    await stacks.beginDeleteAtResourceGroupAndWait(name, 's', whole);
+    expect(await listed(group)).toEqual([]);
+    expect((await rejection(resources().getById(kept, api))).code).toBe('ResourceNotFound');
+    await expect(stacks.getAtResourceGroup(name, 's')).rejects.toMatchObject({
+      code: 'DeploymentStackNotFound',
+    });
+  });
+
   test('of a child keeps its parent', async () => {
     const { thing } = await newGroup();
     const child = `${thing}/children/c`;

@@ -48,9 +48,10 @@ export class Locks {
     return this.list(id, 'all').length > 0;
   }
 
-  /** Throws ScopeLocked when what has this id must not be deleted. */
-  refuseDelete(id: string): void {
-    const holding = this.list(id, 'all');
+  /** Throws ScopeLocked when what has this id must not be deleted. The locks whose ids are in `going` go with it. */
+  refuseDelete(id: string, going: readonly string[] = []): void {
+    const known = new Set(going.map((each) => each.toLowerCase()));
+    const holding = this.list(id, 'all').filter((lock) => !known.has(lock.id.toLowerCase()));
     if (holding.length > 0) throw scopeLocked(id, 'delete', holding);
   }
 }

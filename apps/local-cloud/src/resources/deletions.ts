@@ -76,6 +76,8 @@ export class Deletions {
     };
     this.#store.transaction(() => {
       this.#store.deletions.put(deletion);
+      // Locks go first: they would keep what they are put on, and what is above it.
+      for (const id of deletion.resourceIds) this.#store.locks.remove(id.toLowerCase());
       this.#store.afterCommit(() => this.#clock.schedule(0, () => this.#advance(deletion.id)));
     });
     return deletion;

@@ -163,9 +163,12 @@ export class Store {
     else this.#afterCommit.push(action);
   }
 
-  /** Whether a resource or a resource group with this id is there. */
+  /** Whether a resource, a resource group or a lock with this id is there. */
   isThere(id: string): boolean {
-    return this.resources.get(id) !== undefined || this.groups.get(key(id)) !== undefined;
+    return (
+      this.resources.get(id) !== undefined ||
+      [this.groups, this.locks].some((table) => table.stateOf(key(id)) !== undefined)
+    );
   }
 
   /** Removes a deployment with its operations. */
