@@ -128,6 +128,16 @@ export interface ResourceTypeHandler {
   readonly actions?: Readonly<
     Record<string, (record: ResourceRecord, view: CloudView, body: JsonValue | undefined) => JsonValue>
   >;
+  /** POST actions that change the resource at once, by lower-case name; their answer is that of an action of `actions`. */
+  readonly changes?: Readonly<
+    Record<
+      string,
+      {
+        becomes: (record: ResourceRecord, body: JsonValue | undefined, now: Date) => ResourceRecord;
+        answeredBy: string;
+      }
+    >
+  >;
   /** Sub-resources that GET, HEAD and list can read (`…/instanceView`, inline subnets); keyed by lower-case segment. */
   readonly parts?: Readonly<
     Record<

@@ -41,7 +41,8 @@ export function planGeneric(request: PutRequest): PutPlan {
       ...(tags === undefined ? {} : { tags }),
       envelope,
       properties: kept,
-      secrets: {},
+      // How often its keys were made anew.
+      secrets: request.existing?.secrets ?? {},
       // Lists over all types have what is in a region: Azure's tracked resources.
       listed: typeof body.location === 'string' && !isExtension(id),
     },

@@ -193,6 +193,22 @@ export class ResourceManager {
   }
 
   /**
+   * Stores at once, without any work, what an action makes of a resource. Throws ArmError where there is none, and while
+   * something else is being done to it.
+   */
+  change(id: string, becomes: (record: ResourceRecord, now: Date) => ResourceRecord): ResourceRecord {
+    return this.#store.transaction(() => {
+      const record = this.#store.resources.get(id);
+      if (!record) throw new ArmError(404, 'ResourceNotFound', `The resource '${id}' was not found.`);
+      this.#refuseWhileBusy(record.id);
+      const now = this.#clock.now();
+      const changed = { ...becomes(record, now), etag: makeEtag(), changedAt: now.toISOString() };
+      this.#store.resources.put(changed);
+      return changed;
+    });
+  }
+
+  /**
    * Accepts a DELETE; `undefined` when there is no such resource. Throws ArmError while others use it, and while something
    * that would go with it is locked.
    * With `atOnce` it is over when this returns, where no mood makes more of it.

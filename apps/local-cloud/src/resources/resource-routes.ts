@@ -169,7 +169,7 @@ class ResourceApi {
   }
 
   act(call: ArmCall): ArmAnswer {
-    const { directory, view, keys } = this.#parts;
+    const { manager, directory, view, keys } = this.#parts;
     const target = readAddress(call);
     if (target.kind === 'resource')
       throw new ArmError(405, 'MethodNotAllowed', 'POST needs the name of an action after the resource.');
@@ -178,18 +178,35 @@ class ResourceApi {
       if (action) return ok(action({ body: call.body, view }));
       throw this.#invalidType(call, target.namespace, target.name);
     }
-    if (view.get(target.parent.text) === undefined && keys.isImplied(target.parent.text, view))
-      return ok(keys.answer(target.parent.text, target.name, view));
+    if (keys.isImplied(target.parent.text, view))
+      return this.#keyAction(call, target.parent.text, target.name);
     const record = foundResource(target.parent, this.#parts);
     const handler = directory.handler(record.type);
-    const action = handler?.actions?.[target.name.toLowerCase()];
-    if (action) return ok(action(record, view, call.body));
-    if (handler === undefined) return ok(keys.answer(record.id, target.name, view));
+    const name = target.name.toLowerCase();
+    const change = handler?.changes?.[name];
+    const action = handler?.actions?.[change?.answeredBy ?? name];
+    if (action) {
+      const asked = change
+        ? manager.change(record.id, (each, now) => change.becomes(each, call.body, now))
+        : record;
+      return ok(action(asked, view, call.body));
+    }
+    if (handler === undefined) return this.#keyAction(call, record.id, target.name);
     throw new ArmError(
       404,
       'InvalidResourceType',
       `The resource type '${record.type}' has no action '${target.name}'.`,
     );
+  }
+
+  /** Tells keys that the cloud makes up, or makes one of them anew. */
+  #keyAction(call: ArmCall, id: string, name: string): ArmAnswer {
+    const { manager, view, keys } = this.#parts;
+    const regenerated = keys.regenerate(id, name, call.body, view);
+    if (regenerated === undefined) return ok(keys.answer(id, name, view));
+    const { changed, answer } = regenerated;
+    manager.change(changed.id, (record) => ({ ...record, secrets: changed.secrets }));
+    return answer === undefined ? { status: 200 } : ok(answer);
   }
 
   workStatus(call: ArmCall): ArmAnswer {

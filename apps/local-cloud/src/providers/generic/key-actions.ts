@@ -4,6 +4,7 @@ import { ArmError } from '../../arm-error.ts';
 import { parseResourceId } from '../../resource-id.ts';
 import { objectAt } from '../json-reading.ts';
 import type { CloudView, ResourceRecord } from '../provider.ts';
+import { regeneratedLabel, regenerationOf } from './key-regeneration.ts';
 
 /** What an action is asked of. */
 interface Asked {
@@ -193,9 +194,12 @@ const usual: Readonly<Record<string, Answer>> = {
 const implied =
   /\/(?:authorizationRules\/RootManageSharedAccessKey|sites\/[^/]+\/(?:slots\/[^/]+\/)?(?:config|host|functions)\/[^/]+|workflows\/[^/]+\/triggers\/[^/]+)$/i;
 
+/** How often keys of a resource and of its parts were made anew, by part and label; in the resource's secrets. */
+const generationsMember = 'keyGenerations';
+
 /**
- * The `list*` actions of resources whose keys Azure makes up. Here a key follows from the resource's id and a secret of the
- * cloud: it is always the same, nobody else can work it out, and it is stored nowhere.
+ * The `list*` and `regenerate*` actions of resources whose keys Azure makes up. Here a key follows from the resource's id, how
+ * often it was made anew, and a secret of the cloud: nobody else can work it out, and it is stored nowhere.
  */
 export class KeyActions {
   readonly #secret: Buffer;
@@ -207,16 +211,51 @@ export class KeyActions {
 
   /** Whether something that is no resource by itself can be asked for its keys: its owner is there. */
   isImplied(id: string, view: CloudView): boolean {
-    if (!implied.test(id)) return false;
-    for (let path = id.split('/').slice(0, -2); path.length > 8; path = path.slice(0, -2))
-      if (view.get(path.join('/')) !== undefined) return true;
-    return false;
+    return view.get(id) === undefined && this.#ownerOf(id, view) !== undefined;
   }
 
   /** Throws ArmError where the type has no such action. */
   answer(id: string, action: string, view: CloudView): JsonValue {
+    return this.#answerOf(id, action, view, this.#ownerOf(id, view));
+  }
+
+  /**
+   * Makes a key anew: what becomes of the resource that has it, and the answer, which may be none. `undefined` where the
+   * action is another one. Throws ArmError where the body names no key.
+   */
+  regenerate(
+    id: string,
+    action: string,
+    body: JsonValue | undefined,
+    view: CloudView,
+  ): { changed: ResourceRecord; answer: JsonValue | undefined } | undefined {
+    const type = typeOf(id, view).toLowerCase();
+    const regeneration = regenerationOf(type, action.toLowerCase(), answers[type] === undefined);
+    const owner = this.#ownerOf(id, view);
+    if (regeneration === undefined || owner === undefined) return undefined;
+    const key = generationKey(id, owner, regeneratedLabel(regeneration, body));
+    const known = objectAt(owner.secrets, generationsMember);
+    const generations = { ...known, [key]: generationOf(owner, key) + 1 };
+    const changed = { ...owner, secrets: { ...owner.secrets, [generationsMember]: generations } };
+    const { answeredBy } = regeneration;
+    const answer = answeredBy === undefined ? undefined : this.#answerOf(id, answeredBy, view, changed);
+    return { changed, answer };
+  }
+
+  /** The resource with this id, or what the implied part with this id belongs to. */
+  #ownerOf(id: string, view: CloudView): ResourceRecord | undefined {
     const record = view.get(id);
-    const type = record?.type ?? parseResourceId(id)?.type ?? '';
+    if (record !== undefined || !implied.test(id)) return record;
+    for (let path = id.split('/').slice(0, -2); path.length > 8; path = path.slice(0, -2)) {
+      const owner = view.get(path.join('/'));
+      if (owner !== undefined) return owner;
+    }
+    return undefined;
+  }
+
+  #answerOf(id: string, action: string, view: CloudView, owner: ResourceRecord | undefined): JsonValue {
+    const record = view.get(id);
+    const type = typeOf(id, view);
     const name = action.toLowerCase();
     const answer = answers[type.toLowerCase()]?.[name] ?? usual[name];
     if (answer === undefined)
@@ -230,8 +269,24 @@ export class KeyActions {
       name: record?.name ?? id.split('/').at(-1) ?? '',
       domain: view.dnsSuffix.replace(/^[^.]+\./, ''),
       record,
-      key: (label) =>
-        createHmac('sha256', this.#secret).update(`${id.toLowerCase()} ${label}`).digest('base64'),
+      key: (label) => this.#key(id, label, owner),
     });
   }
+
+  #key(id: string, label: string, owner: ResourceRecord | undefined): string {
+    const generation = owner === undefined ? 0 : generationOf(owner, generationKey(id, owner, label));
+    const again = generation === 0 ? '' : ` ${generation}`;
+    return createHmac('sha256', this.#secret).update(`${id.toLowerCase()} ${label}${again}`).digest('base64');
+  }
+}
+
+const typeOf = (id: string, view: CloudView): string => view.get(id)?.type ?? parseResourceId(id)?.type ?? '';
+
+/** Under which name a resource keeps how often a key of it, or of a part of it, was made anew. */
+const generationKey = (id: string, owner: ResourceRecord, label: string): string =>
+  `${id.slice(owner.id.length).toLowerCase()} ${label}`;
+
+function generationOf({ secrets }: ResourceRecord, key: string): number {
+  const generation = objectAt(secrets, generationsMember)[key];
+  return typeof generation === 'number' ? generation : 0;
 }

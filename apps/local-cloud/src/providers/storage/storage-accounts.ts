@@ -109,7 +109,9 @@ function endpointsOf(name: string, kind: string, view: CloudView): JsonObject {
   );
 }
 
-/** `Microsoft.Storage/storageAccounts`. The keys are made once and only `listKeys` returns them. */
+const newKey = (): string => randomBytes(64).toString('base64');
+
+/** `Microsoft.Storage/storageAccounts`. The keys are kept until `regenerateKey`; only that and `listKeys` return them. */
 export const storageAccounts: ResourceTypeHandler = {
   type: storageAccountType,
   apiVersions: storageApiVersions,
@@ -158,8 +160,8 @@ export const storageAccounts: ResourceTypeHandler = {
       record: recordFrom(request, properties, {
         envelope: { sku: { name: sku, tier: sku.startsWith('Premium') ? 'Premium' : 'Standard' }, kind },
         secrets: {
-          key1: textAt(existing?.secrets, 'key1') ?? randomBytes(64).toString('base64'),
-          key2: textAt(existing?.secrets, 'key2') ?? randomBytes(64).toString('base64'),
+          key1: textAt(existing?.secrets, 'key1') ?? newKey(),
+          key2: textAt(existing?.secrets, 'key2') ?? newKey(),
         },
       }),
       work: 'storageAccount',
@@ -170,16 +172,32 @@ export const storageAccounts: ResourceTypeHandler = {
     listservicesas: (record, _view, body) => serviceSignature(record, body),
     listkeys: (record): JsonValue => {
       const [key1, key2] = [textAt(record.secrets, 'key1') ?? '', textAt(record.secrets, 'key2') ?? ''];
-      const creationTime = textAt(record.properties, 'creationTime') ?? record.createdAt;
+      const madeAt = (name: string): string =>
+        textAt(record.properties, 'keyCreationTime', name) ?? record.createdAt;
       return {
         // The answer's form until api-version 2015-06-15; templates of those years read `listKeys(…).key1`.
         key1,
         key2,
         keys: [
-          { creationTime, keyName: 'key1', value: key1, permissions: 'FULL' },
-          { creationTime, keyName: 'key2', value: key2, permissions: 'FULL' },
+          { creationTime: madeAt('key1'), keyName: 'key1', value: key1, permissions: 'FULL' },
+          { creationTime: madeAt('key2'), keyName: 'key2', value: key2, permissions: 'FULL' },
         ],
       };
+    },
+  },
+  changes: {
+    regeneratekey: {
+      becomes: (record, body, now) => {
+        const name = textAt(body, 'keyName')?.toLowerCase();
+        if (name !== 'key1' && name !== 'key2') throw invalidValue('keyName');
+        const times = objectAt(record.properties, 'keyCreationTime');
+        return {
+          ...record,
+          properties: { ...record.properties, keyCreationTime: { ...times, [name]: now.toISOString() } },
+          secrets: { ...record.secrets, [name]: newKey() },
+        };
+      },
+      answeredBy: 'listkeys',
     },
   },
 };

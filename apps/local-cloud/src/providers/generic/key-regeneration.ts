@@ -1,0 +1,90 @@
+import type { JsonValue } from '@slipway/arm-template';
+import { ArmError } from '../../arm-error.ts';
+import { textAt } from '../json-reading.ts';
+
+/** How a type makes a key anew. */
+export interface KeyRegeneration {
+  /** The member of the body that names the key. */
+  member: string;
+  /** What keys can be named, in Azure's spelling, and under which label `KeyActions` makes each. */
+  labels: Readonly<Record<string, string>>;
+  /** The action, in lower case, whose answer is given afterwards; without it there is none. */
+  answeredBy?: string;
+}
+
+const twoKeys: KeyRegeneration = {
+  member: 'keyName',
+  labels: { Key1: 'key1', Key2: 'key2' },
+  answeredBy: 'listkeys',
+};
+
+const primaryAndSecondary = { Primary: 'primary', Secondary: 'secondary' };
+
+/** By lower-case type, then by lower-case action. Source: the `regenerate*` operations of each service's REST API. */
+const regenerations: Readonly<Record<string, Readonly<Record<string, KeyRegeneration>>>> = {
+  'microsoft.batch/batchaccounts': {
+    regeneratekeys: { member: 'keyName', labels: primaryAndSecondary, answeredBy: 'listkeys' },
+  },
+  'microsoft.cognitiveservices/accounts': { regeneratekey: twoKeys },
+  'microsoft.containerregistry/registries': {
+    regeneratecredential: {
+      member: 'name',
+      labels: { password: 'password', password2: 'password2' },
+      answeredBy: 'listcredentials',
+    },
+  },
+  'microsoft.documentdb/databaseaccounts': {
+    regeneratekey: {
+      member: 'keyKind',
+      labels: {
+        primary: 'primaryMasterKey',
+        secondary: 'secondaryMasterKey',
+        primaryReadonly: 'primary read-only',
+        secondaryReadonly: 'secondary read-only',
+      },
+    },
+  },
+  'microsoft.eventgrid/topics': { regeneratekey: twoKeys },
+};
+
+/** Of types whose keys are called primary and secondary: caches, SignalR, maps. */
+const usual: KeyRegeneration = {
+  member: 'keyType',
+  labels: primaryAndSecondary,
+  answeredBy: 'listkeys',
+};
+
+/** Of the rules of Event Hubs, Service Bus and Relay. */
+const ofAccessRules: KeyRegeneration = {
+  member: 'keyType',
+  labels: { PrimaryKey: 'primary', SecondaryKey: 'secondary' },
+  answeredBy: 'listkeys',
+};
+
+/**
+ * How a type makes keys anew with an action; `undefined` where that is no such action. `hasUsualKeys`: whether the type's keys
+ * are called primary and secondary. Type and action in lower case.
+ */
+export function regenerationOf(
+  type: string,
+  action: string,
+  hasUsualKeys: boolean,
+): KeyRegeneration | undefined {
+  const own = regenerations[type]?.[action];
+  if (own !== undefined) return own;
+  if (type.endsWith('/authorizationrules')) return action === 'regeneratekeys' ? ofAccessRules : undefined;
+  return hasUsualKeys && action === 'regeneratekey' ? usual : undefined;
+}
+
+/** The label of the key that a body names. Throws ArmError where it names none of them. */
+export function regeneratedLabel({ member, labels }: KeyRegeneration, body: JsonValue | undefined): string {
+  const sent = textAt(body, member)?.toLowerCase();
+  const found = Object.entries(labels).find(([name]) => name.toLowerCase() === sent);
+  if (found !== undefined) return found[1];
+  throw new ArmError(
+    400,
+    'InvalidRequestContent',
+    `The request content was invalid: '${member}' must name the key to be made anew, one of ${Object.keys(labels).join(', ')}.`,
+    { target: member },
+  );
+}
