@@ -14,6 +14,8 @@ export interface CreateOptions {
   operationId?: string;
   parentId?: string;
   stackId?: string;
+  /** Id of the failed deployment that is answered with this one. */
+  fallsBackFrom?: string;
   /** Nested deployments were validated with their parent, and get their seed from it. */
   seed?: string;
 }
@@ -69,6 +71,7 @@ export function acceptedDeployment(
     operationStatusId: options.operationId ?? randomUUID(),
     ...(options.parentId === undefined ? {} : { parentId: options.parentId }),
     ...(options.stackId === undefined ? {} : { stackId: options.stackId }),
+    ...(options.fallsBackFrom === undefined ? {} : { fallsBackFrom: options.fallsBackFrom }),
   };
 }
 

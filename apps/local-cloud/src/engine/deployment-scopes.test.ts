@@ -191,11 +191,30 @@ describe('a deployment', () => {
     });
     await rejection(put('bad', broken, lastSuccessful));
     await expect.poll(async () => (await read(marks)).json.properties?.version).toBe(1);
-    const bad = await cloud.deployments.deployments.get('back', 'bad');
-    expect(bad.properties).toMatchObject({
-      provisioningState: 'Failed',
-      onErrorDeployment: { type: 'LastSuccessful', deploymentName: 'good' },
+    const fallBack = async (name: string) => {
+      const { properties } = await cloud.deployments.deployments.get('back', name);
+      expect(properties?.provisioningState).toBe('Failed');
+      return properties?.onErrorDeployment;
+    };
+    await expect
+      .poll(() => fallBack('bad'))
+      .toEqual({ type: 'LastSuccessful', deploymentName: 'good', provisioningState: 'Succeeded' });
+
+    // What it falls back on can fail as well: here it reads something that is gone.
+    const reading = mark('n', {
+      properties: { of: "[reference(resourceId('Contoso.Marks/marks', 'm'), '2023-01-01').version]" },
     });
+    await put('reads', reading);
+    await cloud.send('DELETE', `${marks}?api-version=2023-01-01`);
+    await expect.poll(async () => (await read(marks)).status).toBe(404);
+    await rejection(
+      put('worse', broken, {
+        onErrorDeployment: { type: 'SpecificDeployment', deploymentName: 'reads' },
+      }),
+    );
+    await expect
+      .poll(() => fallBack('worse'))
+      .toEqual({ type: 'SpecificDeployment', deploymentName: 'reads', provisioningState: 'Failed' });
   });
 
   test('reads secrets of a key vault by reference, and never tells them', async () => {

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { ArmError } from '../arm-error.ts';
 import type { Clock, GrowingTime } from '../clock.ts';
 import type { ResourceGroups } from '../resources/resource-groups.ts';
-import type { Deployment, DeploymentOperation, DeploymentRequest } from '../store/documents.ts';
+import type {
+  Deployment,
+  DeploymentOperation,
+  DeploymentRequest,
+  DeploymentState,
+} from '../store/documents.ts';
 import { scopeKey, type Store } from '../store/store.ts';
 import { acceptedDeployment, isActive, type CreateOptions } from './accepted-deployment.ts';
 import { DeploymentHistory, newestFirst } from './deployment-history.ts';
@@ -36,7 +41,11 @@ export class Deployments {
         this.create(place, request, options);
       },
     });
-    this.#runs.onEnded((deployment) => this.#fallBack(deployment));
+    this.#runs.onEnded((deployment) => {
+      this.#fallBack(deployment);
+      if (deployment.fallsBackFrom !== undefined)
+        this.#noteFallBack(deployment.fallsBackFrom, deployment.correlationId, deployment.state);
+    });
   }
 
   /** `listener` is called inside the transaction in which a deployment ends. */
@@ -177,13 +186,17 @@ export class Deployments {
       ...(managementGroup === undefined ? {} : { managementGroup }),
       name: onError.deploymentName,
     };
+    const noteState = (state: DeploymentState): void => this.#noteFallBack(failed.id, correlationId, state);
     const earlier = this.get(deploymentId(place));
     const request = earlier && this.template(earlier);
-    if (earlier === undefined || request === undefined || isActive(earlier)) return;
+    if (earlier === undefined || request === undefined || isActive(earlier)) {
+      noteState('Failed');
+      return;
+    }
     this.#clock.schedule(0, () => {
       try {
         const { mode, location, tags } = earlier;
-        this.create(
+        const { deployment } = this.create(
           place,
           {
             template: request.template,
@@ -192,12 +205,24 @@ export class Deployments {
             ...(location === undefined ? {} : { location }),
             ...(tags === undefined ? {} : { tags }),
           },
-          { correlationId, ...(caller === undefined ? {} : { caller }) },
+          { correlationId, fallsBackFrom: failed.id, ...(caller === undefined ? {} : { caller }) },
         );
+        noteState(deployment.state);
       } catch (error) {
         // The group is gone, or the earlier one is deployed by somebody: nothing is left to fall back on.
         if (!(error instanceof ArmError)) throw error;
+        noteState('Failed');
       }
+    });
+  }
+
+  /** Notes at a failed deployment how far its `onErrorDeployment` is. Both have one correlation id. */
+  #noteFallBack(failedId: string, correlationId: string, provisioningState: DeploymentState): void {
+    this.#store.transaction(() => {
+      const failed = this.get(failedId);
+      // Something else may have been deployed by its name since.
+      if (failed?.onError === undefined || failed.correlationId !== correlationId) return;
+      this.#store.deployments.put({ ...failed, onError: { ...failed.onError, provisioningState } });
     });
   }
 

@@ -109,8 +109,14 @@ export interface Deployment {
   diagnostics?: Diagnostic[];
   /** How far it was asked to be validated. */
   validationLevel?: string;
-  /** What is deployed again when it fails. */
-  onError?: { type: 'LastSuccessful' | 'SpecificDeployment'; deploymentName: string };
+  /** What is deployed again when it fails; `provisioningState` is how far that is, once it was begun or could not be. */
+  onError?: {
+    type: 'LastSuccessful' | 'SpecificDeployment';
+    deploymentName: string;
+    provisioningState?: DeploymentState;
+  };
+  /** Id of the failed deployment that this one was deployed again for. */
+  fallsBackFrom?: string;
   /** The deletion of what its group has beside the template, of a deployment in complete mode. */
   deletionId?: string;
   /** The deployment that this one is nested in. */
