@@ -659,6 +659,7 @@ export const hostileTemplates: readonly HostileTemplate[] = [
     name: 'a user function that calls itself',
     template: () =>
       withOutput('[ns.f(1)]', 'string', {
+        languageVersion: '2.0',
         functions: [
           {
             namespace: 'ns',
@@ -677,6 +678,7 @@ export const hostileTemplates: readonly HostileTemplate[] = [
     name: 'user functions that double what they are given',
     template: () =>
       withOutput("[ns.f25('x')]", 'array', {
+        languageVersion: '2.0',
         functions: [
           {
             namespace: 'ns',

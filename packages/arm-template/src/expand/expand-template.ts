@@ -45,7 +45,7 @@ function expand(input: ExpandInput, limits: TemplateLimits): Expansion {
     copyLimit: limits.copyCount,
     ...(input.cloud === undefined ? {} : { cloud: input.cloud }),
   };
-  const userFunction = readUserFunctions(document.functions, everywhere);
+  const userFunction = readUserFunctions(document, everywhere);
   let properties: JsonObject | undefined;
   const deploymentProperties = (): JsonObject => {
     properties ??= {

@@ -137,10 +137,11 @@ function resolveOne(
   return { type: type.name, value: shownValue, secure };
 }
 
-const plainMismatch = (type: ParameterType, kind: string): string =>
+/** What is said of a value of the wrong type. */
+export const plainMismatch = (type: ParameterType, kind: string): string =>
   `Template parameter JToken type is not valid. Expected '${type.expected}'. Actual '${kind}'.`;
 /** The words of language version 2.0. */
-const typedMismatch = (type: ParameterType, kind: string): string =>
+export const typedMismatch = (type: ParameterType, kind: string): string =>
   `Expected a value of type '${type.name.replace('Secure', '')}', but received a value of type '${kind}'.`;
 
 /** Words around an error in a default value; an error about another parameter stands alone. */

@@ -31,10 +31,15 @@ export function refuseStructure(declarations: JsonObject, definitions: JsonObjec
     ([, declaration]) => isObject(declaration) && isStructured(declaration),
   );
   if (found === undefined && Object.keys(definitions).length === 0) return;
-  throw new TemplateError(
+  throw needsLanguageVersion(found === undefined ? 'definitions' : `${section}.${found[0]}`);
+}
+
+/** The error for a structured type in a template that does not say its language version. */
+export function needsLanguageVersion(path: string): TemplateError {
+  return new TemplateError(
     'InvalidTemplate',
     "Template language version must be specified in order to use feature 'AggregateTypeValidation'.",
-    { path: found === undefined ? 'definitions' : `${section}.${found[0]}` },
+    { path },
   );
 }
 

@@ -32,24 +32,3 @@ describe('variables', () => {
     ).toContain("The template function 'reference' is not expected at this location.");
   });
 });
-
-describe('user functions', () => {
-  const functions = [
-    {
-      namespace: 'contoso',
-      members: {
-        name: {
-          parameters: [{ name: 'prefix', type: 'string' }],
-          output: { type: 'string', value: "[concat(toLower(parameters('prefix')), '-x')]" },
-        },
-      },
-    },
-  ];
-
-  it('see their own parameters only', () => {
-    expect(resultOf({ functions, ...output("[Contoso.name('AB')]") })).toBe('ab-x');
-    expect(failureOf({ resources: [], functions, ...output("[contoso.other('a')]") }).message).toContain(
-      "The template function 'contoso.other' is not valid.",
-    );
-  });
-});

@@ -184,7 +184,14 @@ function evaluateUserFunction(
       expression.offset,
     );
   }
-  return declared.invoke(expression.arguments.map((argument) => evaluateToJson(argument, scope)));
+  return declared.invoke(
+    expression.arguments.map((argument) => evaluateToJson(argument, scope)),
+    (reason) =>
+      expressionError(
+        `Unable to evaluate template language function '${fullName}': ${reason}`,
+        expression.offset,
+      ),
+  );
 }
 
 /** Messages quote values, which may be large. */

@@ -1,5 +1,6 @@
 import type { CloudFacts, DeploymentScope, ExpansionSources, TemplateRuntime } from '../expansion.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
+import type { TemplateError } from '../template-error.ts';
 import type { Lambda } from './lambda.ts';
 
 /** A turn of a copy loop. */
@@ -26,7 +27,8 @@ export interface ResourceLookup {
 /** A function that the template itself declares under `functions`. */
 export interface UserFunction {
   parameterCount: number;
-  invoke: (values: readonly JsonValue[]) => JsonValue;
+  /** @throws what `fail` makes of the reason, where an argument or the result is not of its type. */
+  invoke: (values: readonly JsonValue[], fail: (reason: string) => TemplateError) => JsonValue;
 }
 
 /** Everything an expression can see. What is absent is not allowed where the expression stands. */

@@ -8,7 +8,7 @@ import { evaluateToJson, reduce } from './evaluator.ts';
 import { escapeLiteral, isExpression, literalText, parseExpression } from './parser.ts';
 import { printExpression } from './printer.ts';
 import type { EvaluationScope } from './scope.ts';
-import type { Expression } from './syntax.ts';
+import type { CallExpression, Expression } from './syntax.ts';
 
 /** How deeply a template's objects and arrays may nest. */
 const MAXIMUM_DEPTH = 250;
@@ -178,6 +178,38 @@ export function loopCount(loop: JsonObject, name: string, scope: EvaluationScope
 function withoutResources(scope: EvaluationScope): EvaluationScope {
   const { resources: _resources, ...rest } = scope;
   return rest;
+}
+
+/**
+ * The calls in the expressions of a template value and of its property names, in the order in which they stand there;
+ * without those that are deeper than a template may be, which are never evaluated.
+ * @throws TemplateError where an expression is not well-formed.
+ */
+export function callsIn(value: JsonValue, path: string): CallExpression[] {
+  const calls: CallExpression[] = [];
+  const visit = (expression: Expression): void => {
+    spend(1);
+    if (expression.kind === 'member') {
+      visit(expression.target);
+      visit(expression.property);
+    } else if (expression.kind === 'call') {
+      calls.push(expression);
+      for (const argument of expression.arguments) visit(argument);
+    }
+  };
+  const search = (item: JsonValue, depth: number): void => {
+    spend(1);
+    if (typeof item === 'string') {
+      if (isExpression(item)) visit(atPath(path, item, () => parseTemplateText(item)));
+    } else if (depth <= MAXIMUM_DEPTH && typeof item === 'object' && item !== null) {
+      for (const [key, inner] of Object.entries(item)) {
+        search(key, depth + 1);
+        search(inner, depth + 1);
+      }
+    }
+  };
+  search(value, 0);
+  return calls;
 }
 
 /** Adds path and expression to an error that comes from inside an expression. */
