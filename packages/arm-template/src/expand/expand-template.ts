@@ -15,6 +15,7 @@ import { evaluateBody, previewBody } from './resource-body.ts';
 import type { ResourceDraft } from './resource-draft.ts';
 import { draftResources, invalidResource } from './resource-drafts.ts';
 import { ResourceIndex } from './resource-index.ts';
+import { Secrets } from './secrets.ts';
 import { readTemplate } from './template-document.ts';
 import { readUserFunctions } from './user-functions.ts';
 import { lazyVariables } from './variables.ts';
@@ -29,15 +30,19 @@ import { lazyVariables } from './variables.ts';
  */
 export function expandTemplate(input: ExpandInput): Expansion {
   const limits: TemplateLimits = { ...azureLimits, ...input.limits };
+  const secrets = new Secrets();
   return withPlaces(input.template, () =>
     describeErrors(
-      () => withoutOverflow(() => withinBudget(() => expand(input, limits), limits.steps)),
+      () =>
+        secrets.guard(() =>
+          withoutOverflow(() => withinBudget(() => expand(input, limits, secrets), limits.steps)),
+        ),
       (message) => `Deployment template validation failed: '${message}'.`,
     ),
   );
 }
 
-function expand(input: ExpandInput, limits: TemplateLimits): Expansion {
+function expand(input: ExpandInput, limits: TemplateLimits, secrets: Secrets): Expansion {
   const { scope: deployment, sources } = input;
   const document = readTemplate(input.template, limits, input.extensions ?? 'refuse');
   const everywhere: EvaluationScope = {
@@ -66,6 +71,7 @@ function expand(input: ExpandInput, limits: TemplateLimits): Expansion {
     secret: input.secret,
     externalInputs: input.externalInputs,
     standIn: input.standIn,
+    secrets,
   });
   const base: EvaluationScope = {
     ...everywhere,
@@ -87,14 +93,14 @@ function expand(input: ExpandInput, limits: TemplateLimits): Expansion {
     collection: (symbolicName) => index.collection(symbolicName),
   };
   refuseDuplicates(drafts.resources);
-  const planned = plan(drafts.resources, { index, resources, steps: limits.steps });
+  const planned = plan(drafts.resources, { index, resources, steps: limits.steps, secrets });
   const outputScope: EvaluationScope = { ...scope, resources };
   checkOutputs(document.outputs, document.definitions, outputScope);
   return {
     parameters,
     resources: planned,
     evaluateOutputs: (runtime) =>
-      withinBudget(() => evaluateOutputs(document, outputScope, runtime), limits.steps),
+      secrets.guard(() => withinBudget(() => evaluateOutputs(document, outputScope, runtime), limits.steps)),
   };
 }
 
@@ -135,9 +141,13 @@ interface PlanContext {
   resources: ResourceLookup;
   /** How many steps a body may take. */
   steps: number;
+  secrets: Secrets;
 }
 
-function plan(drafts: readonly ResourceDraft[], { index, resources, steps }: PlanContext): PlannedResource[] {
+function plan(
+  drafts: readonly ResourceDraft[],
+  { index, resources, steps, secrets }: PlanContext,
+): PlannedResource[] {
   const serial = serialDependencies(drafts);
   const dependencies = new Map<string, readonly string[]>();
   const planned = drafts
@@ -167,8 +177,8 @@ function plan(drafts: readonly ResourceDraft[], { index, resources, steps }: Pla
         ...(draft.symbolicName === undefined ? {} : { symbolicName: draft.symbolicName }),
         condition: draft.condition,
         dependsOn,
-        evaluate: (runtime) => evaluateBody(draft, scope, steps, runtime),
-        preview: (known) => previewBody(draft, scope, steps, known),
+        evaluate: (runtime) => secrets.guard(() => evaluateBody(draft, scope, steps, runtime)),
+        preview: (known) => secrets.guard(() => previewBody(draft, scope, steps, known)),
       };
     });
   refuseCycles(dependencies);

@@ -7,6 +7,7 @@ import { evaluateText, evaluateTree } from '../expression/template-tree.ts';
 import { TemplateError } from '../template-error.ts';
 import { describeErrors, positionText } from './error-text.ts';
 import { readType, resolveDeclaration, type ParameterType } from './parameter-type.ts';
+import type { Secrets } from './secrets.ts';
 import { checkValue, holdsSecret } from './type-check.ts';
 
 interface Context {
@@ -22,6 +23,8 @@ interface Context {
   externalInputs?: JsonObject | undefined;
   /** See `ExpandInput.standIn`. */
   standIn?: ((value: JsonValue) => JsonValue) | undefined;
+  /** Where secure values are noted, before anything is said of them. */
+  secrets: Secrets;
 }
 
 const SEE_PARAMETERS = 'Please see https://aka.ms/arm-create-parameter-file for usage details.';
@@ -126,6 +129,7 @@ function resolveOne(
     );
   const { definitions, hasTypes, standIn } = context;
   const secure = type.secure || (hasTypes && holdsSecret(declaration, definitions, path));
+  if (secure) context.secrets.add(value);
   checkValue(value, declaration, type, {
     definitions,
     what: `template parameter '${name}'`,
