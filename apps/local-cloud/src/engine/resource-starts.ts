@@ -171,10 +171,16 @@ export class ResourceStarts {
     if (nested) this.#activity.deploymentAccepted(nested);
   }
 
-  /** An error of a deployment that does not repeat its secure parameters. */
+  /**
+   * An error of a deployment that does not repeat its secure parameters, nor those of the deployments that it is nested in,
+   * whose values stand in a template of outer scope.
+   */
   withoutSecrets(deployment: Deployment, error: ErrorBody): ErrorBody {
+    const { parentId } = deployment;
     const request = readKeptRequest(this.#store.deployments.getSecret(deployment.id.toLowerCase()));
-    return maskError(error, secretTexts(request));
+    const masked = maskError(error, secretTexts(request));
+    const parent = parentId === undefined ? undefined : this.#store.deployments.get(parentId.toLowerCase());
+    return parent === undefined ? masked : this.withoutSecrets(parent, masked);
   }
 
   /** What `reference` and `list*` answer in this deployment; each read becomes one of its operations. */

@@ -1,4 +1,4 @@
-import { TemplateError, type JsonObject, type JsonValue } from '@slipway/arm-template';
+import { TemplateError, withoutTexts, type JsonObject, type JsonValue } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
 import { templateErrorToArm, type ErrorBody } from '../error-body.ts';
 import { isJsonObject } from '../json-text.ts';
@@ -7,14 +7,14 @@ import { readKeptRequest } from './kept-request.ts';
 
 /** Shorter texts are in every message by chance. */
 const shortestSecret = 6;
-const mask = '***';
 
 /** The texts in the secure parameters of a deployment, given or by default: what no error may repeat. */
 export function secretTexts(request: { template: JsonValue; parameters: JsonObject } | undefined): string[] {
-  const declared = isJsonObject(request?.template) ? request.template.parameters : undefined;
+  const template = isJsonObject(request?.template) ? request.template : {};
+  const { parameters: declared, definitions } = template;
   if (!isJsonObject(declared)) return [];
   const texts = Object.entries(declared)
-    .filter(([, parameter]) => isSecure(parameter))
+    .filter(([, parameter]) => isSecure(parameter, isJsonObject(definitions) ? definitions : {}))
     .flatMap(([name, parameter]) => [
       ...textsIn(isJsonObject(parameter) ? parameter.defaultValue : undefined),
       ...Object.entries(request?.parameters ?? {})
@@ -45,8 +45,18 @@ function writeOnlyTexts(value: JsonValue | undefined): string[] {
 const worthMasking = (texts: readonly string[]): string[] =>
   texts.filter((text) => text.length >= shortestSecret).toSorted((a, b) => b.length - a.length);
 
-function isSecure(parameter: JsonValue): boolean {
-  return isJsonObject(parameter) && typeof parameter.type === 'string' && /^secure/i.test(parameter.type);
+/** Whether a type is secure, or anything inside of it or of the definitions that it refers to. */
+function isSecure(type: JsonValue, definitions: JsonObject, seen = new Set<string>()): boolean {
+  if (Array.isArray(type)) return type.some((item) => isSecure(item, definitions, seen));
+  if (!isJsonObject(type)) return false;
+  return Object.entries(type).some(([member, value]) => {
+    if (member === 'type' && typeof value === 'string') return /^secure/i.test(value);
+    if (member !== '$ref' || typeof value !== 'string') return isSecure(value, definitions, seen);
+    const name = value.slice(value.lastIndexOf('/') + 1);
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return isSecure(definitions[name] ?? null, definitions, seen);
+  });
 }
 
 function textsIn(value: JsonValue | undefined): string[] {
@@ -60,15 +70,12 @@ export function maskError(error: ErrorBody, secrets: readonly string[]): ErrorBo
   if (secrets.length === 0) return error;
   return {
     ...error,
-    message: masked(error.message, secrets),
+    message: withoutTexts(error.message, secrets),
     ...(error.details === undefined
       ? {}
       : { details: error.details.map((detail) => maskError(detail, secrets)) }),
   };
 }
-
-const masked = (text: string, secrets: readonly string[]): string =>
-  secrets.reduce((rest, secret) => rest.replaceAll(secret, mask), text);
 
 /** Does `work`; what it throws about a deployment does not repeat its secrets. */
 export function maskingErrors<T>(request: { template: JsonValue; parameters: JsonObject }, work: () => T): T {
@@ -83,7 +90,7 @@ export function maskingErrors<T>(request: { template: JsonValue; parameters: Jso
 
 function maskArmError(error: ArmError, secrets: readonly string[]): ArmError {
   if (secrets.length === 0) return error;
-  return new ArmError(error.status, error.code, masked(error.message, secrets), {
+  return new ArmError(error.status, error.code, withoutTexts(error.message, secrets), {
     target: error.target,
     details: error.details.map((detail) => maskArmError(detail, secrets)),
     additionalInfo: error.additionalInfo,
