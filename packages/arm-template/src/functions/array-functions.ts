@@ -1,4 +1,5 @@
 import { spend } from '../expression/bounds.ts';
+import type { Value } from '../expression/scope.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { deepEquals, findKey, getOwn, isNumber, isObject, kindOf, setOwn } from '../json-values.ts';
 import {
@@ -38,6 +39,27 @@ function clamp(count: bigint, length: number): number {
   return count > BigInt(length) ? length : Number(count);
 }
 
+/** `skip` and `take`: a part of a string or an array, from a count that is clamped. */
+function partOf(
+  name: 'skip' | 'take',
+  choose: (value: string | JsonValue[], count: number) => Value,
+): FunctionDeclaration {
+  const refused = (argument: string) => (kind: string) =>
+    `The template language function '${name}' expects its ${argument}. The provided value is of type '${kind}'. Please see https://aka.ms/arm-functions#${name} for usage details.`;
+  return {
+    ...declare(
+      name,
+      [
+        refusing(textOrArray, refused("first parameter 'collection' to be an array or a string")),
+        refusing(integer, refused("second parameter 'count' to be an integer")),
+      ],
+      (_call, value, count) => choose(value, clamp(count, value.length)),
+    ),
+    wrongCount: (count) =>
+      `The template language function '${name}' expects exactly two parameters: the collection to ${name} the objects from as the first parameter and the count of objects to ${name} as the second parameter. The function was invoked with '${String(count)}' parameter(s). Please see https://aka.ms/arm-functions#${name} for usage details.`,
+  };
+}
+
 /** The arguments of `union` and `intersection`: all arrays or all objects; null counts as absent. */
 function alike(
   call: FunctionCall,
@@ -48,13 +70,15 @@ function alike(
   if (arrays.length === present.length) return { arrays };
   const objects = present.filter(isObject);
   if (objects.length === present.length) return { objects };
-  const wrong = present.find((value) => !Array.isArray(value) && !isObject(value));
-  throw call.usageError(
-    wrong === undefined
-      ? `The template language function '${call.name}' expects its parameters to be either all arrays or all objects.`
-      : `The template language function '${call.name}' expects its parameters to be of type 'Array, Object'. The provided value is of type '${kindOf(wrong)}'.`,
+  throw call.error(
+    new Set(present.map(kindOf)).size > 1
+      ? `Template language function '${call.name}' expects parameters of the same type, but found multiple types.`
+      : `The template language function '${call.name}' expects either a comma separated list of arrays or a comma separated list of objects as its parameters. Please see https://aka.ms/arm-functions#${call.name} for usage details.`,
   );
 }
+
+const tooFew = (name: string) => (): string =>
+  `Unable to evaluate template language function '${name}'. At least two parameter should be provided. Please see https://aka.ms/arm-functions for usage details.`;
 
 /** An array without repetitions; strings are looked up by value, so that long lists stay quick. */
 function distinct(items: readonly JsonValue[]): JsonValue[] {
@@ -148,29 +172,35 @@ export const arrayFunctions: readonly FunctionDeclaration[] = [
     return item;
   }),
   declare('tryIndexFromEnd', [array, integer], (_call, items, index) => fromEnd(items, index) ?? null),
-  declareVariadic('intersection', 2, any, (call, values) => {
-    const sets = alike(call, values);
-    if ('arrays' in sets) {
-      const [first = [], ...others] = sets.arrays;
-      return distinct(first).filter((item) =>
-        others.every((other) => other.some((entry) => deepEquals(entry, item))),
-      );
-    }
-    const [first = {}, ...others] = sets.objects;
-    const common: JsonObject = {};
-    for (const [key, value] of Object.entries(first)) {
-      const shared = others.every((other) => {
-        const found = Object.hasOwn(other, key) ? other[key] : undefined;
-        return found !== undefined && deepEquals(found, value);
-      });
-      if (shared) setOwn(common, key, value);
-    }
-    return common;
-  }),
-  declareVariadic('union', 2, any, (call, values) => {
-    const sets = alike(call, values);
-    return 'arrays' in sets ? distinct(sets.arrays.flat()) : sets.objects.reduce<JsonObject>(mergeDeep, {});
-  }),
+  {
+    ...declareVariadic('intersection', 2, any, (call, values) => {
+      const sets = alike(call, values);
+      if ('arrays' in sets) {
+        const [first = [], ...others] = sets.arrays;
+        return distinct(first).filter((item) =>
+          others.every((other) => other.some((entry) => deepEquals(entry, item))),
+        );
+      }
+      const [first = {}, ...others] = sets.objects;
+      const common: JsonObject = {};
+      for (const [key, value] of Object.entries(first)) {
+        const shared = others.every((other) => {
+          const found = Object.hasOwn(other, key) ? other[key] : undefined;
+          return found !== undefined && deepEquals(found, value);
+        });
+        if (shared) setOwn(common, key, value);
+      }
+      return common;
+    }),
+    wrongCount: tooFew('intersection'),
+  },
+  {
+    ...declareVariadic('union', 2, any, (call, values) => {
+      const sets = alike(call, values);
+      return 'arrays' in sets ? distinct(sets.arrays.flat()) : sets.objects.reduce<JsonObject>(mergeDeep, {});
+    }),
+    wrongCount: tooFew('union'),
+  },
   {
     ...declare(
       'length',
@@ -180,10 +210,8 @@ export const arrayFunctions: readonly FunctionDeclaration[] = [
     wrongCount: (count) =>
       `The template language function 'length' expects exactly one parameter: an array, object, or a string the length of which is returned. The function was invoked with '${String(count)}' parameters. Please see https://aka.ms/arm-resource-functions/#length for usage details.`,
   },
-  declare('skip', [textOrArray, integer], (_call, value, count) => value.slice(clamp(count, value.length))),
-  declare('take', [textOrArray, integer], (_call, value, count) =>
-    value.slice(0, clamp(count, value.length)),
-  ),
+  partOf('skip', (value, count) => value.slice(count)),
+  partOf('take', (value, count) => value.slice(0, count)),
   {
     name: 'tryGet',
     minimum: 2,

@@ -37,6 +37,156 @@ describe('string functions', () => {
   });
 });
 
+/** Examples of Microsoft's reference, and what follows from its words, beyond the conformance data. */
+describe('the reference', () => {
+  const cities =
+    "createArray(createObject('n', 'b', 'i', 1), createObject('n', 'a', 'i', 2), createObject('n', 'b', 'i', 3))";
+
+  it.each([
+    [
+      "map(createArray('a', 'b'), lambda('x', 'i', format('{0}{1}', lambdaVariables('i'), lambdaVariables('x'))))",
+      ['0a', '1b'],
+    ],
+    ["filter(createArray('a', 'b', 'c'), lambda('x', 'i', less(lambdaVariables('i'), 2)))", ['a', 'b']],
+    ["map(createArray('a'), lambda('X', lambdaVariables('x')))", ['a']],
+    [
+      "map(createArray(1, 2), lambda('x', map(createArray(3), lambda('y', add(lambdaVariables('x'), lambdaVariables('y'))))))",
+      [[4], [5]],
+    ],
+    ['map(createArray(1), lambda(5))', [5]],
+    [
+      `map(sort(${cities}, lambda('x', 'y', less(lambdaVariables('x').n, lambdaVariables('y').n))), lambda('x', lambdaVariables('x').i))`,
+      [2, 1, 3],
+    ],
+    [
+      "toObject(createArray('a', 'b', 'a'), lambda('x', lambdaVariables('x')), lambda('x', length(lambdaVariables('x'))))",
+      { a: 1, b: 1 },
+    ],
+    [`length(groupBy(${cities}, lambda('x', lambdaVariables('x').n)).b)`, 2],
+    [
+      'union(json(\'{"p": {"one": "a", "three": "c1"}, "n": [1, 2]}\'), json(\'{"p": {"three": "c2"}, "n": [3, 4]}\'))',
+      { p: { one: 'a', three: 'c2' }, n: [3, 4] },
+    ],
+    [
+      'union(json(\'[["one", "two"], ["three"]]\'), json(\'[["three"], ["four", "two"]]\'))',
+      [['one', 'two'], ['three'], ['four', 'two']],
+    ],
+    ["union(createArray(1, '1', 1), createArray(true()))", [1, '1', true]],
+    [
+      'intersection(json(\'{"one": "a", "two": "b", "three": "c"}\'), json(\'{"one": "a", "two": "z", "three": "c"}\'))',
+      { one: 'a', three: 'c' },
+    ],
+    ["intersection(createArray('aaa', 100), createArray(100, 'aaa'))", ['aaa', 100]],
+    ["contains(createObject('Key', 1), 'kEY')", true],
+    ['contains(createArray(createArray(1)), createArray(1))', true],
+    ["contains('a1b', 1)", true],
+    ["split('a;b,;c', createArray(';', ','))", ['a', 'b', '', 'c']],
+    ["split('one--two', '--')", ['one', 'two']],
+    ["padLeft(-100, 10, '0')", '000000-100'],
+    ["indexOf('abcdef', '')", 0],
+    ["lastIndexOf('test', 'T')", 3],
+    ['take(createArray(1, 2), -1)', []],
+    ['skip(createArray(1, 2), 100)', []],
+    ["skip('one two three', -100)", 'one two three'],
+    ['range(5, 0)', []],
+    ['range(-2, 3)', [-2, -1, 0]],
+    ["int('-5')", -5],
+    ["int('9223372036854775807')", 9223372036854775807n],
+    ["json('null')", null],
+    ["json('3')", 3],
+    ['json(\'"test"\')', 'test'],
+    ["bool('1')", true],
+    ["bool('FALSE')", false],
+    ['bool(0)', false],
+    ['string(json(\'{"b": [1, {"c": true}], "a": "x"}\'))', '{"b":[1,{"c":true}],"a":"x"}'],
+    ['string(false())', 'False'],
+    ["equals(json('{\"a\": {\"b\": [1]}}'), createObject('a', createObject('b', createArray(1))))", true],
+    ["equals(createObject('a', 1, 'b', 2), createObject('b', 2, 'a', 1))", true],
+    ["equals(createObject('a', 'x'), createObject('a', 'X'))", false],
+    ["equals('1', 1)", false],
+    ['coalesce(null(), null())', null],
+    ["coalesce(null(), '', 'a')", ''],
+    ['coalesce(false(), true())', false],
+    ['createObject()', {}],
+    ["createObject('a', null())", { a: null }],
+    ['empty(createObject())', true],
+    ["empty('')", true],
+    ["first('')", ''],
+    ["format('{0:N0} {1,6} {0}', 8175133, 'ab')", '8,175,133     ab 8175133'],
+    ["format('{{{0}}}', 'a')", '{a}'],
+    ["format('{0}', null())", ''],
+    ["uri('http://contoso.org/a/', '/b/')", 'http://contoso.org/b/'],
+    ["uri('http://contoso.org', '')", 'http://contoso.org/'],
+    ['base64ToJson(base64(\'{"one": [1, 2]}\')).one[1]', 2],
+    ["dataUriToString('data:,a%2Cb')", 'a,b'],
+    ['min(3, createArray(1, 2))', 1],
+    ['mod(-7, 3)', -1],
+    ['div(-7, 2)', -3],
+    ["cidrSubnet('10.0.0.0/30', 32, 3)", '10.0.0.3/32'],
+    ["parseCidr('10.0.0.7/29').lastUsable", '10.0.0.6'],
+    ["parseCidr('2001:db8::1/64').network", '2001:db8::'],
+    ["createObject('a', createArray(createObject('b', 7)))['A'][0].B", 7],
+    ["tryGet(createObject('a', createArray(createObject('b', 7))), 'A', 0, 'B')", 7],
+    ['tryGet(createArray(), 0)', null],
+    ["tryGet(null(), 'a')", null],
+    ['tryIndexFromEnd(createArray(1), 0)', null],
+    [
+      "extensionResourceId(resourceId('A.B/c', 'x'), 'D.E/f/g', 'y', 'z')",
+      `${deploymentScope().resourceGroup!.id}/providers/A.B/c/x/providers/D.E/f/y/g/z`,
+    ],
+    [
+      "subscriptionResourceId('Microsoft.Resources/resourceGroups', 'g')",
+      `${deploymentScope().subscription.id}/resourceGroups/g`,
+    ],
+    ["dateTimeAdd('2020-04-07 14:53:14Z', 'PT1H')", '4/7/2020 3:53:14 PM'],
+    ["dateTimeAdd('2020-04-07T14:53:14Z', '-P9D', 'yyyy-MM-dd')", '2020-03-29'],
+    ['dateTimeFromEpoch(1683040573)', '2023-05-02T15:16:13Z'],
+  ])('%s', (expression, expected) => {
+    expect(valueOf(expression)).toStrictEqual(expected);
+  });
+
+  it.each([
+    "map(createArray(1), lambda('x', 'y', 'z', 1))",
+    "sort(createArray(1, 2), lambda('x', 'y', 1))",
+    "filter(createArray(1), lambda('x', 'yes'))",
+    "toObject(createArray(1), lambda('x', lambdaVariables('x')))",
+    "lambda('x', 1)",
+    "createObject('a')",
+    'createObject(1, 2)',
+    "createArray(1)['0']",
+    'createArray(1)[-1]',
+    "createObject('a', 1)[0]",
+    'null().a',
+    "tryGet(createArray(1), 'a')",
+    'range(2147483646, 2)',
+    "int('1,000')",
+    "int('')",
+    "bool('yes')",
+    "json('')",
+    "json('{')",
+    "less(1, '1')",
+    'min()',
+    'min(createArray())',
+    "resourceId('A.B/c/d', 'x')",
+    "resourceId('A.B/c', 'x', 'y')",
+    "resourceId('c', 'x')",
+    "extensionResourceId('/a', 'A.B/c')",
+    "cidrSubnet('10.0.0.0/24', 33, 0)",
+    "cidrSubnet('10.0.0.0/24', 25, 2)",
+    "parseCidr('10.0.0.0')",
+    "format('{1}', 'a')",
+    "format('{0', 'a')",
+    "dateTimeAdd('2020-01-01T00:00:00Z', 'P1W')",
+    "dateTimeAdd('yesterday', 'P1D')",
+    "uri('contoso', 'a')",
+    'and(true())',
+    'not(1)',
+    "if('true', 1, 2)",
+  ])('%s is refused', (expression) => {
+    expect(refusalOf(expression)).not.toBe('');
+  });
+});
+
 describe('date functions', () => {
   it.each([
     ["dateTimeAdd(dateTimeAdd('2020-04-07 14:53:14Z', 'P3Y'), '-P1D')", '4/6/2023 2:53:14 PM'],
@@ -184,6 +334,60 @@ describe('wrong arguments are refused in the words of Azure', () => {
       "The template function 'like' is not valid. Please see https://aka.ms/arm-functions for usage details.",
     ],
     ["externalInput('sys.cli', 'x')", 'it is answered by the client'],
+    [
+      "substring('one', 200, 300, 400)",
+      "The template language function 'substring' expects at least two parameters and up to three parameters: a string, a start index and optionally a length.",
+    ],
+    [
+      "substring('one two three', -1, 3)",
+      "Unable to evaluate the template language function 'substring'. The index parameter cannot be less than zero. The index: '-1'.",
+    ],
+    [
+      "substring('one two three', 99, 3)",
+      "The index parameter cannot be larger than the length of the string. The index parameter: '99', the length of the string parameter: '13'.",
+    ],
+    [
+      "substring('one two three', 3, -1)",
+      "The length parameter cannot be less than zero. The length parameter: '-1'.",
+    ],
+    [
+      "substring('one', 1, 3)",
+      "Unable to evaluate the template language function 'substring'. The index and length parameters must refer to a location within the string. The index parameter: '1', the length parameter: '3', the length of the string parameter: '3'.",
+    ],
+    [
+      'take()',
+      "The template language function 'take' expects exactly two parameters: the collection to take the objects from as the first parameter and the count of objects to take as the second parameter. The function was invoked with '0' parameter(s).",
+    ],
+    [
+      'skip(100, 2)',
+      "The template language function 'skip' expects its first parameter 'collection' to be an array or a string. The provided value is of type 'Integer'.",
+    ],
+    [
+      "take('one', 'a')",
+      "The template language function 'take' expects its second parameter 'count' to be an integer. The provided value is of type 'String'.",
+    ],
+    ["replace('a', 'b')", "The template language function 'replace' expects exactly '3' parameters."],
+    [
+      'intersection()',
+      "Unable to evaluate template language function 'intersection'. At least two parameter should be provided.",
+    ],
+    [
+      "union('aaa', 'bbb')",
+      "The template language function 'union' expects either a comma separated list of arrays or a comma separated list of objects as its parameters.",
+    ],
+    [
+      "intersection(createArray('aaa'), 200)",
+      "Template language function 'intersection' expects parameters of the same type, but found multiple types.",
+    ],
+    ['union(createArray(), createObject())', 'of the same type, but found multiple types.'],
+    [
+      'format()',
+      "Unable to evaluate template language function 'format'. At least one parameter should be provided.",
+    ],
+    [
+      'format(100)',
+      "Unable to evaluate language function 'format': the first argument must be a string literal,",
+    ],
     ["fail('out of luck')", 'out of luck'],
   ])('%s', (expression, message) => {
     expect(refusalOf(expression)).toContain(message);

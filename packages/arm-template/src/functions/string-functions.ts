@@ -142,6 +142,12 @@ function hashable(call: FunctionCall, values: readonly string[]): readonly strin
 /** A string, in the words that Azure has for functions that take something encoded. */
 const encoded = expecting(text, 'expects its parameter to be a string');
 
+const formatText = refusing(
+  text,
+  () =>
+    "Unable to evaluate language function 'format': the first argument must be a string literal, and the type of other arguments must be one of 'Array, Boolean, Date, Float, Guid, Integer, Null, Object, String, TimeSpan, Undefined, Uri'. Please see https://aka.ms/arm-resource-functions/#format for usage details.",
+);
+
 const delimiterWords = (kind: string): string =>
   `The template language function 'split' expects its second parameter to be of type 'String or Array of Strings'. The provided value is of type '${kind}'. Please see https://aka.ms/arm-functions for usage details.`;
 const delimiterRule = refusing(textOrArray, delimiterWords);
@@ -190,14 +196,18 @@ export const stringFunctions: readonly FunctionDeclaration[] = [
     wrongCount: () =>
       "Unable to evaluate template language function 'concat'. At least one parameter should be provided. Please see https://aka.ms/arm-functions for usage details.",
   },
-  declareLazy('format', 1, Number.POSITIVE_INFINITY, (call, [pattern, ...values]) => {
-    const written = pattern === undefined ? '' : text.read(pattern.value(), call);
-    return format(
-      call,
-      written,
-      values.map((argument) => any.read(argument.value(), call)),
-    );
-  }),
+  {
+    ...declareLazy('format', 1, Number.POSITIVE_INFINITY, (call, [pattern, ...values]) => {
+      const written = pattern === undefined ? '' : formatText.read(pattern.value(), call);
+      return format(
+        call,
+        written,
+        values.map((argument) => any.read(argument.value(), call)),
+      );
+    }),
+    wrongCount: () =>
+      "Unable to evaluate template language function 'format'. At least one parameter should be provided. Please see https://aka.ms/arm-functions for usage details.",
+  },
   declareVariadic('uniqueString', 1, text, (call, values) => uniqueString(hashable(call, values))),
   declareVariadic('guid', 1, text, (call, values) => nameBasedGuid(hashable(call, values))),
   declare('newGuid', [], (call) => {
@@ -256,7 +266,11 @@ export const stringFunctions: readonly FunctionDeclaration[] = [
         `function requires minimum two and maximum three arguments while '${String(count)}' was provided`,
       ),
   },
-  declare('replace', [text, text, text], replaceAll),
+  {
+    ...declare('replace', [text, text, text], replaceAll),
+    wrongCount: () =>
+      "The template language function 'replace' expects exactly '3' parameters. Please see https://aka.ms/arm-functions for usage details.",
+  },
   {
     ...declare('split', [text, delimiterRule], (call, value, delimiters) => {
       const list = (Array.isArray(delimiters) ? delimiters : [delimiters])
@@ -282,15 +296,36 @@ export const stringFunctions: readonly FunctionDeclaration[] = [
       "The template language function 'split' expects exactly '2' parameters. Please see https://aka.ms/arm-functions for usage details.",
   },
   declare('string', [any], (_call, value) => toJsonText(value)),
-  declare('substring', [text, integer, optional(integer)], (call, value, start, length) => {
-    const count = length ?? BigInt(value.length) - start;
-    if (start < 0n || count < 0n || start + count > BigInt(value.length)) {
-      throw call.usageError(
-        `The template language function 'substring' parameters are out of range: The index and length parameters must refer to a location within the string. The index parameter: '${start.toString()}', the length parameter: '${count.toString()}', the length of the string parameter: '${String(value.length)}'.`,
-      );
-    }
-    return value.slice(Number(start), Number(start + count));
-  }),
+  {
+    ...declare('substring', [text, integer, optional(integer)], (call, value, start, length) => {
+      const whole = BigInt(value.length);
+      const outside = (reason: string): TemplateError =>
+        call.usageError(`Unable to evaluate the template language function 'substring'. ${reason}`);
+      const lengthOfText = `the length of the string parameter: '${whole.toString()}'.`;
+      if (start < 0n) {
+        throw outside(`The index parameter cannot be less than zero. The index: '${start.toString()}'.`);
+      }
+      if (start > whole) {
+        throw outside(
+          `The index parameter cannot be larger than the length of the string. The index parameter: '${start.toString()}', ${lengthOfText}`,
+        );
+      }
+      const count = length ?? whole - start;
+      if (count < 0n) {
+        throw outside(
+          `The length parameter cannot be less than zero. The length parameter: '${count.toString()}'.`,
+        );
+      }
+      if (start + count > whole) {
+        throw outside(
+          `The index and length parameters must refer to a location within the string. The index parameter: '${start.toString()}', the length parameter: '${count.toString()}', ${lengthOfText}`,
+        );
+      }
+      return value.slice(Number(start), Number(start + count));
+    }),
+    wrongCount: () =>
+      "The template language function 'substring' expects at least two parameters and up to three parameters: a string, a start index and optionally a length. Please see https://aka.ms/arm-resource-functions/#substring for usage details.",
+  },
   declare('toLower', [text], (_call, value) => lowerCase(value)),
   declare('toUpper', [text], (_call, value) => upperCase(value)),
   declare('trim', [text], (_call, value) => withoutSpace(value)),
