@@ -74,6 +74,13 @@ test.each([
     ['primaryKey'],
   ],
   [
+    'Microsoft.NotificationHubs/namespaces/it/authorizationRules/RootManageSharedAccessKey',
+    'regenerateKeys',
+    { policyKey: 'SecondaryKey' },
+    'listKeys',
+    ['secondaryKey'],
+  ],
+  [
     'Microsoft.DocumentDB/databaseAccounts/it',
     'regenerateKey',
     { keyKind: 'secondaryReadonly' },

@@ -61,6 +61,8 @@ const ofAccessRules: KeyRegeneration = {
   answeredBy: 'listkeys',
 };
 
+const ofNotificationRules: KeyRegeneration = { ...ofAccessRules, member: 'policyKey' };
+
 /**
  * How a type makes keys anew with an action; `undefined` where that is no such action. `hasUsualKeys`: whether the type's keys
  * are called primary and secondary. Type and action in lower case.
@@ -72,7 +74,10 @@ export function regenerationOf(
 ): KeyRegeneration | undefined {
   const own = regenerations[type]?.[action];
   if (own !== undefined) return own;
-  if (type.endsWith('/authorizationrules')) return action === 'regeneratekeys' ? ofAccessRules : undefined;
+  if (type.endsWith('/authorizationrules')) {
+    const ofRules = type.startsWith('microsoft.notificationhubs/') ? ofNotificationRules : ofAccessRules;
+    return action === 'regeneratekeys' ? ofRules : undefined;
+  }
   return hasUsualKeys && action === 'regeneratekey' ? usual : undefined;
 }
 
