@@ -62,6 +62,7 @@ export function acceptedDeployment(
     state: 'Accepted',
     timestamp: plan.timestamp,
     startedAt: plan.now,
+    acceptedAt: plan.timestamp,
     seed: plan.seed,
     templateHash: templateHash(request.template),
     parameters: echoValues(plan.expansion.parameters),

@@ -88,8 +88,8 @@ export function newestFirst(one: Deployment, other: Deployment): number {
 }
 
 /** A text that sorts as `newestFirst` does. */
-export function historyKey({ startedAt, name }: Deployment): string {
-  const untilEnd = latestMs - Date.parse(startedAt);
+export function historyKey({ acceptedAt, startedAt, name }: Deployment): string {
+  const untilEnd = latestMs - Date.parse(acceptedAt ?? startedAt);
   return `${String(untilEnd).padStart(String(latestMs).length, '0')} ${name.toLowerCase()}`;
 }
 

@@ -444,6 +444,25 @@ describe('with time standing still', () => {
       ({ properties }) => `${properties?.targetResource?.resourceName} ${properties?.provisioningState}`,
     );
 
+  test('the history is still told newest first, and the last that succeeded is the last', async () => {
+    await slow.resources.resourceGroups.createOrUpdate('moment', { location: 'eastus' });
+    const { deployments } = slow.deployments;
+    const properties = { mode: 'Incremental' as const, template: thingsTemplate({}) };
+    for (const name of ['a', 'c', 'b'])
+      await deployments.createOrUpdate('moment', name, { properties }, polling);
+    const names: (string | undefined)[] = [];
+    for await (const { name } of deployments.listByResourceGroup('moment')) names.push(name);
+    expect(names).toEqual(['b', 'c', 'a']);
+    const onErrorDeployment = { type: 'LastSuccessful' as const };
+    const validated = await deployments.validate(
+      'moment',
+      'd',
+      { properties: { ...properties, onErrorDeployment } },
+      polling,
+    );
+    expect(validated).toMatchObject({ properties: { onErrorDeployment: { deploymentName: 'b' } } });
+  });
+
   test('what does not depend on each other runs side by side', async () => {
     await begin('parallel', thingsTemplate({ a: {}, b: {}, c: { dependsOn: ['a', 'b'] } }));
     await expect.poll(() => states('parallel')).toEqual(['a Running', 'b Running']);

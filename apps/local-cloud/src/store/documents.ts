@@ -93,6 +93,8 @@ export interface Deployment {
   state: DeploymentState;
   timestamp: string;
   startedAt: string;
+  /** Its place in the history: of no two deployments the same. Absent where it was made before that was kept. */
+  acceptedAt?: string;
   finishedAt?: string;
   /** When its template was expanded, and what its new GUIDs are made of: with both, every expansion is the same. */
   seed: string;
