@@ -333,6 +333,10 @@ describe('wrong arguments are refused in the words of Azure', () => {
       "like('abc', 'abc')",
       "The template function 'like' is not valid. Please see https://aka.ms/arm-functions for usage details.",
     ],
+    [
+      "float('one')",
+      "The template language function 'float' was invoked with a parameter that is not valid. The value cannot be converted to the target type.",
+    ],
     ["externalInput('sys.cli', 'x')", 'it is answered by the client'],
     [
       "substring('one', 200, 300, 400)",

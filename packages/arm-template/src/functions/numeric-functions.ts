@@ -82,8 +82,8 @@ export const numericFunctions: readonly FunctionDeclaration[] = [
     if (typeof value === 'number' || typeof value === 'bigint') return value;
     if (typeof value === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(value))
       return Number(value);
-    throw call.usageError(
-      `The template language function 'float' cannot convert provided value '${shown(value)}' to float value.`,
+    throw call.error(
+      "The template language function 'float' was invoked with a parameter that is not valid. The value cannot be converted to the target type.",
     );
   }),
   declare('range', [integer, integer], (call, start, count) => {
