@@ -16,7 +16,10 @@ export interface CreateOptions {
   stackId?: string;
   /** Id of the failed deployment that is answered with this one. */
   fallsBackFrom?: string;
-  /** Nested deployments were validated with their parent, and get their seed from it. */
+  /**
+   * Nested deployments were validated with their parent, and get their seed from it. What is fallen back on has its own
+   * again: Azure does not evaluate `newGuid` and `utcNow` of its parameters anew (reference of these functions).
+   */
   seed?: string;
 }
 

@@ -182,8 +182,11 @@ describe('a deployment', () => {
       );
     const lastSuccessful = { onErrorDeployment: { type: 'LastSuccessful' } };
     expect(await rejection(put('early', mark('m'), lastSuccessful))).toMatchObject({ statusCode: 400 });
-    await put('good', mark('m', { properties: { version: 1 } }));
+    const chance = { parameters: { chance: { type: 'string', defaultValue: '[newGuid()]' } } };
+    const good = mark('m', { properties: { version: 1, chance: "[parameters('chance')]" } });
+    await put('good', good, { template: template([good], chance) });
     const marks = `/subscriptions/${subscription}/resourceGroups/back/providers/Contoso.Marks/marks/m`;
+    const drawn: unknown = (await read(marks)).json.properties.chance;
     await cloud.send('DELETE', `${marks}?api-version=2023-01-01`);
     await expect.poll(async () => (await read(marks)).status).toBe(404);
     const broken = mark('n', {
@@ -191,6 +194,7 @@ describe('a deployment', () => {
     });
     await rejection(put('bad', broken, lastSuccessful));
     await expect.poll(async () => (await read(marks)).json.properties?.version).toBe(1);
+    expect((await read(marks)).json.properties.chance).toBe(drawn);
     const fallBack = async (name: string) => {
       const { properties } = await cloud.deployments.deployments.get('back', name);
       expect(properties?.provisioningState).toBe('Failed');

@@ -205,7 +205,12 @@ export class Deployments {
             ...(location === undefined ? {} : { location }),
             ...(tags === undefined ? {} : { tags }),
           },
-          { correlationId, fallsBackFrom: failed.id, ...(caller === undefined ? {} : { caller }) },
+          {
+            correlationId,
+            fallsBackFrom: failed.id,
+            seed: earlier.seed,
+            ...(caller === undefined ? {} : { caller }),
+          },
         );
         noteState(deployment.state);
       } catch (error) {
