@@ -181,6 +181,8 @@ describe('secure values', () => {
 
   it.each([
     ["[int(parameters('word'))]", "cannot convert provided value '***' to integer value"],
+    ["[int(uriComponent(parameters('word')))]", "cannot convert provided value '***' to integer value"],
+    ["[int(base64(parameters('word')))]", "cannot convert provided value '***' to integer value"],
     ["[createObject('a', 1)[parameters('word')]]", "The language expression property '***' doesn't exist"],
     ["[dateTimeToEpoch(parameters('word'))]", "The first parameter '***' is not a valid"],
   ])('are masked in the error of %s', (value, message) => {
@@ -189,7 +191,7 @@ describe('secure values', () => {
       resources: [],
       outputs: { o: { type: 'int', value } },
     };
-    const [error] = errorsOf(made, 'a long secret '.repeat(20));
+    const [error] = errorsOf(made, "a long 'secret' ".repeat(20));
     expect(error?.message).toContain(message);
   });
 });

@@ -1,4 +1,5 @@
 import { base64, utf8 } from '@scure/base';
+import { escapeData } from '../functions/uri-functions.ts';
 import type { JsonValue } from '../json.ts';
 import { isNumber, isObject } from '../json-values.ts';
 import { TemplateError } from '../template-error.ts';
@@ -63,7 +64,7 @@ function waysToWrite(secret: string): string[] {
     text.replaceAll("'", "''"),
     text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n'),
     base64.encode(utf8.decode(text)),
-    encodeURIComponent(text),
+    escapeData(text),
   ];
 }
 

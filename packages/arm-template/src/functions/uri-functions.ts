@@ -101,7 +101,7 @@ function combine(base: Address, relative: string): Address {
 }
 
 /** Uri.EscapeDataString of .NET: everything but letters, digits and `-_.~`. */
-function escapeData(value: string): string {
+export function escapeData(value: string): string {
   return encodeURIComponent(value.toWellFormed()).replaceAll(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
