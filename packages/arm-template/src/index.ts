@@ -4,6 +4,6 @@ export type { EvaluationScope, ResourceLookup, UserFunction } from './expression
 export { evaluateExpression } from './evaluate-expression.ts';
 export { expandTemplate } from './expand/expand-template.ts';
 export { templateHash } from './template-hash.ts';
-export { withoutTexts } from './expand/secrets.ts';
+export { masking } from './expand/secrets.ts';
 export { parseTolerantJson } from './tolerant-json.ts';
 export * from './template-error.ts';

@@ -194,4 +194,32 @@ describe('secure values', () => {
     const [error] = errorsOf(made, "a long 'secret' ".repeat(20));
     expect(error?.message).toContain(message);
   });
+
+  it.each([
+    ['alike', (index: number) => `hidden ${String(index)}`],
+    ['different', (index: number) => `${String(index)} hidden`],
+  ])('are masked however many there are, all of them %s', (_how, make) => {
+    const first = { type: 'Test.Rp/things', apiVersion: '2020-01-01', name: 'first' };
+    const resources = Array.from({ length: 400 }, (_item, index) => ({
+      type: 'Test.Rp/things',
+      apiVersion: '2020-01-01',
+      name: `r${String(index)}`,
+      properties: { x: "[int(concat(parameters('word'), reference('first').id))]" },
+    }));
+    const expansion = expandTemplate({
+      template: {
+        parameters: { word: { type: 'secureString' }, box: { type: 'secureObject' } },
+        resources: [first, ...resources],
+      },
+      parameters: {
+        word: { value: make(7) },
+        box: { value: { deep: Array.from({ length: 50_000 }, (_item, index) => make(index)) } },
+      },
+      scope: deploymentScope(),
+      sources,
+    });
+    for (const planned of expansion.resources.slice(1)) {
+      expect(() => planned.evaluate(echo)).toThrow("cannot convert provided value '***");
+    }
+  });
 });

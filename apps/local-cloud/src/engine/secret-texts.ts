@@ -1,4 +1,4 @@
-import { TemplateError, withoutTexts, type JsonObject, type JsonValue } from '@slipway/arm-template';
+import { masking, TemplateError, type JsonObject, type JsonValue } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
 import { templateErrorToArm, type ErrorBody } from '../error-body.ts';
 import { isJsonObject } from '../json-text.ts';
@@ -67,13 +67,16 @@ function textsIn(value: JsonValue | undefined): string[] {
 
 /** The error with what it repeats of secrets masked. */
 export function maskError(error: ErrorBody, secrets: readonly string[]): ErrorBody {
-  if (secrets.length === 0) return error;
+  return secrets.length === 0 ? error : maskedBody(error, masking(secrets));
+}
+
+function maskedBody(error: ErrorBody, mask: (text: string) => string): ErrorBody {
   return {
     ...error,
-    message: withoutTexts(error.message, secrets),
+    message: mask(error.message),
     ...(error.details === undefined
       ? {}
-      : { details: error.details.map((detail) => maskError(detail, secrets)) }),
+      : { details: error.details.map((detail) => maskedBody(detail, mask)) }),
   };
 }
 
@@ -84,15 +87,15 @@ export function maskingErrors<T>(request: { template: JsonValue; parameters: Jso
   } catch (error) {
     const refusal = error instanceof TemplateError ? templateErrorToArm(error) : error;
     if (!(refusal instanceof ArmError)) throw error;
-    throw maskArmError(refusal, secretTexts(request));
+    const secrets = secretTexts(request);
+    throw secrets.length === 0 ? refusal : maskArmError(refusal, masking(secrets));
   }
 }
 
-function maskArmError(error: ArmError, secrets: readonly string[]): ArmError {
-  if (secrets.length === 0) return error;
-  return new ArmError(error.status, error.code, withoutTexts(error.message, secrets), {
+function maskArmError(error: ArmError, mask: (text: string) => string): ArmError {
+  return new ArmError(error.status, error.code, mask(error.message), {
     target: error.target,
-    details: error.details.map((detail) => maskArmError(detail, secrets)),
+    details: error.details.map((detail) => maskArmError(detail, mask)),
     additionalInfo: error.additionalInfo,
   });
 }
