@@ -17,6 +17,9 @@ test('the whole journey on a phone, by touch', async ({ page, uniqueName }) => {
   const ok = button('OK');
   const judge = async (state: string): Promise<void> => {
     await expectNoSidewaysScrolling(page, state);
+    // A page scrolls in its own place: whoever goes on at its end must not get to where nothing is.
+    const below = await page.evaluate<number>('document.documentElement.scrollHeight - innerHeight');
+    expect.soft(below, `${state}: nothing is below the window`).toBeLessThanOrEqual(0);
     await expectTouchable(page, state);
   };
   const choose = async (field: string, value: string): Promise<void> => {

@@ -34,6 +34,8 @@ const useStyles = makeStyles({
   },
   main: {
     gridArea: 'main',
+    // What is placed out of sight scrolls with the page: else it would make room below the window for nothing.
+    position: 'relative',
     overflow: 'auto',
     display: 'flex',
     flexDirection: 'column',
