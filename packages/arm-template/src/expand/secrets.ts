@@ -1,4 +1,5 @@
-import { base64, utf8 } from '@scure/base';
+import { base64 } from '@scure/base';
+import { utf8Bytes } from '../functions/text-format.ts';
 import { escapeData } from '../functions/uri-functions.ts';
 import type { JsonValue } from '../json.ts';
 import { isNumber, isObject } from '../json-values.ts';
@@ -76,7 +77,7 @@ function waysToWrite(secret: string): string[] {
     JSON.stringify(text).slice(1, -1),
     text.replaceAll("'", "''"),
     text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n'),
-    base64.encode(utf8.decode(text)),
+    base64.encode(utf8Bytes(text)),
     escapeData(text),
   ];
 }

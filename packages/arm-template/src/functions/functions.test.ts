@@ -187,6 +187,11 @@ describe('the reference', () => {
   });
 });
 
+it('half of a surrogate pair is written in UTF-8 as in .NET: as a replacement character', () => {
+  for (const name of ['base64', 'dataUri', 'uniqueString', 'guid', 'uriComponent'])
+    expect(valueOf(`${name}('a\ud800')`)).toBe(valueOf(`${name}('a\ufffd')`));
+});
+
 describe('date functions', () => {
   it.each([
     ["dateTimeAdd(dateTimeAdd('2020-04-07 14:53:14Z', 'P3Y'), '-P1D')", '4/6/2023 2:53:14 PM'],

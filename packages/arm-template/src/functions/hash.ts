@@ -1,5 +1,5 @@
 import { sha1 } from '@noble/hashes/legacy.js';
-import { utf8 } from '@scure/base';
+import { utf8Bytes } from './text-format.ts';
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
@@ -51,7 +51,7 @@ function finish(value: number): number {
 
 /** Azure's `uniqueString`: 13 base-32 digits of the hash of the arguments joined with hyphens. */
 export function uniqueString(values: readonly string[]): string {
-  const hash = murmur64(utf8.decode(values.join('-')));
+  const hash = murmur64(utf8Bytes(values.join('-')));
   let digits = '';
   for (let index = 0n; index < 13n; index += 1n) {
     const shift = 59n - 5n * index;
@@ -70,7 +70,7 @@ export function nameBasedGuid(values: readonly string[]): string {
   const digest = sha1
     .create()
     .update(Uint8Array.from(NAMESPACE))
-    .update(utf8.decode(values.join('-')))
+    .update(utf8Bytes(values.join('-')))
     .digest();
   const bytes = digest.slice(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;

@@ -23,7 +23,7 @@ import {
 } from './declaration.ts';
 import { nameBasedGuid, uniqueString } from './hash.ts';
 import { formatNumber } from './number-format.ts';
-import { displayText } from './text-format.ts';
+import { displayText, utf8Bytes } from './text-format.ts';
 import { foldCase, lowerCase, upperCase, withoutSpace } from './text-order.ts';
 
 const PLACEHOLDER = /\{\{|\}\}|\{(\d{1,6}) *(?:, *(-?\d{1,6}) *)?(?::([^{}]*))?\}|[{}]/g;
@@ -158,7 +158,7 @@ const padSyntax = (reason: string): string =>
 
 export const stringFunctions: readonly FunctionDeclaration[] = [
   {
-    ...declare('base64', [text], (_call, value) => base64.encode(utf8.decode(value))),
+    ...declare('base64', [text], (_call, value) => base64.encode(utf8Bytes(value))),
     wrongCount: () =>
       "The template language function 'base64' must have only one parameter. Please see https://aka.ms/arm-functions for usage details.",
   },

@@ -1,3 +1,4 @@
+import { utf8 } from '@scure/base';
 import type { JsonValue } from '../json.ts';
 import { isNumber, writeParts } from '../json-values.ts';
 import { plainNumber } from './number-format.ts';
@@ -13,4 +14,9 @@ export function displayText(value: JsonValue): string {
 
 function singleQuoted(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
+}
+
+/** A text in UTF-8. Half of a surrogate pair becomes a replacement character, as in .NET. */
+export function utf8Bytes(text: string): Uint8Array {
+  return utf8.decode(text.toWellFormed());
 }

@@ -1,4 +1,4 @@
-import { base64, utf8 } from '@scure/base';
+import { base64 } from '@scure/base';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { getOwn, isNumber, writeJson } from '../json-values.ts';
 import type { TemplateError } from '../template-error.ts';
@@ -12,6 +12,7 @@ import {
   type FunctionDeclaration,
 } from './declaration.ts';
 import { decodeBase64 } from './string-functions.ts';
+import { utf8Bytes } from './text-format.ts';
 
 interface Address {
   scheme: string;
@@ -156,7 +157,7 @@ export const uriFunctions: readonly FunctionDeclaration[] = [
   declare('uriComponentToString', [text], (_call, value) => unescapeData(value)),
   declare('dataUri', [any], (_call, value) => {
     const isText = typeof value === 'string';
-    const data = base64.encode(utf8.decode(isText ? value : writeJson(value)));
+    const data = base64.encode(utf8Bytes(isText ? value : writeJson(value)));
     return `data:${isText ? 'text/plain' : 'application/json'};charset=utf-8;base64,${data}`;
   }),
   declare('dataUriToString', [expecting(text, 'expects its parameter to be a string')], (call, value) => {
