@@ -185,8 +185,16 @@ test('the whole journey on a phone, by touch', async ({ page, uniqueName }) => {
   });
 
   await test.step('the end', async () => {
-    await button('Delete').first().tap();
     const dialog = page.getByRole('dialog', { name: 'Delete confirmation' });
+    await test.step('on a phone where not all of it has room, it begins at its beginning', async () => {
+      await page.setViewportSize({ width: 390, height: 520 });
+      await button('Delete').first().tap();
+      await expect(dialog.getByRole('list', { name: 'What will be deleted' })).toBeVisible();
+      await expect
+        .soft(dialog.getByText(/will be deleted with everything in it/))
+        .toBeInViewport({ ratio: 1, timeout: 3_000 });
+      await page.setViewportSize({ width: 390, height: 844 });
+    });
     await judge('deleting');
     const box = await dialog.boundingBox();
     expect(box && box.x >= 0 && box.x + box.width <= 390 && box.y >= 0 && box.y + box.height <= 844).toBe(

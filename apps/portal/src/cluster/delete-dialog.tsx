@@ -13,12 +13,13 @@ import {
 } from '@fluentui/react-components';
 import type { Cluster } from '@slipway/contract';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, type JSX, useId, useState } from 'react';
+import { type FormEvent, type JSX, useEffect, useId, useRef, useState } from 'react';
 import { asProblem, isDeploymentRunning } from '../api/client.ts';
 import { useClusterResources } from '../api/cluster-resources.ts';
 import { useDeleteCluster } from '../api/delete-cluster.ts';
 import { LocksInTheWay } from '../governance/locks-in-the-way.tsx';
 import { groupId } from '../groups/group-id.ts';
+import { touchQuery } from '../components/media-query.ts';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
 import { LongWait, SlowWait } from '../components/slow-wait.tsx';
@@ -71,6 +72,13 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
   const [confirmName, setConfirmName] = useState('');
   const [deleteResourceGroup, setDeleteResourceGroup] = useState(false);
   const isConfirmed = confirmName === cluster.name;
+  const beginning = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (!matchMedia(touchQuery).matches) return;
+    // The focus goes to the first field, below a long list: what it is about would have been scrolled away.
+    const frame = requestAnimationFrame(() => beginning.current?.scrollIntoView({ block: 'nearest' }));
+    return () => cancelAnimationFrame(frame);
+  }, []);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -120,7 +128,7 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
       <DialogBody>
         <DialogTitle>Delete confirmation</DialogTitle>
         <DialogContent className={styles.content}>
-          <span>
+          <span ref={beginning}>
             <strong>{cluster.name}</strong> will be deleted with everything in it: machines, their disks and
             the data on them, addresses and names. This cannot be undone.
           </span>
