@@ -86,7 +86,8 @@ async function lookThrough(page: Page, { width, theme }: Look): Promise<TakePict
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
   return async (name) => {
     const toast = page.getByRole('button', { name: 'Dismiss', exact: true }).first();
-    while (await toast.isVisible()) await toast.click();
+    // It may go by itself before it is pressed.
+    while (await toast.isVisible()) await toast.click({ timeout: 2_000 }).catch(() => undefined);
     await page.screenshot({ path: `${folder}${name}-${width}-${theme}.png`, animations: 'disabled' });
   };
 }
@@ -197,6 +198,7 @@ test('a container service that is there', async ({ page, stage: { harbour, broke
   await open(pageOf(harbour, '/machines'));
   await page.getByRole('link', { name: /master.*-1$/ }).click();
   await expect(page.getByRole('table', { name: 'Instance view' })).toBeVisible();
+  await expect(page.getByText('Reading the boot log…')).toHaveCount(0);
   await picture('machine');
   await button(page, 'Delete').click();
   await page.getByRole('checkbox', { name: /^Also delete the resource group/ }).check();
