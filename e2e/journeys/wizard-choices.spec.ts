@@ -103,3 +103,15 @@ test('sizes with quota and price, network ranges and tags: chosen, checked, summ
     await portal.close();
   }
 });
+
+test('what is typed before a list is there goes on in it, a space too', async ({ page }) => {
+  await page.goto('/create');
+  const region = page.getByRole('combobox', { name: 'Region', exact: true });
+  await region.fill('West');
+  await expect(page.getByRole('listbox')).toBeVisible();
+  await page.keyboard.type(' Eur');
+  await expect(region).toHaveValue('West Eur');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(region).toHaveValue('West Europe');
+});

@@ -1,5 +1,5 @@
 import { Combobox, Option, OptionGroup, makeStyles, tokens } from '@fluentui/react-components';
-import { type JSX, useLayoutEffect, useRef } from 'react';
+import { type JSX, type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { groupChoices, matchingChoices } from './choices.ts';
 import { type SearchSelectProps, shownText } from './search-select.tsx';
 
@@ -39,6 +39,12 @@ export function SearchList({
     current?.focus();
     current?.setSelectionRange(current.value.length, current.value.length);
   }, [hadFocus]);
+  // What was typed before the list came it does not know of: a space would choose where it shall be written.
+  const wasTyping = useRef(query !== undefined);
+  const writeSpace = (event: KeyboardEvent): void => {
+    if (event.key === ' ' && wasTyping.current) event.stopPropagation();
+    else wasTyping.current = false;
+  };
   const matching = matchingChoices(choices ?? [], query ?? '');
   const nothing = choices === undefined ? 'Loading…' : choices.length === 0 ? empty : 'Nothing matches.';
   return (
@@ -56,6 +62,7 @@ export function SearchList({
       placeholder={placeholder}
       value={query ?? shownText(choices, value)}
       selectedOptions={value ? [value] : []}
+      onKeyDownCapture={writeSpace}
       onInput={(event) => onQuery(event.currentTarget.value)}
       onOptionSelect={(_, data) => {
         onQuery(undefined);
