@@ -119,30 +119,18 @@ async function open(context: BrowserContext, origin: string, each: Case): Promis
   });
   await page.addInitScript({ content: watching(each.usable) });
   await page.goto(`${origin}${each.address}`, { waitUntil: 'commit', timeout: longestLoadMs });
-  const late = (): Error =>
-    new Error(
-      `${each.name}: of ${each.address}, nothing that matches ${each.usable} could be seen within ${longestLoadMs / 1_000} seconds. Open it with \`npm start\` and see what it says instead.`,
-    );
-  const seen = seenSchema.parse(await withTimeLimit(page.evaluate('slipwayLoad'), longestLoadMs, late));
+  const load = await page
+    .waitForFunction('slipwayLoad', undefined, { timeout: longestLoadMs })
+    .catch((cause: unknown) => {
+      throw new Error(
+        `${each.name}: of ${each.address}, nothing that matches ${each.usable} could be seen within ${longestLoadMs / 1_000} seconds. Open it with \`npm start\` and see what it says instead.`,
+        { cause },
+      );
+    });
+  const seen = seenSchema.parse(await load.jsonValue());
   const measured = { requests, kilobytes: bytes / 1_000, ...seen };
   await page.close();
   return measured;
-}
-
-async function withTimeLimit<Result>(
-  work: Promise<Result>,
-  limitMs: number,
-  late: () => Error,
-): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(late()), limitMs);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 const seenSchema = z.object({ paintMs: z.number(), usableMs: z.number(), shift: z.number() });
