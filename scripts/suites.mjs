@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { auditDependencies } from './audit.mjs';
 import { node24, root, run, toolEnvironment } from './workspace.mjs';
 
@@ -20,7 +21,19 @@ const check = (name, argsOfEach) => ({
   },
 });
 
-/** A suite of tests writes a JSON report, from which its results are counted. `run` takes more of an environment. */
+/** As much of an error as tells what was wrong: the whole of it stands where its suite printed it. */
+const beginningOf = (message) =>
+  stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, 8)
+    .map((line) => line.slice(0, 300))
+    .join('\n');
+
+/**
+ * A suite of tests writes a JSON report, from which its results are counted, and what failed is named. `run` takes more of
+ * an environment.
+ */
 const tests = (name, args, environmentOf, countOf) => ({
   name,
   run: async (environment = {}) => {
@@ -31,9 +44,9 @@ const tests = (name, args, environmentOf, countOf) => ({
         env: toolEnvironment({ ...environmentOf(report), ...environment }),
       });
       if (!existsSync(report)) return { passed: 0, failed: 1 };
-      const { passed, failed, skipped } = countOf(JSON.parse(readFileSync(report, 'utf8')));
+      const { passed, failed, skipped, failures } = countOf(JSON.parse(readFileSync(report, 'utf8')));
       // A suite that ended badly without a failed test (a crash, an unhandled error) has failed all the same.
-      return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, skipped };
+      return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, skipped, failures };
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -44,6 +57,18 @@ const tests = (name, args, environmentOf, countOf) => ({
 const endurance = '.endurance';
 /** In the name of a file whose tests need a Docker Engine for real machines. */
 const machines = '.machines';
+
+/** What failed in a report of Vitest; a file that could not be run has no tests, but an error. */
+function failuresOfVitest({ testResults }) {
+  return testResults.flatMap(({ name: file, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0 && status === 'failed') return [{ title: relative(root, file), message }];
+    return failed.map(({ fullName, failureMessages }) => ({
+      title: `${relative(root, file)} › ${fullName}`,
+      message: failureMessages.join('\n'),
+    }));
+  });
+}
 
 const unitTests = (name, selection) =>
   tests(
@@ -61,6 +86,7 @@ const unitTests = (name, selection) =>
       passed: report.numPassedTests,
       failed: report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0),
       skipped: report.numPendingTests,
+      failures: failuresOfVitest(report),
     }),
   );
 
@@ -85,6 +111,35 @@ export const checks = [
 /** Each of these files keeps a processor busy: many at once would only be late for each other. */
 export const enduranceTests = unitTests('endurance tests', [endurance, '--maxWorkers=2']);
 
+/** What failed in a report of Playwright, at whatever depth of its suites, with what each try said. */
+function failuresOfPlaywright({ specs = [], suites = [] }, within = []) {
+  return [
+    ...specs
+      .filter(({ ok, tests: runs }) => !ok || runs.some(({ status }) => status === 'flaky'))
+      .map(({ title, file, line, tests: runs }) => ({
+        title: [`${file}:${line}`, ...within, title].join(' › '),
+        message: runs
+          .flatMap(({ results }) => results)
+          .flatMap(({ errors = [] }) => errors)
+          .map((error) => error.message ?? '')
+          .join('\n'),
+      })),
+    ...suites.flatMap((suite) =>
+      failuresOfPlaywright(suite, suite.title === suite.file ? within : [...within, suite.title]),
+    ),
+  ];
+}
+
+const countOfPlaywright = (report) => ({
+  passed: report.stats.expected,
+  failed: report.stats.unexpected + report.stats.flaky,
+  skipped: report.stats.skipped,
+  failures: [
+    ...(report.errors ?? []).map(({ message }) => ({ title: 'outside of any test', message: message ?? '' })),
+    ...failuresOfPlaywright(report),
+  ],
+});
+
 const browserSuite = (name, project) =>
   tests(
     name,
@@ -97,11 +152,7 @@ const browserSuite = (name, project) =>
       '--reporter=list,json',
     ],
     (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
-    ({ stats }) => ({
-      passed: stats.expected,
-      failed: stats.unexpected + stats.flaky,
-      skipped: stats.skipped,
-    }),
+    countOfPlaywright,
   );
 
 export const browserTests = browserSuite('browser tests', 'tests');
@@ -143,11 +194,7 @@ export const machineSuites = [
       'story',
       () => [...story, '--reporter=list,json'],
       (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
-      ({ stats }) => ({
-        passed: stats.expected,
-        failed: stats.unexpected + stats.flaky,
-        skipped: stats.skipped,
-      }),
+      countOfPlaywright,
     ),
     size: () => specsIn(listing([...story, '--list', '--reporter=json'])),
   },
@@ -165,9 +212,24 @@ async function timed(suite) {
   return { name: suite.name, seconds: (performance.now() - startedAt) / 1000, ...counts };
 }
 
+/** What failed, again and together, since it stands far above the end: a block without empty lines. */
+function printFailures(results) {
+  const failed = results.filter((result) => result.failed > 0);
+  if (failed.length === 0) return;
+  console.log('What failed:');
+  for (const { name, failures = [] } of failed) {
+    if (failures.length === 0) console.log(`  ${name}: see above`);
+    for (const { title, message } of failures) {
+      console.log(`  ${name}: ${title}`);
+      console.log(beginningOf(message).replace(/^/gm, '      '));
+    }
+  }
+  console.log('');
+}
+
 /**
- * Runs the suites one after another, those in a list side by side, and prints the time of each; ends with the sum of their
- * counts. Resolves to whether nothing failed and something passed or, where a suite cannot run, was skipped.
+ * Runs the suites one after another, those in a list side by side, and prints what failed and the time of each; ends with
+ * the sum of their counts. Resolves to whether nothing failed and something passed or, where a suite cannot run, was skipped.
  */
 export async function runSuites(suites) {
   const results = [];
@@ -177,6 +239,7 @@ export async function runSuites(suites) {
     results.push(...(await Promise.all(together.map(timed))));
   }
   console.log('');
+  printFailures(results);
   for (const { name, seconds, ...counts } of results) {
     console.log(`${name.padEnd(17)} ${seconds.toFixed(1).padStart(7)} s   ${inWords(counts)}`);
   }

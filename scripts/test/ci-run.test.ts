@@ -62,3 +62,14 @@ test.runIf(process.platform === 'linux').each([
   expect(outcome.said).toContain('some output');
   expect({ code: outcome.code, last: outcome.last }).toEqual({ code, last });
 });
+
+test.runIf(process.platform === 'linux')('.ci/run names again, just before its sum, what failed', () => {
+  const failing = `echo "What failed:"; echo "  unit tests: a.test.ts › adds up"; echo; echo "more"; ${saying('19 passed, 1 failed', 1)}`;
+  const { said } = runCi(failing, saying('15 passed, 0 failed', 0));
+  expect(said.trimEnd().split('\n').slice(-4)).toEqual([
+    'What failed:',
+    '  unit tests: a.test.ts › adds up',
+    '',
+    '64 passed, 1 failed',
+  ]);
+});
