@@ -108,6 +108,25 @@ describe('every route', () => {
         );
   });
 
+  it('refuses a name that would be a step in the path of what ARM is asked', async () => {
+    for (const operation of operations.filter(({ path }) => path.includes('{')))
+      for (const step of ['%2e', '%2e%2e']) {
+        const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+        const url = fill(operation.path, (name) =>
+          name === names.at(-1) ? step : (wellFormed[name] ?? 'x'),
+        );
+        await expectRefusal(
+          {
+            method: operation.method,
+            url,
+            headers: takesBody(operation) ? json : {},
+            body: takesBody(operation) ? '{}' : '',
+          },
+          [400],
+        );
+      }
+  });
+
   it('with a body refuses one that is too large, no JSON, of another type, or hostile', async () => {
     for (const operation of operations.filter(takesBody)) {
       const url = addressOf(operation);

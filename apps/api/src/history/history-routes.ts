@@ -23,7 +23,9 @@ const deploymentParams = groupParams.extend({
   deployment: z
     .string()
     .max(64)
-    .regex(/^[-\w.()]+$/, "A deployment's name has letters, digits and '-', '.', '_', '(' and ')'."),
+    .regex(/^[-\w.()]+$/, "A deployment's name has letters, digits and '-', '.', '_', '(' and ')'.")
+    // The clients of ARM would take it for a step in the path, and ask for something else.
+    .refine((name) => !/^\.\.?$/.test(name), "A deployment's name cannot be '.' or '..'."),
 });
 const historyQuery = z.object({
   state: deploymentStateSchema.optional(),
