@@ -138,7 +138,12 @@ export interface PlannedResource {
   symbolicName?: string;
   /** False when the template's `condition` is false: then nothing is deployed. */
   condition: boolean;
-  /** Ids of the planned resources (with a true condition) that must be finished first: `dependsOn` and `reference`. */
+  /** Left as it is where it is there already (Bicep's `@onlyIfNotExists()`). */
+  onlyIfNotExists: boolean;
+  /**
+   * Ids of the planned resources (with a true condition) that must be finished first: by `dependsOn` and `reference`, also
+   * those that an existing resource waits for.
+   */
   dependsOn: string[];
   /** The resource's body as it is PUT (location, tags, sku, zones, properties, …; no name, type, apiVersion). */
   evaluate: (runtime: TemplateRuntime) => JsonObject;

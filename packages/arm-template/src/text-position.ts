@@ -17,3 +17,11 @@ export function rememberPosition(value: object, position: TextPosition): void {
 export function positionOf(value: JsonValue): TextPosition | undefined {
   return typeof value === 'object' && value !== null ? positions.get(value) : undefined;
 }
+
+/** ` at line '3' and column '5'` for a value that was read from text, else nothing. */
+export function positionText(value: JsonValue): string {
+  const position = positionOf(value);
+  return position === undefined
+    ? ''
+    : ` at line '${String(position.line)}' and column '${String(position.column)}'`;
+}

@@ -243,6 +243,10 @@ export class Planner {
   #collectResource(resource: PlannedResource, preflight: Preflight): void {
     const id = parseResourceId(resource.id);
     if (!id) throw new ArmError(400, 'InvalidTemplate', `The resource id '${resource.id}' is not valid.`);
+    if (resource.onlyIfNotExists && this.#view.get(resource.id) !== undefined) {
+      preflight.ids.push(id.text);
+      return;
+    }
     const group = this.#groupFor(resource, preflight);
     const request = this.#puts.read(id, resource.apiVersion, resource.preview(), group, { isPlanned: true });
     preflight.ids.push(request.id.text);

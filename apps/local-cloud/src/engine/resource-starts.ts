@@ -84,6 +84,10 @@ export class ResourceStarts {
     const note = (outcome: Outcome): void => this.#note(cause, resource, outcome);
     const failed = (error: ErrorBody, statusCode: string): DeploymentOperation =>
       this.#log.end(this.#log.begin(deployment.id, 'Create', target), 'Failed', { statusCode, error });
+    if (resource.onlyIfNotExists && this.#manager.view.get(resource.id) !== undefined)
+      return this.#log.end(this.#log.begin(deployment.id, 'Create', target), 'Succeeded', {
+        statusCode: 'OK',
+      });
     let body: JsonObject;
     try {
       body = resource.evaluate(this.runtime(deployment));

@@ -64,22 +64,43 @@ function loopsAround(draft: ResourceDraft): string {
     .join(',');
 }
 
+/**
+ * The ids of the resources to wait for: an existing one is not deployed, but what it waits for itself must be there before
+ * it can be read.
+ */
+export function deployedAmong(
+  needed: readonly ResourceDraft[],
+  dependencies: ReadonlyMap<ResourceDraft, readonly ResourceDraft[]>,
+): string[] {
+  const ids = new Set<string>();
+  const seen = new Set<ResourceDraft>();
+  const waiting = [...needed].reverse();
+  for (let draft = waiting.pop(); draft !== undefined; draft = waiting.pop()) {
+    if (seen.has(draft)) continue;
+    seen.add(draft);
+    if (draft.isExisting) waiting.push(...[...(dependencies.get(draft) ?? [])].reverse());
+    else ids.add(draft.id);
+  }
+  return [...ids];
+}
+
 /** Refuses dependencies that run in a circle. @throws TemplateError naming the resources of one circle. */
-export function refuseCycles(dependencies: ReadonlyMap<string, readonly string[]>): void {
-  const waiting = new Map<string, number>();
-  const dependants = new Map<string, string[]>();
-  for (const [id, needed] of dependencies) {
-    waiting.set(id, needed.length);
+export function refuseCycles(dependencies: ReadonlyMap<ResourceDraft, readonly ResourceDraft[]>): void {
+  const waiting = new Map<ResourceDraft, number>();
+  const dependants = new Map<ResourceDraft, ResourceDraft[]>();
+  for (const [draft, needed] of dependencies) {
+    if (!draft.condition) continue;
+    waiting.set(draft, needed.length);
     for (const other of needed) {
       const list = dependants.get(other);
-      if (list === undefined) dependants.set(other, [id]);
-      else list.push(id);
+      if (list === undefined) dependants.set(other, [draft]);
+      else list.push(draft);
     }
   }
-  const ready = [...waiting].flatMap(([id, count]) => (count === 0 ? [id] : []));
-  for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
-    waiting.delete(id);
-    for (const dependant of dependants.get(id) ?? []) {
+  const ready = [...waiting].flatMap(([draft, count]) => (count === 0 ? [draft] : []));
+  for (let draft = ready.pop(); draft !== undefined; draft = ready.pop()) {
+    waiting.delete(draft);
+    for (const dependant of dependants.get(draft) ?? []) {
       const left = (waiting.get(dependant) ?? 0) - 1;
       waiting.set(dependant, left);
       if (left === 0) ready.push(dependant);
@@ -88,16 +109,16 @@ export function refuseCycles(dependencies: ReadonlyMap<string, readonly string[]
   const [start] = waiting.keys();
   if (start === undefined) return;
   // Whatever still waits has a dependency that still waits: following it must come back to a resource seen before.
-  const seen: string[] = [];
-  let current: string = start;
+  const seen: ResourceDraft[] = [];
+  let current = start;
   while (!seen.includes(current)) {
     seen.push(current);
-    current = dependencies.get(current)?.find((id) => waiting.has(id)) ?? current;
+    current = dependencies.get(current)?.find((other) => waiting.has(other)) ?? current;
   }
   const circle = seen.slice(seen.indexOf(current));
   throw new TemplateError(
     'InvalidTemplateCircularDependency',
-    `Deployment template validation failed: 'Circular dependency detected on resource: '${current}'. The resources that depend on one another are: ${circle.map((id) => `'${id}'`).join(', ')}. Please see https://aka.ms/arm-template/#resources for usage details.'.`,
+    `Deployment template validation failed: 'Circular dependency detected on resource: '${current.id}'. The resources that depend on one another are: ${circle.map(({ id }) => `'${id}'`).join(', ')}. Please see https://aka.ms/arm-template/#resources for usage details.'.`,
     { path: 'resources' },
   );
 }

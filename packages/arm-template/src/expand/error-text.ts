@@ -3,14 +3,6 @@ import { getOwn, isObject } from '../json-values.ts';
 import { TemplateError } from '../template-error.ts';
 import { positionOf, type TextPosition } from '../text-position.ts';
 
-/** ` at line '3' and column '5'` for a value that was read from text, else nothing. */
-export function positionText(value: JsonValue): string {
-  const position = positionOf(value);
-  return position === undefined
-    ? ''
-    : ` at line '${String(position.line)}' and column '${String(position.column)}'`;
-}
-
 /** The place of the innermost object or array on a JSON path of a value that was read from text. */
 function placeOf(value: JsonValue, path: string): TextPosition | undefined {
   let current: JsonValue | undefined = value;

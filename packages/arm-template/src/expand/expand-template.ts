@@ -6,12 +6,13 @@ import type { EvaluationScope, ResourceLookup } from '../expression/scope.ts';
 import { evaluateTree } from '../expression/template-tree.ts';
 import { templateHash } from '../template-hash.ts';
 import { TemplateError } from '../template-error.ts';
-import { explicitDependencies, refuseCycles, serialDependencies } from './dependencies.ts';
-import { describeErrors, positionText, withPlaces } from './error-text.ts';
+import { positionText } from '../text-position.ts';
+import { deployedAmong, explicitDependencies, refuseCycles, serialDependencies } from './dependencies.ts';
+import { describeErrors, withPlaces } from './error-text.ts';
 import { azureLimits } from './limits.ts';
 import { checkOutputs, evaluateOutputs } from './outputs.ts';
 import { resolveParameters, unknownParameter } from './parameters.ts';
-import { evaluateBody, previewBody } from './resource-body.ts';
+import { evaluateBody, hasOption, previewBody } from './resource-body.ts';
 import type { ResourceDraft } from './resource-draft.ts';
 import { draftResources, invalidResource } from './resource-drafts.ts';
 import { ResourceIndex } from './resource-index.ts';
@@ -148,41 +149,52 @@ function plan(
   drafts: readonly ResourceDraft[],
   { index, resources, steps, secrets }: PlanContext,
 ): PlannedResource[] {
-  const serial = serialDependencies(drafts);
-  const dependencies = new Map<string, readonly string[]>();
-  const planned = drafts
-    .filter((draft) => !draft.isExisting)
-    .map((draft): PlannedResource => {
-      const scope: EvaluationScope = { ...draft.scope, resources };
-      const needed = describeErrors(
-        () => [
-          ...explicitDependencies(draft, index),
-          ...(serial.get(draft) ?? []),
-          ...(draft.condition ? implicitDependencies(draft, scope, index, steps) : []),
-        ],
-        (message) => invalidResource(draft.name, draft.source, message),
-        draft.source,
-      );
-      const dependsOn = [
-        ...new Set(needed.flatMap((other) => (other.condition && !other.isExisting ? [other.id] : []))),
-      ];
-      if (draft.condition) dependencies.set(draft.id, dependsOn);
-      return {
+  const needed = neededResources(drafts, { index, resources, steps, secrets });
+  refuseCycles(needed);
+  return drafts.flatMap((draft): PlannedResource[] => {
+    if (draft.isExisting) return [];
+    const scope: EvaluationScope = { ...draft.scope, resources };
+    const { place } = draft;
+    return [
+      {
         id: draft.id,
         type: draft.type,
         name: draft.name,
         apiVersion: draft.apiVersion,
-        subscriptionId: draft.subscriptionId,
-        ...(draft.resourceGroup === undefined ? {} : { resourceGroup: draft.resourceGroup }),
+        subscriptionId: place.subscriptionId,
+        ...(place.resourceGroup === undefined ? {} : { resourceGroup: place.resourceGroup }),
         ...(draft.symbolicName === undefined ? {} : { symbolicName: draft.symbolicName }),
         condition: draft.condition,
-        dependsOn,
+        onlyIfNotExists: hasOption(draft.source, 'onlyIfNotExists'),
+        dependsOn: deployedAmong(needed.get(draft) ?? [], needed),
         evaluate: (runtime) => secrets.guard(() => evaluateBody(draft, scope, steps, runtime)),
         preview: (known) => secrets.guard(() => previewBody(draft, scope, steps, known)),
-      };
-    });
-  refuseCycles(dependencies);
-  return planned;
+      },
+    ];
+  });
+}
+
+/** What each resource waits for, existing ones too. Nothing waits for a resource whose condition is false. */
+function neededResources(
+  drafts: readonly ResourceDraft[],
+  { index, resources, steps }: PlanContext,
+): Map<ResourceDraft, ResourceDraft[]> {
+  const serial = serialDependencies(drafts);
+  return new Map(
+    drafts.map((draft) => {
+      const scope: EvaluationScope = { ...draft.scope, resources };
+      const found = describeErrors(
+        () => [
+          ...explicitDependencies(draft, index),
+          ...(serial.get(draft) ?? []),
+          ...(draft.condition && !draft.isExisting ? implicitDependencies(draft, scope, index, steps) : []),
+        ],
+        (message) => invalidResource(draft.name, draft.source, message),
+        draft.source,
+      );
+      return [draft, [...new Set(found.filter((other) => other.condition))]] as const;
+    }),
+  );
 }
 
 /** The resources of the template that a resource's body refers to by name with `reference` or `list*`. */

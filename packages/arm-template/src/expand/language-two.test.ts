@@ -155,7 +155,7 @@ describe('what an expansion is given', () => {
 
   it('has limits of its own', () => {
     const template = two({ resources: { many: loop(801) } });
-    expect(failureOf(template).message).toContain("the copy count '801' exceeds the limit of '800'");
+    expect(failureOf(template).message).toContain("cannot exceed '800'");
     const limits = { resources: 900, copyCount: 900 };
     expect(expandTemplate(inputOf(template, { limits })).resources).toHaveLength(801);
     expect(() =>
@@ -197,5 +197,43 @@ describe('what an expansion is given', () => {
         offset: 7,
       });
     }
+  });
+});
+
+describe('what Bicep writes', () => {
+  it('waits for what an existing resource waits for', () => {
+    const resources = {
+      first: thing('first'),
+      between: existing({ dependsOn: ['first'] }),
+      far: existing({ dependsOn: ['between'] }),
+      told: thing('told', { dependsOn: ['far'] }),
+      reads: thing('reads', { properties: { id: "[reference('far').id]" } }),
+    };
+    expect(
+      expand(two({ resources })).resources.map(({ name, dependsOn }) => ({ name, dependsOn })),
+    ).toStrictEqual([
+      { name: 'first', dependsOn: [] },
+      { name: 'told', dependsOn: [thingId('first')] },
+      { name: 'reads', dependsOn: [thingId('first')] },
+    ]);
+  });
+
+  it('may not run in a circle through an existing resource', () => {
+    const resources = { a: thing('a', { dependsOn: ['b'] }), b: existing({ name: 'b', dependsOn: ['a'] }) };
+    expect(failureOf(two({ resources })).code).toBe('InvalidTemplateCircularDependency');
+  });
+
+  it('keeps options of a deployment out of the resource', () => {
+    const options = {
+      onlyIfNotExists: [],
+      retryOn: [['ServerError'], 2],
+      waitUntil: ["[lambda('x', equals(lambdaVariables('x').state, 'Ready'))]", 'PT20S'],
+    };
+    const [once, always] = expand(
+      two({ resources: { once: thing('a', { '@options': options }), always: thing('b') } }),
+    ).resources;
+    expect(once).toMatchObject({ onlyIfNotExists: true });
+    expect(once!.evaluate(echo)).toStrictEqual({});
+    expect(always).toMatchObject({ onlyIfNotExists: false });
   });
 });

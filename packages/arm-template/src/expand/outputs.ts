@@ -105,7 +105,7 @@ function evaluateLoop(
   evaluate: TreeEvaluator,
   path: string,
 ): JsonValue[] {
-  const count = loopCount(copy, name, scope, `${path}.copy`);
+  const count = loopCount(copy, scope, `${path}.copy`);
   const input = getOwn(copy, 'input') ?? null;
   return Array.from({ length: count }, (_item, index) => {
     const turn: EvaluationScope = {

@@ -4,8 +4,8 @@ import { TemplateError } from '../template-error.ts';
 
 /** A type of a parameter or an output. */
 export interface ParameterType {
-  /** Pascal case, as ARM returns it. */
-  name: 'String' | 'SecureString' | 'Int' | 'Bool' | 'Object' | 'SecureObject' | 'Array';
+  /** Pascal case, as ARM returns it; `Any` for a declaration that names no type. */
+  name: 'String' | 'SecureString' | 'Int' | 'Bool' | 'Object' | 'SecureObject' | 'Array' | 'Any';
   secure: boolean;
   /** What Azure's error text says is expected. */
   expected: string;
@@ -34,6 +34,9 @@ const TYPES = new Map<string, ParameterType>(
   ).map((type) => [type.name.toLowerCase(), type] as const),
 );
 
+/** What a declaration without a type has: Bicep leaves it out for its `any`, and for what is of several types. */
+const ANY: ParameterType = { name: 'Any', secure: false, expected: 'Any', accepts: () => true };
+
 /** How many `$ref`s may lead to one another. */
 const MAXIMUM_REFERENCES = 30;
 
@@ -50,8 +53,7 @@ export function resolveDeclaration(
   for (let hops = 0; ; hops += 1) {
     const reference = getOwn(resolved, '$ref');
     if (reference === undefined) return resolved;
-    const name = typeof reference === 'string' ? /^#\/definitions\/([^/]+)$/.exec(reference)?.[1] : undefined;
-    const target = name === undefined ? undefined : getOwn(definitions, name);
+    const target = typeof reference === 'string' ? declarationAt(reference, definitions) : undefined;
     if (!isObject(target) || hops >= MAXIMUM_REFERENCES) {
       throw new TemplateError(
         'InvalidTemplate',
@@ -64,9 +66,25 @@ export function resolveDeclaration(
   }
 }
 
-/** The type that a declaration names. @throws TemplateError for a missing or unknown one. */
+/**
+ * What a `$ref` points to: a definition, or a type inside of one, such as `#/definitions/site/properties/name`,
+ * `…/prefixItems/0`, `…/items` or `…/additionalProperties`.
+ */
+function declarationAt(reference: string, definitions: JsonObject): JsonValue | undefined {
+  const [root, section, ...steps] = reference.split('/');
+  if (root !== '#' || section !== 'definitions' || steps.length === 0) return undefined;
+  return steps
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<JsonValue | undefined>((found, step) => {
+      if (Array.isArray(found)) return found[Number(step)];
+      return isObject(found) ? getOwn(found, step) : undefined;
+    }, definitions);
+}
+
+/** The type that a declaration names. @throws TemplateError for an unknown one. */
 export function readType(declaration: JsonObject, what: string, path: string): ParameterType {
   const written = getOwn(declaration, 'type');
+  if (written === undefined) return ANY;
   const type = typeof written === 'string' ? TYPES.get(written.toLowerCase()) : undefined;
   if (type !== undefined) return type;
   throw new TemplateError(

@@ -1,13 +1,12 @@
 import type { KnownRuntime, TemplateRuntime } from '../expansion.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
-import { equalsIgnoreCase, isObject, setOwn } from '../json-values.ts';
+import { equalsIgnoreCase, getOwn, isObject, setOwn } from '../json-values.ts';
 import { bounded, withinBudget } from '../expression/bounds.ts';
 import { Deferred } from '../expression/deferred.ts';
 import type { EvaluationScope } from '../expression/scope.ts';
 import { evaluateTree, previewTree } from '../expression/template-tree.ts';
 import { TemplateError } from '../template-error.ts';
-import { positionOf } from '../text-position.ts';
-import { positionText } from './error-text.ts';
+import { positionOf, positionText } from '../text-position.ts';
 import { hasInnerScope, substituteNestedTemplate } from './nested-template.ts';
 import type { ResourceDraft } from './resource-draft.ts';
 import { DEPLOYMENT_TYPE } from './resource-identity.ts';
@@ -26,6 +25,8 @@ const NOT_IN_BODY = new Set([
   'scope',
   'existing',
 ]);
+/** Where Bicep writes what it says about the deployment of a resource: `"@options": { "onlyIfNotExists": [] }`. */
+const OPTIONS = '@options';
 /** Also not part of a nested deployment, which runs there. */
 const NOT_IN_DEPLOYMENT_BODY = new Set(['resourcegroup', 'subscriptionid']);
 
@@ -36,7 +37,9 @@ function body(draft: ResourceDraft, scope: EvaluationScope, evaluator: TreeEvalu
   const result: JsonObject = {};
   for (const [key, value] of Object.entries(draft.source)) {
     const name = key.toLowerCase();
-    if (NOT_IN_BODY.has(name) || (isDeployment && NOT_IN_DEPLOYMENT_BODY.has(name))) continue;
+    // What begins with @ is said to Azure Resource Manager, and no property of the resource.
+    if (name.startsWith('@') || NOT_IN_BODY.has(name) || (isDeployment && NOT_IN_DEPLOYMENT_BODY.has(name)))
+      continue;
     const path = `${draft.path}.${key}`;
     setOwn(
       result,
@@ -47,6 +50,12 @@ function body(draft: ResourceDraft, scope: EvaluationScope, evaluator: TreeEvalu
     );
   }
   return result;
+}
+
+/** Whether a resource has one of Bicep's options, which are written with their arguments in an array. */
+export function hasOption(source: JsonObject, option: 'onlyIfNotExists'): boolean {
+  const options = getOwn(source, OPTIONS);
+  return isObject(options) && Array.isArray(getOwn(options, option));
 }
 
 function deploymentProperties(

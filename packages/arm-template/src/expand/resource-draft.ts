@@ -1,18 +1,18 @@
 import type { JsonObject } from '../json.ts';
 import type { EvaluationScope } from '../expression/scope.ts';
 import type { TemplateError } from '../template-error.ts';
+import type { ResourcePlace } from './resource-identity.ts';
 
 /** A resource whose copy loop, name, type and condition are known, and whose body is not evaluated yet. */
 export interface ResourceDraft {
   /** As written in the template. */
   source: JsonObject;
   path: string;
+  place: ResourcePlace;
   id: string;
   type: string;
   name: string;
   apiVersion: string;
-  subscriptionId: string;
-  resourceGroup?: string;
   symbolicName?: string;
   /** Declared only to be referred to (language version 2.0). */
   isExisting: boolean;

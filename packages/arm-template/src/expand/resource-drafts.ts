@@ -1,15 +1,16 @@
 import type { DeploymentScope, TemplateLimits } from '../expansion.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { getOwn, isObject, kindOf } from '../json-values.ts';
-import { copyCount } from '../expression/copy-count.ts';
+import { copyBatchSize, copyCount } from '../expression/copy-count.ts';
 import type { EvaluationScope, LoopTurn } from '../expression/scope.ts';
 import { evaluateText, evaluateTree } from '../expression/template-tree.ts';
-import { withoutTrailingSlashes } from '../resource-id.ts';
+import { joinTypeAndNames, withoutTrailingSlashes } from '../resource-id.ts';
 import { TemplateError } from '../template-error.ts';
-import { describeErrors, positionText } from './error-text.ts';
+import { positionText } from '../text-position.ts';
+import { describeErrors } from './error-text.ts';
 import { checkLimit } from './limits.ts';
 import type { ResourceDraft } from './resource-draft.ts';
-import { checkSegments, evaluateTextProperty, identify } from './resource-identity.ts';
+import { checkSegments, evaluateTextProperty, placeOf } from './resource-identity.ts';
 import { readResourceList, type TemplateDocument } from './template-document.ts';
 
 interface Declaration {
@@ -118,7 +119,12 @@ function symbolicChildren(children: JsonObject, path: string): Declaration[] {
 }
 
 /** Messages that Azure gives without naming the resource they were found in. */
-const STANDS_ALONE = ["The template resource '", "The resource '", "The template reference '"];
+const STANDS_ALONE = [
+  "The template resource '",
+  "The resource '",
+  "The template reference '",
+  "The template 'copy' definition",
+];
 
 /** Azure's words around an error in one resource. */
 export function invalidResource(name: string, source: JsonValue, message: string): string {
@@ -137,21 +143,13 @@ function readCopy(body: JsonObject, scope: EvaluationScope, path: string): Copy 
   const name = evaluateTextProperty(written, 'name', scope, at);
   if (name === undefined || name === '') throw invalid("The 'copy' of a template resource needs a name.");
   const counted = evaluateTree(getOwn(written, 'count') ?? null, scope, `${at}.count`);
-  const count = copyCount(counted, name, at, scope.copyLimit);
+  const count = copyCount(counted, written, at, scope.copyLimit);
   const mode = evaluateTextProperty(written, 'mode', scope, at)?.toLowerCase() ?? 'parallel';
   if (mode === 'parallel') return { name, count };
   if (mode !== 'serial')
     throw invalid(`The copy mode '${mode}' is not valid: it must be 'serial' or 'parallel'.`);
   const batchSize = evaluateTree(getOwn(written, 'batchSize') ?? 1, scope, `${at}.batchSize`);
-  if (typeof batchSize !== 'number' || !Number.isInteger(batchSize) || batchSize < 1) {
-    throw invalid(`The batch size of the copy loop '${name}' must be a positive integer.`);
-  }
-  if (batchSize > count && count > 0) {
-    throw invalid(
-      `The batch size '${String(batchSize)}' of the copy loop '${name}' must not exceed its count '${String(count)}'.`,
-    );
-  }
-  return { name, count, batchSize };
+  return { name, count, batchSize: copyBatchSize(batchSize, written, at, count) };
 }
 
 /** An existing resource is found out about when something refers to it: until then it may be nonsense. */
@@ -176,7 +174,7 @@ function makeDraftOrPlaceholder(
       type: typeof type === 'string' ? type : '',
       name: '',
       apiVersion: '',
-      subscriptionId: '',
+      place: { scopeId: '', subscriptionId: '' },
       isExisting,
       failure: error,
       condition: true,
@@ -212,10 +210,16 @@ function makeDraft(
       { path },
     );
   }
+  // An inline child is where its parent is.
+  const place =
+    parent === undefined || getOwn(body, 'scope') !== undefined
+      ? placeOf(body, type, deployment, scope, path)
+      : parent.place;
   return {
     source: body,
     path,
-    ...identify(body, type, name, deployment, scope, path),
+    place,
+    id: joinTypeAndNames(place.scopeId, type, name.split('/')),
     type,
     name,
     apiVersion,

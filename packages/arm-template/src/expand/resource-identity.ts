@@ -3,17 +3,19 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { equalsIgnoreCase, getOwn } from '../json-values.ts';
 import type { EvaluationScope } from '../expression/scope.ts';
 import { evaluateText } from '../expression/template-tree.ts';
-import { isResourceId, joinTypeAndNames, scopePath, withoutTrailingSlashes } from '../resource-id.ts';
+import { isResourceId, scopePath, withoutTrailingSlashes } from '../resource-id.ts';
 import { TemplateError } from '../template-error.ts';
-import { positionText } from './error-text.ts';
+import { positionText } from '../text-position.ts';
 
 export const DEPLOYMENT_TYPE = 'Microsoft.Resources/deployments';
 /** A scope that is the same wherever it is written: management groups are in no other scope. */
 const MANAGEMENT_GROUP = /^Microsoft\.Management\/managementGroups\/[^/]+$/i;
 const RESOURCE_GROUP_TYPE = 'Microsoft.Resources/resourceGroups';
 
-export interface ResourceIdentity {
-  id: string;
+/** Where a resource is deployed. */
+export interface ResourcePlace {
+  /** The id of the group, subscription, management group or resource that it is in or extends; empty for the tenant. */
+  scopeId: string;
   subscriptionId: string;
   resourceGroup?: string;
 }
@@ -51,43 +53,35 @@ export function checkSegments(source: JsonObject, type: string, name: string, pa
   );
 }
 
-/** The id of a resource, and where it is deployed: by its type, `scope`, `subscriptionId` and `resourceGroup`. */
-export function identify(
+/** Where a resource is deployed: by its type, `scope`, `subscriptionId` and `resourceGroup`. */
+export function placeOf(
   source: JsonObject,
   type: string,
-  name: string,
   deployment: DeploymentScope,
   scope: EvaluationScope,
   path: string,
-): ResourceIdentity {
-  const names = name.split('/');
+): ResourcePlace {
   const ownSubscription = deployment.subscription?.subscriptionId;
-  const within = (
-    subscriptionId: string | undefined,
-    resourceGroup: string | undefined,
-  ): ResourceIdentity => ({
-    id: joinTypeAndNames(
+  const within = (subscriptionId: string | undefined, resourceGroup: string | undefined): ResourcePlace => ({
+    scopeId:
       subscriptionId === undefined
         ? (deployment.managementGroup?.id ?? '')
         : scopePath(subscriptionId, resourceGroup),
-      type,
-      names,
-    ),
     subscriptionId: subscriptionId ?? '',
     ...(resourceGroup === undefined ? {} : { resourceGroup }),
   });
 
   const explicitScope = evaluateTextProperty(source, 'scope', scope, path);
   if (explicitScope !== undefined) {
-    const base = isResourceId(explicitScope)
+    const scopeId = isResourceId(explicitScope)
       ? withoutTrailingSlashes(explicitScope)
       : MANAGEMENT_GROUP.test(explicitScope)
         ? `/providers/${explicitScope}`
         : `${scopePath(ownSubscription, deployment.resourceGroup?.name)}/providers/${explicitScope}`;
-    const found = /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?/i.exec(base);
+    const found = /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?/i.exec(scopeId);
     const resourceGroup = found?.[2];
     return {
-      id: joinTypeAndNames(base, type, names),
+      scopeId,
       subscriptionId: found?.[1] ?? '',
       ...(resourceGroup === undefined ? {} : { resourceGroup }),
     };

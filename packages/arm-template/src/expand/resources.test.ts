@@ -8,7 +8,7 @@ import {
   type TemplateRuntime,
 } from '../index.ts';
 import { isObject } from '../json-values.ts';
-import { expand, failureOf, thing, thingId, echo, only } from './expansion.test-support.ts';
+import { expand, failureOf, group, thing, thingId, echo, only } from './expansion.test-support.ts';
 
 const loop = (name: string): JsonObject =>
   thing(`[concat('${name}', copyIndex())]`, { copy: { name, count: 401 } });
@@ -173,6 +173,14 @@ describe('resources', () => {
       { id: `${thingId('a')}/parts/b`, dependsOn: [thingId('a')] },
       { id: `${thingId('a')}/providers/Ext.Rp/locks/l`, dependsOn: [`${thingId('a')}/parts/b`] },
     ]);
+    const extension = thing('e', {
+      scope: 'Other.Rp/bases/b',
+      resources: [{ type: 'parts', name: 'p', apiVersion: '1' }],
+    });
+    expect(expand({ resources: [extension] }).resources.map(({ id }) => id)).toStrictEqual([
+      `${group}/providers/Other.Rp/bases/b/providers/Test.Rp/things/e`,
+      `${group}/providers/Other.Rp/bases/b/providers/Test.Rp/things/e/parts/p`,
+    ]);
     const planned = only(
       expand(
         {
@@ -223,13 +231,13 @@ describe('resources', () => {
     [
       'a huge loop',
       [thing("[concat('a', copyIndex())]", { copy: { name: 'l', count: 801 } })],
-      "the copy count '801' exceeds the limit of '800'",
+      "'The template 'copy' definition has an invalid copy count. The copy count must be a non-negative integer value and cannot exceed '800'. Please see https://aka.ms/arm-copy for usage details.'.",
     ],
     ['a negative loop', [thing('a', { copy: { name: 'l', count: -1 } })], 'must be a non-negative integer'],
     [
       'a batch size beyond the count',
       [thing('a', { copy: { name: 'l', count: 1, mode: 'serial', batchSize: 2 } })],
-      "The batch size '2' of the copy loop 'l' must not exceed its count '1'.",
+      "'The template 'copy' definition has an invalid copy batch size. The copy batch size must be a non-negative integer value and cannot exceed the copy count '1'. Please see https://aka.ms/arm-copy for usage details.'.",
     ],
   ])('refuse %s', (_what, resources, message) => {
     expect(failureOf({ resources }).message).toContain(message);

@@ -42,6 +42,18 @@ const DEFINITIONS: JsonObject = {
     properties: { user: { type: 'string' }, password: { type: 'secureString', allowedValues: ['tiger'] } },
   },
   size: { type: 'string', allowedValues: ['small', 'large'] },
+  anything: {},
+  loose: {
+    type: 'object',
+    properties: { cpu: {}, name: { $ref: '#/definitions/name' } },
+    additionalProperties: {},
+  },
+  atMost: { maxLength: 2 },
+  portOfClosed: { $ref: '#/definitions/closed/properties/port' },
+  secondOfPair: { $ref: '#/definitions/pair/prefixItems/1' },
+  restOfOpen: { $ref: '#/definitions/open/items' },
+  valueOfDictionary: { $ref: '#/definitions/dictionary/additionalProperties' },
+  cat: { $ref: '#/definitions/tagged/discriminator/mapping/cat' },
 };
 
 const template = (type: string, more: JsonObject = {}): JsonObject => ({
@@ -67,6 +79,16 @@ describe('structured types', () => {
     ['tagged', { type: 'ints', a: 1 }],
     ['tagged', { type: 'cat', lives: 9 }],
     ['login', { user: 'scott', password: 'tiger' }],
+    ['anything', 0.25],
+    ['anything', { a: [1] }],
+    ['loose', { cpu: '0.25', name: 'abc', other: 1 }],
+    ['loose', { cpu: 0.25, name: 'abc', other: 'x' }],
+    ['atMost', 1000],
+    ['portOfClosed', 80],
+    ['secondOfPair', true],
+    ['restOfOpen', 'abc'],
+    ['valueOfDictionary', 80],
+    ['cat', { type: 'cat', lives: 9 }],
   ])('%s takes %j', (type, value) => {
     expect(expand(template(type), { p: { value } }).parameters['p']!.value).toStrictEqual(value);
   });
@@ -101,12 +123,33 @@ describe('structured types', () => {
     ['tagged', { lives: 9 }, 'but is missing'],
     ['tagged', { type: 'ints', a: 'x' }, "At 'a': Expected a value of type 'Int'"],
     ['tagged', { type: 'cat', lives: 9, barks: true }, "The property 'barks' is not allowed"],
+    ['atMost', 'abc', "Length of the value should be less than or equal to '2'."],
+    ['portOfClosed', 0, "Value should be greater than or equal to '1'."],
+    ['secondOfPair', 1, "Expected a value of type 'Bool'"],
+    ['restOfOpen', 'ab', 'Length of the value should be greater'],
+    ['valueOfDictionary', 0, 'Value should be greater'],
+    ['cat', { type: 'cat', lives: 9, barks: true }, "The property 'barks' is not allowed"],
     ['size', 'medium', "The value 'medium' is not part of the allowed value(s): 'small,large'."],
   ])('%s refuses %j', (type, value, reason) => {
     const { code, message } = failureOf(template(type), { p: { value } });
     expect(code).toBe('InvalidTemplate');
     expect(message).toContain("The provided value for the template parameter 'p' is not valid.");
     expect(message).toContain(reason);
+  });
+
+  it.each(['#/definitions/none', '#/definitions/pair/prefixItems/9', '#/parameters/p', 'name'])(
+    'refuse the reference %s',
+    ($ref) => {
+      const parameters = { p: { $ref } };
+      expect(failureOf({ ...template('name'), parameters }, { p: { value: 'abc' } }).message).toContain(
+        `The type reference '${$ref}' cannot be resolved.`,
+      );
+    },
+  );
+
+  it('were in the versions of the language that Bicep called experimental', () => {
+    const old = { ...template('name'), languageVersion: '1.10-experimental' };
+    expect(failureOf(old, { p: { value: 'ab' } }).message).toContain('Length of the value');
   });
 
   it('check default values and outputs as well', () => {

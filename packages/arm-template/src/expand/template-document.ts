@@ -23,6 +23,9 @@ export interface TemplateDocument {
   resources: WrittenResource[];
 }
 
+/** The language versions with structured types: 2.0, and what Bicep called it before that was there. */
+const TYPED_LANGUAGE = /^(?:2\.|1\.(?:9|1\d)-experimental$)/;
+
 function malformed(message: string, path: string): TemplateError {
   return new TemplateError('InvalidTemplate', message, { path });
 }
@@ -71,7 +74,7 @@ export function readTemplate(
     throw malformed("The template section 'functions' must be an array of objects.", 'functions');
   }
   const definitions = section(template, 'definitions');
-  const hasTypes = typeof languageVersion === 'string' && languageVersion.startsWith('2.');
+  const hasTypes = typeof languageVersion === 'string' && TYPED_LANGUAGE.test(languageVersion);
   if (!hasTypes) {
     refuseStructure(parameters, definitions, 'parameters');
     refuseStructure(outputs, definitions, 'outputs');

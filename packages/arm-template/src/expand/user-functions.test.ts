@@ -51,6 +51,12 @@ describe('user functions', () => {
     expect(resultOf({ ...taking({ type }), ...output(`[contoso.f(${argument})]`) })).toBe(expected);
   });
 
+  it('without types take and give anything', () => {
+    const same = contoso([{ name: 'x' }], { value: "[parameters('x')]" });
+    expect(resultOf({ ...same, ...output('[contoso.f(7)]', 'int') })).toBe(7);
+    expect(resultOf({ ...same, ...output("[contoso.f('a')]") })).toBe('a');
+  });
+
   it.each([
     ['string', '1', 'String, Uri', 'Integer'],
     ['securestring', 'createArray()', 'String, Uri', 'Array'],
@@ -154,7 +160,6 @@ describe('declarations of user functions', () => {
       taking({ type: 'text' }),
       "The function parameter 'x' has the type 'text', which is not valid.",
     ],
-    ['an output without a type', contoso([], { value: 1 }), "The function output has the type ''"],
     [
       'two parameters of one name',
       contoso(

@@ -4,7 +4,7 @@ import type { EvaluationScope, UserFunction } from '../expression/scope.ts';
 import type { CallExpression } from '../expression/syntax.ts';
 import { callsIn, evaluateTree } from '../expression/template-tree.ts';
 import { TemplateError } from '../template-error.ts';
-import { positionText } from './error-text.ts';
+import { positionText } from '../text-position.ts';
 import { readType, resolveDeclaration, type ParameterType } from './parameter-type.ts';
 import { plainMismatch, typedMismatch, unknownParameter } from './parameters.ts';
 import type { TemplateDocument } from './template-document.ts';

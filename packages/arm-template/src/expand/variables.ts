@@ -81,7 +81,7 @@ function evaluateSource(source: Source, name: string, scope: EvaluationScope): J
   // A loop over variables is a property loop of an object that has nothing else.
   const holder: JsonObject = {};
   setOwn(holder, 'copy', [source.loop]);
-  loopCount(source.loop, name, scope, path);
+  loopCount(source.loop, scope, path);
   const expanded = evaluateTree(holder, scope, path);
   return (isObject(expanded) ? getOwn(expanded, name) : undefined) ?? [];
 }

@@ -156,7 +156,7 @@ function expandPropertyLoop(
   if (typeof name !== 'string') {
     throw new TemplateError('InvalidTemplate', 'The name of a copy loop must be a string.', { path });
   }
-  const count = loopCount(loop, name, scope, path);
+  const count = loopCount(loop, scope, path);
   const input = getOwn(loop, 'input') ?? null;
   const items: JsonValue[] = [];
   for (let index = 0; index < count; index += 1) {
@@ -170,9 +170,9 @@ function expandPropertyLoop(
 }
 
 /** The count of a loop, which `reference` and `list*` may not decide: it must be known before anything is deployed. */
-export function loopCount(loop: JsonObject, name: string, scope: EvaluationScope, path: string): number {
+export function loopCount(loop: JsonObject, scope: EvaluationScope, path: string): number {
   const count = evaluateTree(getOwn(loop, 'count') ?? null, withoutResources(scope), path);
-  return copyCount(count, name, path, scope.copyLimit);
+  return copyCount(count, loop, path, scope.copyLimit);
 }
 
 function withoutResources(scope: EvaluationScope): EvaluationScope {

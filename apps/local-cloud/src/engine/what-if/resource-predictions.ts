@@ -109,6 +109,12 @@ export class ResourcePredictions {
     const id = parseResourceId(resource.id);
     if (!id) throw new ArmError(400, 'InvalidTemplate', `The resource id '${resource.id}' is not valid.`);
     const { apiVersion } = resource;
+    const kept = resource.onlyIfNotExists ? this.#parts.view.get(resource.id) : undefined;
+    if (kept !== undefined) {
+      this.plan([kept.id]);
+      const unchanged = snapshotOf(kept, this.#parts.view, apiVersion);
+      return () => existingChange(kept.id, unchanged, unchanged, []);
+    }
     const request = this.#read(id, apiVersion, body.actual, group);
     this.plan([request.id.text]);
     const before = this.#parts.view.get(request.id.text);
