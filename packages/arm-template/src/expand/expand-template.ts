@@ -1,6 +1,5 @@
 import type { ExpandInput, Expansion, PlannedResource, TemplateLimits } from '../expansion.ts';
 import type { JsonObject } from '../json.ts';
-import { findKey } from '../json-values.ts';
 import { withinBudget, withoutOverflow } from '../expression/bounds.ts';
 import type { EvaluationScope, ResourceLookup } from '../expression/scope.ts';
 import { evaluateTree } from '../expression/template-tree.ts';
@@ -11,7 +10,7 @@ import { deployedAmong, explicitDependencies, refuseCycles, serialDependencies }
 import { describeErrors, withPlaces } from './error-text.ts';
 import { azureLimits } from './limits.ts';
 import { checkOutputs, evaluateOutputs } from './outputs.ts';
-import { resolveParameters, unknownParameter } from './parameters.ts';
+import { lazyParameters } from './parameters.ts';
 import { evaluateBody, hasOption, previewBody } from './resource-body.ts';
 import type { ResourceDraft } from './resource-draft.ts';
 import { draftResources, invalidResource } from './resource-drafts.ts';
@@ -51,7 +50,11 @@ function expand(input: ExpandInput, limits: TemplateLimits, secrets: Secrets): E
     copyLimit: limits.copyCount,
     ...(input.cloud === undefined ? {} : { cloud: input.cloud }),
   };
-  const userFunction = readUserFunctions(document, everywhere);
+  // Functions may use variables, which may use parameters, whose defaults may use functions.
+  const userFunction = readUserFunctions(document, {
+    ...everywhere,
+    ...(document.hasTypes ? { variable: (name) => variable(name) } : {}),
+  });
   let properties: JsonObject | undefined;
   const deploymentProperties = (): JsonObject => {
     properties ??= {
@@ -63,7 +66,7 @@ function expand(input: ExpandInput, limits: TemplateLimits, secrets: Secrets): E
     };
     return properties;
   };
-  const parameters = resolveParameters({
+  const parameters = lazyParameters({
     declarations: document.parameters,
     definitions: document.definitions,
     hasTypes: document.hasTypes,
@@ -77,15 +80,12 @@ function expand(input: ExpandInput, limits: TemplateLimits, secrets: Secrets): E
   const base: EvaluationScope = {
     ...everywhere,
     userFunction,
-    parameter: (name) => {
-      const key = findKey(parameters, name);
-      const found = key === undefined ? undefined : parameters[key];
-      if (found === undefined) throw unknownParameter(name);
-      return found.value;
-    },
+    parameter: parameters.value,
     deploymentProperties,
   };
-  const scope: EvaluationScope = { ...base, variable: lazyVariables(document.variables, base) };
+  const variable = lazyVariables(document.variables, base);
+  const resolvedParameters = parameters.resolveAll();
+  const scope: EvaluationScope = { ...base, variable };
   checkAsserts(document.asserts, scope);
   const drafts = draftResources(document, deployment, scope, limits);
   const index = new ResourceIndex(drafts);
@@ -98,7 +98,7 @@ function expand(input: ExpandInput, limits: TemplateLimits, secrets: Secrets): E
   const outputScope: EvaluationScope = { ...scope, resources };
   checkOutputs(document.outputs, document.definitions, outputScope);
   return {
-    parameters,
+    parameters: resolvedParameters,
     resources: planned,
     evaluateOutputs: (runtime) =>
       secrets.guard(() => withinBudget(() => evaluateOutputs(document, outputScope, runtime), limits.steps)),

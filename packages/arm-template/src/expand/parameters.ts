@@ -34,13 +34,20 @@ function fail(message: string, path: string): TemplateError {
   return new TemplateError('InvalidTemplate', message, { path });
 }
 
+/** The parameters of a deployment, each resolved when it is first asked for, and once. */
+export interface Parameters {
+  /** Answers `parameters('…')`. @throws TemplateError for an unknown parameter, or one whose default needs itself. */
+  value: (name: string) => JsonValue;
+  /** All of them, resolved. */
+  resolveAll: () => Record<string, ResolvedParameter>;
+}
+
 /**
- * Resolves all parameters: given values, else defaults (which may use other parameters), checked against type and
- * constraints. The result answers `parameters('…')`.
+ * The parameters: given values, else defaults (which may use other parameters), checked against type and constraints.
  *
  * @throws TemplateError naming the parameter; a secure value is never part of the message.
  */
-export function resolveParameters(context: Context): Record<string, ResolvedParameter> {
+export function lazyParameters(context: Context): Parameters {
   const { declarations, values } = context;
   refuseUnknownValues(declarations, values);
   const resolved = new Map<string, ResolvedParameter>();
@@ -56,18 +63,21 @@ export function resolveParameters(context: Context): Record<string, ResolvedPara
       );
     }
     running.add(name);
-    const parameter = resolveOne(name, context, (other) => {
-      const key = findKey(declarations, other);
-      if (key === undefined) throw unknownParameter(other);
-      return resolve(key).value;
-    });
+    const parameter = resolveOne(name, context, value);
     running.delete(name);
     resolved.set(name, parameter);
     return parameter;
   };
-
-  for (const name of Object.keys(declarations)) resolve(name);
-  return Object.fromEntries(resolved);
+  const value = (name: string): JsonValue => {
+    const key = findKey(declarations, name);
+    if (key === undefined) throw unknownParameter(name);
+    return resolve(key).value;
+  };
+  return {
+    value,
+    resolveAll: () =>
+      Object.fromEntries(Object.keys(declarations).map((name) => [name, resolve(name)] as const)),
+  };
 }
 
 /** The error for `parameters('x')` where the template declares no x. */

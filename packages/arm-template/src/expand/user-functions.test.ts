@@ -134,9 +134,42 @@ describe('user functions', () => {
   });
 });
 
+describe('the variables of a template', () => {
+  const short = contoso([{ name: 'region', type: 'string' }], {
+    type: 'string',
+    value: "[coalesce(tryGet(variables('shorts'), parameters('region')), variables('other'))]",
+  });
+
+  it('are seen by functions in language version 2.0, also in the default value of a parameter', () => {
+    const template: JsonObject = {
+      ...types2,
+      ...short,
+      parameters: {
+        name: { type: 'string', defaultValue: "[concat('app-', contoso.f('westeurope'), contoso.f('x'))]" },
+        fallback: { type: 'string', defaultValue: 'none' },
+      },
+      variables: { shorts: { westeurope: 'weu' }, other: "[concat('-', parameters('fallback'))]" },
+      ...output("[concat(parameters('name'), contoso.f('y'))]"),
+    };
+    expect(resultOf(template)).toBe('app-weu-none-none');
+  });
+
+  it.each<[string, JsonObject]>([
+    ['a variable that calls the function', { variables: { shorts: {}, other: "[contoso.f('x')]" } }],
+    [
+      'a parameter whose default calls the function',
+      {
+        variables: { shorts: {}, other: "[parameters('name')]" },
+        parameters: { name: { type: 'string', defaultValue: "[contoso.f('x')]" } },
+      },
+    ],
+  ])('may not lead back to the function: %s', (_what, more) => {
+    expect(refusal({ ...types2, ...short, ...more }, "contoso.f('x')")).toContain('refers to itself');
+  });
+});
+
 describe('declarations of user functions', () => {
   it.each([
-    ["[variables('v')]", 'variables'],
     ["[concat('a', reference('b').c)]", 'reference'],
     ["[if(true(), 'a', listKeys('b', '2020-01-01').keys[0].value)]", 'listKeys'],
     ["[LIST('b', '2020-01-01')]", 'LIST'],
@@ -146,6 +179,12 @@ describe('declarations of user functions', () => {
     );
     expect(uncalled({ ...types2, ...giving('object', { deep: [value] }) })).toContain(
       `definition: '${name}'.`,
+    );
+  });
+
+  it('are refused with variables before language version 2.0', () => {
+    expect(uncalled(giving('string', "[variables('v')]"))).toContain(
+      "The template function 'f' is not valid. These function calls are not supported in a function definition: 'variables'.",
     );
   });
 

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../json.ts';
-import { getOwn, isObject } from '../json-values.ts';
+import { equalsIgnoreCase, getOwn, isObject } from '../json-values.ts';
 import type { EvaluationScope, UserFunction } from '../expression/scope.ts';
 import type { CallExpression } from '../expression/syntax.ts';
 import { callsIn, evaluateTree } from '../expression/template-tree.ts';
@@ -22,8 +22,8 @@ interface Typed {
 const SEE_FUNCTIONS = 'Please see https://aka.ms/arm-template/#functions for usage details.';
 
 /**
- * The functions that a template declares under `functions`. A function sees its own parameters only, and neither
- * variables nor resources; in language version 2.0 it may also call other declared functions.
+ * The functions that a template declares under `functions`. A function sees its own parameters, and no resources; in language
+ * version 2.0 also the template's variables and the other declared functions.
  *
  * @throws TemplateError for a declaration that Azure refuses, whether the function is called or not.
  */
@@ -141,10 +141,10 @@ function readFunction(
 const nameOfCall = ({ namespace, name }: CallExpression): string =>
   namespace === undefined ? name : `${namespace}.${name}`;
 
-/** Calls of what a function cannot see: the template's variables and resources, and, before 2.0, other functions. */
+/** Calls of what a function cannot see: the template's resources, and, before 2.0, its variables and other functions. */
 function isRefused({ namespace, name }: CallExpression, hasTypes: boolean): boolean {
-  if (namespace !== undefined) return !hasTypes;
-  return /^(?:variables|references?|list.*)$/i.test(name);
+  if (namespace !== undefined || equalsIgnoreCase(name, 'variables')) return !hasTypes;
+  return /^(?:references?|list.*)$/i.test(name);
 }
 
 function readTyped(
