@@ -74,11 +74,11 @@ export function deployedAmong(
 ): string[] {
   const ids = new Set<string>();
   const seen = new Set<ResourceDraft>();
-  const waiting = [...needed].reverse();
+  const waiting = needed.toReversed();
   for (let draft = waiting.pop(); draft !== undefined; draft = waiting.pop()) {
     if (seen.has(draft)) continue;
     seen.add(draft);
-    if (draft.isExisting) waiting.push(...[...(dependencies.get(draft) ?? [])].reverse());
+    if (draft.isExisting) waiting.push(...(dependencies.get(draft) ?? []).toReversed());
     else ids.add(draft.id);
   }
   return [...ids];

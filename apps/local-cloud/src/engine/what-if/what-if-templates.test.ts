@@ -422,18 +422,18 @@ describe('secrets', () => {
   });
 });
 
+const onlyOnce = (size: number, outputs: JsonObject = {}): JsonObject => ({
+  ...template([], { languageVersion: '2.0', outputs }),
+  resources: { kept: rehearsal('kept-once', { size }, { '@options': { onlyIfNotExists: [] } }) },
+});
+
 test('what is only deployed where it is not there yet is left as it is, and no change is foreseen', async () => {
-  const content = (size: number): JsonObject => ({
-    ...template([]),
-    languageVersion: '2.0',
-    resources: { kept: rehearsal('kept-once', { size }, { '@options': { onlyIfNotExists: [] } }) },
-  });
-  const first = await ask(content(1));
+  const first = await ask(onlyOnce(1));
   expect(changeOf(first, idOf('kept-once'))?.changeType).toBe('Create');
-  await deploy(content(1));
-  const again = await ask(content(2));
+  await deploy(onlyOnce(1));
+  const again = await ask(onlyOnce(2));
   expect(changeOf(again, idOf('kept-once'))?.changeType).toBe('NoChange');
-  await deploy({ ...content(2), outputs: { size: { type: 'int', value: "[reference('kept').size]" } } });
+  await deploy(onlyOnce(2, { size: { type: 'int', value: "[reference('kept').size]" } }));
   const { properties } = await cloud.deployments.deployments.get('rg', 'made');
   expect(properties?.outputs).toMatchObject({ size: { value: 1 } });
 });
