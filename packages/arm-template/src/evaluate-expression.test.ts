@@ -63,6 +63,18 @@ describe('template expressions', () => {
       "The language expression property 'b' doesn't exist, available properties are 'a'.",
       20,
     ],
+    ["[createObject('a', 1)[0]]", "property '0' can't be evaluated, property name must be a string.", 20],
+    ["[createObject('a', 1).a.b]", "The language expression property 'b' can't be evaluated.", 22],
+    [
+      "[concat('a', 'b)]",
+      "The language expression 'concat('a', 'b)' is not valid: the string constant at position '12' is not terminated. String constants must be enclosed within a pair of single quotes.",
+      12,
+    ],
+    [
+      '[a@b]',
+      "The language expression 'a@b' is not valid: the string character '@' at position '1' is not expected.",
+      1,
+    ],
     ['[createArray(1)[2]]', "The language expression property array index '2' is out of bounds.", 14],
     ['[1.5]', "expected token 'Identifier' and actual 'Integer'", 2],
     ['[newGuid()]', "The template function 'newGuid' is not expected at this location.", 0],

@@ -28,7 +28,7 @@ export interface ExpansionSources {
   newGuid: () => string;
 }
 
-/** What the cloud tells of itself; for `providers()`, `pickZones()` and the functions of physical zones. */
+/** What the cloud tells of itself; for `providers()`, `pickZones()`, `roleDefinitions()` and the functions of physical zones. */
 export interface CloudFacts {
   /**
    * A resource provider as ARM returns it: `{ namespace, resourceTypes: [{ resourceType, locations, apiVersions }] }`;
@@ -37,6 +37,8 @@ export interface CloudFacts {
   provider?: (namespace: string) => JsonObject | undefined;
   /** Which physical zones stand behind the logical zones of a region, for one subscription. */
   zones?: (subscriptionId: string, location: string) => readonly ZoneMapping[];
+  /** The GUID of a role with that name; `undefined` where there is none. */
+  roleDefinition?: (roleName: string) => string | undefined;
 }
 
 /** For example `{ logicalZone: '1', physicalZone: 'westus2-az3' }`. */
@@ -73,7 +75,7 @@ export interface ExpandInput {
   parameters: JsonObject;
   scope: DeploymentScope;
   sources: ExpansionSources;
-  /** What the cloud tells of itself; without it `providers()` is refused, and zones are Azure's. */
+  /** What the cloud tells of itself; without it `providers()` and `roleDefinitions()` are refused, and zones are Azure's. */
   cloud?: CloudFacts;
   /** Limits other than Azure's. */
   limits?: Partial<TemplateLimits>;

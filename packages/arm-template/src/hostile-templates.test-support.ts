@@ -472,8 +472,9 @@ export const hostileTemplates: readonly HostileTemplate[] = [
     refusal: /Format specifier was invalid/,
   },
   {
-    name: 'an address of unclosed brackets',
+    name: 'an address of many users',
     template: () => withOutput(`[parseUri(concat('a://', ${LARGE_TEXT}, '@@@@'))]`, 'object'),
+    refusal: /absolute URI/,
   },
   {
     name: 'an address of dots and slashes',
@@ -481,8 +482,9 @@ export const hostileTemplates: readonly HostileTemplate[] = [
       withOutput("[length(uri('http://a/b', replace(padLeft('', 1000000, 'x'), 'x', '../')))]", 'int'),
   },
   {
-    name: 'an address of spaces and colons',
+    name: 'an address of colons',
     template: () => withOutput("[parseUri(concat('a://', padLeft('', 2000000, ':'), '1'))]", 'object'),
+    refusal: /absolute URI/,
   },
   {
     name: 'white space around a number',

@@ -22,6 +22,11 @@ export function scopePath(subscriptionId: string | undefined, resourceGroup?: st
   return resourceGroup === undefined ? subscription : `${subscription}/resourceGroups/${resourceGroup}`;
 }
 
+/** The id of a management group. */
+export function managementGroupPath(name: string): string {
+  return `/providers/Microsoft.Management/managementGroups/${name}`;
+}
+
 /** The id of a resource: its scope, then namespace, types and names in turn. */
 export function joinTypeAndNames(scope: string, type: string, names: readonly string[]): string {
   const [namespace = '', ...types] = type.split('/');

@@ -26,19 +26,21 @@ const deploy = (name: string, values: Record<string, string>) =>
     polling,
   );
 
-test('templates ask the cloud who deploys, for its tenant, its providers and its zones', async () => {
+test('templates ask the cloud who deploys, for its tenant, its providers, its zones and its roles', async () => {
   const { properties } = await deploy('asks', {
     deployer: 'deployer()',
     tenant: 'tenant()',
     type: "createObject('name', providers('Microsoft.Storage', 'storageAccounts').resourceType)",
     zones:
       "createObject('zones', pickZones('Microsoft.Compute', 'virtualMachines', resourceGroup().location, 2))",
+    role: "roleDefinitions('reader')",
   });
   expect(properties?.outputs).toMatchObject({
     deployer: { value: { objectId: 'slipway-local', tenantId: expect.any(String) } },
     tenant: { value: { displayName: 'Local tenant', countryCode: 'US' } },
     type: { value: { name: 'storageAccounts' } },
     zones: { value: { zones: ['1', '2'] } },
+    role: { value: { roleDefinitionId: 'acdd72a7-3385-48ef-bd42-f606fba81ae7' } },
   });
 });
 

@@ -12,6 +12,8 @@ import { ArmError } from '../arm-error.ts';
 import { asArmError } from '../error-body.ts';
 import { clientId } from '../identity/sign-in-routes.ts';
 import { isJsonObject } from '../json-text.ts';
+import { builtInRoles } from '../providers/authorization/built-in-roles.ts';
+import { sameText } from '../providers/json-reading.ts';
 import type { CloudView, PutRequest } from '../providers/provider.ts';
 import { parseResourceId } from '../resource-id.ts';
 import { retirementsOf } from '../providers/retirements.ts';
@@ -163,7 +165,10 @@ export class Planner {
       parameters: withVaultSecrets(parameters, this.#view),
       scope,
       sources: { now, newGuid: guidsFrom(seed) },
-      cloud: { provider: (namespace) => this.#provider(namespace) },
+      cloud: {
+        provider: (namespace) => this.#provider(namespace),
+        roleDefinition: (roleName) => builtInRoles.find(({ name }) => sameText(name, roleName))?.id,
+      },
       ...(standIn === undefined ? {} : { standIn }),
     });
   }

@@ -55,13 +55,11 @@ function evaluateMember(expression: MemberExpression, scope: EvaluationScope): J
     return item;
   }
   if (!isObject(target)) {
-    throw fail(
-      `The language expression property '${printName(property)}' can't be evaluated, a value of type '${kindOf(target)}' has no properties.`,
-    );
+    throw fail(`The language expression property '${printName(property)}' can't be evaluated.`);
   }
   if (typeof property !== 'string') {
     throw fail(
-      `The language expression property '${printName(property)}' can't be evaluated, the name of a property must be a string.`,
+      `The language expression property '${printName(property)}' can't be evaluated, property name must be a string.`,
     );
   }
   const key = findKey(target, property);

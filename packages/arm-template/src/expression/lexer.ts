@@ -62,7 +62,11 @@ export function tokenize(text: string): Token[] {
     if (character === "'") {
       const found = match(STRING);
       if (found === null) {
-        throw parseFailure(text, at, `the string that begins at position '${String(at)}' is not terminated`);
+        throw invalidExpression(
+          text,
+          at,
+          `the string constant at position '${String(at)}' is not terminated. String constants must be enclosed within a pair of single quotes`,
+        );
       }
       tokens.push({ kind: 'StringLiteral', text: (found[1] ?? '').replaceAll("''", "'"), offset: at });
       at += found[0].length;
@@ -71,10 +75,10 @@ export function tokenize(text: string): Token[] {
     const integer = match(INTEGER);
     const word = integer ?? match(IDENTIFIER);
     if (word === null) {
-      throw parseFailure(
+      throw invalidExpression(
         text,
         at,
-        `the character '${character}' at position '${String(at)}' is not expected`,
+        `the string character '${character}' at position '${String(at)}' is not expected`,
       );
     }
     tokens.push({ kind: integer === null ? 'Identifier' : 'Integer', text: word[0], offset: at });
@@ -95,15 +99,21 @@ export function integerValue(token: Token, text: string): number | bigint {
   return normalInteger(value);
 }
 
-/** The error for an expression that is not well-formed, in Azure's wording. */
+/** The error for an expression whose tokens stand in no order that means something, in Azure's wording. */
 export function parseFailure(text: string, offset: number, reason: string): TemplateError {
   return new TemplateError(
     'InvalidTemplate',
     `Unable to parse language expression '${shorten(text)}': ${reason}.`,
-    {
-      expression: text,
-      offset,
-    },
+    { expression: text, offset },
+  );
+}
+
+/** The error for characters that are no tokens, in Azure's wording. */
+function invalidExpression(text: string, offset: number, reason: string): TemplateError {
+  return new TemplateError(
+    'InvalidTemplate',
+    `The language expression '${shorten(text)}' is not valid: ${reason}.`,
+    { expression: text, offset },
   );
 }
 

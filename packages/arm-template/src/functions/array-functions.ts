@@ -147,10 +147,10 @@ export const arrayFunctions: readonly FunctionDeclaration[] = [
   declareVariadic('createArray', 0, any, (_call, values) => values),
   declare('contains', [textOrObjectOrArray, any], (call, container, wanted) => {
     if (Array.isArray(container)) return container.some((item) => deepEquals(item, wanted));
-    if (typeof container === 'string') {
-      return container.includes(isNumber(wanted) ? displayText(wanted) : text.read(wanted, call));
-    }
-    return findKey(container, text.read(wanted, call)) !== undefined;
+    const sought = isNumber(wanted) ? displayText(wanted) : text.read(wanted, call);
+    return typeof container === 'string'
+      ? container.includes(sought)
+      : findKey(container, sought) !== undefined;
   }),
   declare('empty', [any], (call, value) => {
     if (value === null) return true;

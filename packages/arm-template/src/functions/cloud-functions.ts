@@ -1,6 +1,7 @@
 import type { ZoneMapping } from '../expansion.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { equalsIgnoreCase, getOwn, isObject } from '../json-values.ts';
+import { joinTypeAndNames, managementGroupPath, scopePath } from '../resource-id.ts';
 import {
   array,
   declare,
@@ -10,6 +11,7 @@ import {
   type FunctionCall,
   type FunctionDeclaration,
 } from './declaration.ts';
+import { deploymentOf } from './scope-functions.ts';
 import { notHere } from './string-functions.ts';
 import { plainZones, regionName, zonesOf } from './zones.ts';
 
@@ -44,7 +46,7 @@ function zonesByProvider(
   return [];
 }
 
-/** Translates zones of a region, as one subscription sees them. */
+/** Translates zones of a region, as one subscription sees them; an empty text for one that is not there. */
 function translate(
   call: FunctionCall,
   [subscriptionId, location]: readonly [string, string],
@@ -54,11 +56,7 @@ function translate(
   const mappings = call.scope.cloud?.zones?.(subscriptionId, location) ?? plainZones(location);
   return zones.map((zone) => {
     const wanted = text.read(zone, call);
-    const found = mappings.find((mapping) => equalsIgnoreCase(mapping[from], wanted));
-    if (found !== undefined) return found[to];
-    throw call.usageError(
-      `The template language function '${call.name}' was invoked with the zone '${wanted.slice(0, 80)}', which is not a zone of the location '${location.slice(0, 80)}'. The zones are '${mappings.map((mapping) => mapping[from]).join(', ')}'.`,
-    );
+    return mappings.find((mapping) => equalsIgnoreCase(mapping[from], wanted))?.[to] ?? '';
   });
 }
 
@@ -78,6 +76,13 @@ const several = (
   declare(name, [text, text, array], (call, subscriptionId, location, zones) =>
     translate(call, [subscriptionId, location], zones, direction),
   );
+
+/** Where a role is told to be: in the subscription, else in the management group, else in the tenant. */
+function roleScope(call: FunctionCall): string {
+  const { subscription, managementGroup } = deploymentOf(call);
+  if (subscription !== undefined) return scopePath(subscription.subscriptionId);
+  return managementGroup === undefined ? '' : managementGroupPath(managementGroup.name);
+}
 
 /** Functions about the cloud that the template is deployed to. */
 export const cloudFunctions: readonly FunctionDeclaration[] = [
@@ -123,6 +128,20 @@ export const cloudFunctions: readonly FunctionDeclaration[] = [
         ? `The template function 'providers' was invoked with the resource provider '${namespace.slice(0, 80)}', which is not known.`
         : `The template function 'providers' was invoked with the resource type '${(type ?? '').slice(0, 80)}', which the resource provider '${namespace.slice(0, 80)}' does not have.`,
     );
+  }),
+  declare('roleDefinitions', [text], (call, roleName) => {
+    const find = call.scope.cloud?.roleDefinition;
+    if (find === undefined) throw notHere(call);
+    const roleDefinitionId = find(roleName);
+    if (roleDefinitionId === undefined) {
+      throw call.usageError(
+        `The template function 'roleDefinitions' was invoked with the role '${roleName.slice(0, 80)}', which is not known.`,
+      );
+    }
+    return {
+      id: joinTypeAndNames(roleScope(call), 'Microsoft.Authorization/roleDefinitions', [roleDefinitionId]),
+      roleDefinitionId,
+    };
   }),
   one('toLogicalZone', TO_LOGICAL),
   several('toLogicalZones', TO_LOGICAL),

@@ -6,11 +6,18 @@ import {
   type FunctionCall,
   type FunctionDeclaration,
 } from './declaration.ts';
-import { formatDate, parseDate, parseDurationMs, type ParsedDate } from './date-text.ts';
+import {
+  formatDate,
+  isDate,
+  parseDate,
+  parseDuration,
+  secondsOfTicks,
+  ticksOfDate,
+  ticksOfSeconds,
+  type ParsedDate,
+  type Ticks,
+} from './date-text.ts';
 import { notHere } from './string-functions.ts';
-
-const EARLIEST_MS = Date.UTC(2000, 0, 1) - 1_999 * 366 * 86_400_000;
-const LATEST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 function readDate(call: FunctionCall, value: string): ParsedDate {
   const parsed = parseDate(value);
@@ -22,8 +29,11 @@ function readDate(call: FunctionCall, value: string): ParsedDate {
   return parsed;
 }
 
-function write(call: FunctionCall, date: Date, pattern: string, ticks = 0): string {
-  const written = formatDate(date, pattern, ticks);
+function write(call: FunctionCall, ticks: Ticks, pattern: string): string {
+  if (!isDate(ticks)) {
+    throw call.error(`The result of the template function '${call.name}' is outside the years 1 to 9999.`);
+  }
+  const written = formatDate(ticks, pattern);
   if (written === undefined) {
     throw call.error(
       `The template function '${call.name}' has an invalid parameter. The date time format '${pattern.slice(0, 80)}' is not supported. Please see https://aka.ms/arm-syntax-functions .`,
@@ -32,41 +42,24 @@ function write(call: FunctionCall, date: Date, pattern: string, ticks = 0): stri
   return written;
 }
 
+const ISO = 'yyyy-MM-ddTHH:mm:ssZ';
+
 export const dateFunctions: readonly FunctionDeclaration[] = [
   declare('utcNow', [optional(text)], (call, pattern) => {
     if (call.scope.sources === undefined) throw notHere(call);
-    return write(call, call.scope.sources.now, pattern ?? 'yyyyMMddTHHmmssZ');
+    return write(call, ticksOfDate(call.scope.sources.now), pattern ?? 'yyyyMMddTHHmmssZ');
   }),
   declare('dateTimeAdd', [text, text, optional(text)], (call, base, duration, pattern) => {
     const parsed = readDate(call, base);
-    const durationMs = parseDurationMs(duration);
-    if (durationMs === undefined) {
+    const ticks = parseDuration(duration);
+    if (ticks === undefined) {
       throw call.error(
         `The template function 'dateTimeAdd' has an invalid parameter. The second parameter '${duration.slice(0, 80)}' is not a valid ISO8601 Duration string. Please see https://aka.ms/arm-syntax-functions .`,
       );
     }
-    const sum = parsed.date.getTime() + durationMs;
-    if (!(sum >= EARLIEST_MS && sum <= LATEST_MS)) {
-      throw call.error(`The result of the template function 'dateTimeAdd' is outside the years 1 to 9999.`);
-    }
     // A round-trip date stays one; any other text was parsed by culture and is written that way (AZURE-FACTS 11).
-    return write(
-      call,
-      new Date(sum),
-      pattern ?? (parsed.isIso ? 'yyyy-MM-ddTHH:mm:ssZ' : 'M/d/yyyy h:mm:ss tt'),
-      parsed.ticks,
-    );
+    return write(call, parsed.ticks + ticks, pattern ?? (parsed.isIso ? ISO : 'M/d/yyyy h:mm:ss tt'));
   }),
-  declare('dateTimeFromEpoch', [integer], (call, seconds) => {
-    const milliseconds = Number(seconds) * 1_000;
-    if (!(milliseconds >= EARLIEST_MS && milliseconds <= LATEST_MS)) {
-      throw call.error(
-        `The result of the template function 'dateTimeFromEpoch' is outside the years 1 to 9999.`,
-      );
-    }
-    return write(call, new Date(milliseconds), 'yyyy-MM-ddTHH:mm:ssZ');
-  }),
-  declare('dateTimeToEpoch', [text], (call, value) =>
-    Math.floor(readDate(call, value).date.getTime() / 1_000),
-  ),
+  declare('dateTimeFromEpoch', [integer], (call, seconds) => write(call, ticksOfSeconds(seconds), ISO)),
+  declare('dateTimeToEpoch', [text], (call, value) => secondsOfTicks(readDate(call, value).ticks)),
 ];

@@ -1,13 +1,44 @@
+/** A point in time as .NET keeps it: in ticks of 100 ns, counted from 1970 in UTC. */
+export type Ticks = bigint;
+
+const TICKS_PER_MS = 10_000n;
+const TICKS_PER_SECOND = 10_000_000n;
+const TICKS_PER_DAY = 86_400n * TICKS_PER_SECOND;
+
+/** What .NET's dates can be: the years 1 to 9999. */
+const EARLIEST: Ticks = -719_162n * TICKS_PER_DAY;
+const LATEST: Ticks = 2_932_897n * TICKS_PER_DAY - 1n;
+
+/** Whether .NET has such a date. */
+export function isDate(ticks: Ticks): boolean {
+  return ticks >= EARLIEST && ticks <= LATEST;
+}
+
+export function ticksOfSeconds(seconds: bigint): Ticks {
+  return seconds * TICKS_PER_SECOND;
+}
+
+export function ticksOfDate(date: Date): Ticks {
+  return BigInt(date.getTime()) * TICKS_PER_MS;
+}
+
+/** Whole seconds since 1970; of a time between two seconds the earlier one. */
+export function secondsOfTicks(ticks: Ticks): number {
+  return Number((ticks - remainder(ticks, TICKS_PER_SECOND)) / TICKS_PER_SECOND);
+}
+
+function remainder(ticks: Ticks, unit: bigint): bigint {
+  return ((ticks % unit) + unit) % unit;
+}
+
 export interface ParsedDate {
-  date: Date;
-  /** What .NET keeps beyond milliseconds, in ticks of 100 ns: 0 to 9999. */
-  ticks: number;
+  ticks: Ticks;
   /** Whether the text was ISO 8601 with a `T` between date and time. */
   isIso: boolean;
 }
 
 const EXTENDED =
-  /^(\d{4})-(\d{2})-(\d{2})(?:([T ])(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?\s?(Z|[+-]\d{2}:?\d{2})?$/i;
+  /^(\d{4})-(\d{2})-(\d{2})(?:([T ])(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 /** As `dateTimeAdd` itself writes dates that were not ISO 8601. */
 const CULTURE = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2}):(\d{2})(?::(\d{2}))?(?: ([AP]M))?)?$/i;
 const BASIC = /^(\d{4})(\d{2})(\d{2})(T)(\d{2})(\d{2})(\d{2})()(Z)$/i;
@@ -31,52 +62,43 @@ export function parseDate(value: string): ParsedDate | undefined {
   if (found === null) return undefined;
   const [, year, month, day, separator, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] =
     found;
-  const milliseconds = Number(`0.${fraction}0`) * 1_000;
-  const local = Date.UTC(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-    Math.trunc(milliseconds),
-  );
-  const check = new Date(local);
+  const local = new Date(0);
+  // Years below 100 are years below 100 here, other than in Date.UTC.
+  local.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  local.setUTCHours(Number(hour), Number(minute), Number(second));
   const isReal =
-    check.getUTCMonth() === Number(month) - 1 &&
-    check.getUTCDate() === Number(day) &&
+    local.getUTCMonth() === Number(month) - 1 &&
+    local.getUTCDate() === Number(day) &&
     Number(hour) < 24 &&
     Number(minute) < 60 &&
     Number(second) < 60;
   if (!isReal) return undefined;
-  const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
+  const offset = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone);
   const offsetMinutes =
-    offset === null ? 0 : (Number(offset[2]) * 60 + Number(offset[3])) * (offset[1] === '-' ? -1 : 1);
-  return {
-    date: new Date(local - offsetMinutes * 60_000),
-    ticks: Number(fraction.padEnd(7, '0').slice(3, 7)),
-    isIso: extended !== null && separator?.toUpperCase() === 'T',
-  };
+    offset === null ? 0 : (Number(offset[2]) * 60 + Number(offset[3] ?? 0)) * (offset[1] === '-' ? -1 : 1);
+  const ticks =
+    ticksOfDate(local) +
+    BigInt(fraction.padEnd(7, '0').slice(0, 7)) -
+    ticksOfSeconds(BigInt(offsetMinutes * 60));
+  if (!isDate(ticks)) return undefined;
+  return { ticks, isIso: extended !== null && separator?.toUpperCase() === 'T' };
 }
 
 const DURATION =
-  /^(-)?P(?=\d|T\d)(?:(\d{1,7})Y)?(?:(\d{1,7})M)?(?:(\d{1,7})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,7})?)S)?)?$/;
+  /^(-)?P(?=\d|T\d)(?:(\d{1,7})Y)?(?:(\d{1,7})M)?(?:(\d{1,7})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.(\d{1,7}))?S)?)?$/;
 
-const DAY_MS = 86_400_000;
-
-/** An ISO 8601 duration in milliseconds, a year being 365 days and a month 30, as in .NET's XmlConvert. */
-export function parseDurationMs(value: string): number | undefined {
+/** An ISO 8601 duration in ticks, a year being 365 days and a month 30, as in .NET's XmlConvert. */
+export function parseDuration(value: string): Ticks | undefined {
   const found = DURATION.exec(value.trim());
   if (found === null) return undefined;
-  const [years = 0, months = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = found
-    .slice(2)
-    .map((part: string | undefined) => Number(part ?? 0));
-  const milliseconds =
-    (years * 365 + months * 30 + days) * DAY_MS +
-    hours * 3_600_000 +
-    minutes * 60_000 +
-    Math.round(seconds * 1_000);
-  return found[1] === '-' ? -milliseconds : milliseconds;
+  const [years = 0n, months = 0n, days = 0n, hours = 0n, minutes = 0n, seconds = 0n] = found
+    .slice(2, 8)
+    .map((part: string | undefined) => BigInt(part ?? 0));
+  const ticks =
+    (years * 365n + months * 30n + days) * TICKS_PER_DAY +
+    ticksOfSeconds((hours * 60n + minutes) * 60n + seconds) +
+    BigInt((found[8] ?? '').padEnd(7, '0'));
+  return found[1] === '-' ? -ticks : ticks;
 }
 
 const MONTHS = [
@@ -118,28 +140,51 @@ const STANDARD: Readonly<Record<string, string>> = {
   y: 'yyyy MMMM',
 };
 
-const TOKEN = /'([^']*)'|"([^"]*)"|\\(.)|%(?=.)|d{1,}|f{1,7}|F{1,7}|g+|h+|H+|K|m+|M+|s+|t+|y+|z+|[^]/g;
+/** The parts of a custom format: texts in quotes, a character after `\`, one specifier after `%`, and specifiers by length. */
+const TOKEN =
+  /'((?:[^'\\]|\\[^])*)'|"((?:[^"\\]|\\[^])*)"|\\([^])|%([^%])|d+|f+|F+|g+|h+|H+|K|m+|M+|s+|t+|y+|z+|[^]/g;
 
-/** Writes a date in UTC by a .NET date format, with so many ticks beyond its milliseconds; `undefined` for one that is not known. */
-export function formatDate(date: Date, pattern: string, ticks = 0): string | undefined {
-  if (pattern.length === 0 || pattern.length > 200) return undefined;
-  const standard =
-    pattern.length === 1 ? (Object.hasOwn(STANDARD, pattern) ? STANDARD[pattern] : undefined) : pattern;
-  if (standard === undefined) return undefined;
-  return standard.replaceAll(TOKEN, (token, single?: string, double?: string, escaped?: string) => {
-    const literal = single ?? double ?? escaped;
-    return literal ?? writeToken(date, token, ticks);
-  });
+/** What is no format where it stands alone, without the rest of the part that it begins. */
+const UNFINISHED = new Set(["'", '"', '\\', '%']);
+
+const MOST_FRACTION_DIGITS = 7;
+
+/** Writes a date in UTC by a .NET date format; `undefined` for one that .NET refuses. */
+export function formatDate(ticks: Ticks, pattern: string): string | undefined {
+  if (pattern.length > 200) return undefined;
+  const name = pattern === '' ? 'G' : pattern;
+  const custom = name.length === 1 ? (Object.hasOwn(STANDARD, name) ? STANDARD[name] : undefined) : name;
+  if (custom === undefined) return undefined;
+  let written = '';
+  for (const [token, single, double, escaped, specifier = token] of custom.matchAll(TOKEN)) {
+    const quoted = single ?? double;
+    const literal = quoted === undefined ? escaped : quoted.replaceAll(/\\([^])/g, '$1');
+    if (literal !== undefined) {
+      written += literal;
+      continue;
+    }
+    const isFraction = specifier.startsWith('f') || specifier.startsWith('F');
+    if (UNFINISHED.has(specifier) || (isFraction && specifier.length > MOST_FRACTION_DIGITS))
+      return undefined;
+    const part = writeToken(ticks, specifier);
+    // A fraction that is not written takes its point with it.
+    written = part === '' && specifier.startsWith('F') ? written.replace(/\.$/, '') : written + part;
+  }
+  return written;
 }
 
 function pad(value: number, width: number): string {
   return String(value).padStart(width, '0');
 }
 
-function writeToken(date: Date, token: string, ticks: number): string {
+function writeToken(ticks: Ticks, token: string): string {
+  const date = new Date(Number((ticks - remainder(ticks, TICKS_PER_MS)) / TICKS_PER_MS));
   const numeric = (value: number): string => (token.length === 1 ? String(value) : pad(value, 2));
   const hour = date.getUTCHours();
-  const fraction = `${pad(date.getUTCMilliseconds(), 3)}${pad(ticks, 4)}`.slice(0, token.length);
+  const fraction = pad(Number(remainder(ticks, TICKS_PER_SECOND)), MOST_FRACTION_DIGITS).slice(
+    0,
+    token.length,
+  );
   switch (token.charAt(0)) {
     case 'd': {
       const name = DAYS[date.getUTCDay()] ?? '';
@@ -177,8 +222,6 @@ function writeToken(date: Date, token: string, ticks: number): string {
       return 'Z';
     case 'g':
       return 'A.D.';
-    case '%':
-      return '';
     default:
       return token;
   }

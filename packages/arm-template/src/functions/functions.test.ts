@@ -13,6 +13,8 @@ describe('string functions', () => {
     ["dataUriToString('data:text/plain;charset=UTF-8,a%20b')", 'a b'],
     ["dataUriToString('data:;base64,SGVsbG8=')", 'Hello'],
     ["toUpper('straße')", 'STRAßE'],
+    ["toUpper('ıi')", 'ıI'],
+    ["indexOf('ı', 'I')", -1],
     ["toLower('ΑΣ')", 'ασ'],
     ["trim(base64ToString('wqAgeMKF'))", 'x'],
     ["split('a,b;c,', createArray(',', ';'))", ['a', 'b', 'c', '']],
@@ -21,11 +23,6 @@ describe('string functions', () => {
     ["padLeft('12345', 3, '0')", '12345'],
     ["lastIndexOf('abcabc', 'BC')", 4],
     ["replace('aaa', 'aa', 'b')", 'ba'],
-    ["uri('HTTPS://User:Pw@Example.COM:443/a/../b', 'c?d=e#f')", 'https://User:Pw@example.com/c?d=e#f'],
-    ["uri('http://example.com:8080', 'x y')", 'http://example.com:8080/x%20y'],
-    ["uri('https://e.com/a/b?x=1', 'c')", 'https://e.com/a/c'],
-    ["uri('https://e.com/a/', '../../x')", 'https://e.com/x'],
-    ["uri('https://e.com/a', 'http://other.org')", 'http://other.org/'],
     ["uriComponent('a b+c/d?e=f&g*(h)!')", 'a%20b%2Bc%2Fd%3Fe%3Df%26g%2A%28h%29%21'],
     ["uriComponentToString('%zz%20%E2%82')", '%zz%20%E2%82'],
     ['string(json(\'[1, 2.5, "x", null, true]\'))', '[1,2.5,"x",null,true]'],
@@ -80,6 +77,8 @@ describe('the reference', () => {
     ["contains(createObject('Key', 1), 'kEY')", true],
     ['contains(createArray(createArray(1)), createArray(1))', true],
     ["contains('a1b', 1)", true],
+    ["contains(createObject('1', 'a'), 1)", true],
+    ["contains(createObject('a', 1), 1)", false],
     ["split('a;b,;c', createArray(';', ','))", ['a', 'b', '', 'c']],
     ["split('one--two', '--')", ['one', 'two']],
     ["padLeft(-100, 10, '0')", '000000-100'],
@@ -115,8 +114,6 @@ describe('the reference', () => {
     ["format('{0:N0} {1,6} {0}', 8175133, 'ab')", '8,175,133     ab 8175133'],
     ["format('{{{0}}}', 'a')", '{a}'],
     ["format('{0}', null())", ''],
-    ["uri('http://contoso.org/a/', '/b/')", 'http://contoso.org/b/'],
-    ["uri('http://contoso.org', '')", 'http://contoso.org/'],
     ['base64ToJson(base64(\'{"one": [1, 2]}\')).one[1]', 2],
     ["dataUriToString('data:,a%2Cb')", 'a,b'],
     ['min(3, createArray(1, 2))', 1],
@@ -190,32 +187,6 @@ describe('the reference', () => {
 it('half of a surrogate pair is written in UTF-8 as in .NET: as a replacement character', () => {
   for (const name of ['base64', 'dataUri', 'uniqueString', 'guid', 'uriComponent'])
     expect(valueOf(`${name}('a\ud800')`)).toBe(valueOf(`${name}('a\ufffd')`));
-});
-
-describe('date functions', () => {
-  it.each([
-    ["dateTimeAdd(dateTimeAdd('2020-04-07 14:53:14Z', 'P3Y'), '-P1D')", '4/6/2023 2:53:14 PM'],
-    ["dateTimeAdd('12/31/2023 12:00:00 AM', 'PT12H')", '12/31/2023 12:00:00 PM'],
-    ["dateTimeAdd('2020-04-07T14:53:14.1234567Z', 'PT0.5S', 'o')", '2020-04-07T14:53:14.6234567Z'],
-    ["dateTimeAdd('2020-04-07T14:53:14+02:00', 'PT1H')", '2020-04-07T13:53:14Z'],
-    ["dateTimeAdd('2020-01-31T00:00:00Z', 'P1M', 'd')", '03/01/2020'],
-    [
-      "dateTimeAdd('2024-02-29T00:00:00Z', 'P1Y1M1DT1H1M1S', 'dddd, d MMM yyyy HH:mm:ss')",
-      'Monday, 31 Mar 2025 01:01:01',
-    ],
-    ["dateTimeToEpoch('4/7/2020 2:53:14 PM')", 1586271194],
-    ['dateTimeFromEpoch(-1)', '1969-12-31T23:59:59Z'],
-  ])('%s', (expression, expected) => {
-    expect(valueOf(expression)).toBe(expected);
-  });
-
-  it.each([
-    "dateTimeToEpoch('13/1/2020')",
-    "dateTimeToEpoch('1/1/2020 13:00 PM')",
-    "dateTimeAdd('2020-02-30', 'P1D')",
-  ])('%s is refused', (expression) => {
-    expect(refusalOf(expression)).toContain('is not a valid ISO8601 date time string');
-  });
 });
 
 describe('CIDR functions', () => {
@@ -338,6 +309,7 @@ describe('wrong arguments are refused in the words of Azure', () => {
       "like('abc', 'abc')",
       "The template function 'like' is not valid. Please see https://aka.ms/arm-functions for usage details.",
     ],
+    ["float('1e400')", 'The value cannot be converted to the target type.'],
     [
       "float('one')",
       "The template language function 'float' was invoked with a parameter that is not valid. The value cannot be converted to the target type.",
@@ -400,58 +372,6 @@ describe('wrong arguments are refused in the words of Azure', () => {
     ["fail('out of luck')", 'out of luck'],
   ])('%s', (expression, message) => {
     expect(refusalOf(expression)).toContain(message);
-  });
-});
-
-describe('zones', () => {
-  it.each([
-    ["pickZones('Microsoft.Compute', 'virtualMachines', 'westus2')", ['1']],
-    ["pickZones('Microsoft.Compute', 'virtualMachines', 'West US 2', 2, 1)", ['2', '3']],
-    ["pickZones('Microsoft.Compute', 'virtualMachines', 'northcentralus')", []],
-    ["pickZones('Microsoft.Cdn', 'profiles', 'westus2')", []],
-    ["toPhysicalZone('s', 'West US 2', '2')", 'westus2-az2'],
-    ["toPhysicalZones('s', 'eastus', createArray('3', '1'))", ['eastus-az3', 'eastus-az1']],
-    ["toLogicalZone('s', 'eastus', 'EastUS-AZ1')", '1'],
-    ["toLogicalZones('s', 'eastus', createArray())", []],
-  ])('%s', (expression, expected) => {
-    expect(valueOf(expression)).toStrictEqual(expected);
-  });
-
-  it.each([
-    ["pickZones('Microsoft.Compute', 'virtualMachines', 'westus2', 3, 1)", "'3' zones in the location"],
-    ["pickZones('Microsoft.Compute', 'virtualMachines', 'westus2', 4)", 'from 1 to 3'],
-    ["toPhysicalZone('s', 'eastus', '4')", "The zones are '1, 2, 3'"],
-    ["toLogicalZone('s', 'westcentralus', 'westcentralus-az1')", 'which is not a zone of the location'],
-    ["providers('Microsoft.Web')", "The template function 'providers' is not expected at this location."],
-  ])('%s is refused', (expression, reason) => {
-    expect(refusalOf(expression)).toContain(reason);
-  });
-
-  it('are what the cloud says where it says something', () => {
-    const web = {
-      namespace: 'Microsoft.Web',
-      registrationState: 'Registered',
-      resourceTypes: [
-        {
-          resourceType: 'sites',
-          apiVersions: ['2024-04-01'],
-          zoneMappings: [{ location: 'East US', zones: ['2'] }],
-        },
-      ],
-    };
-    const cloud = {
-      provider: (namespace: string) => (namespace === 'Microsoft.Web' ? web : undefined),
-      zones: () => [{ logicalZone: '1', physicalZone: 'eastus-az3' }],
-    };
-    expect(valueOf("pickZones('Microsoft.Web', 'sites', 'eastus')", { cloud })).toStrictEqual(['2']);
-    expect(valueOf("toPhysicalZone('s', 'eastus', '1')", { cloud })).toBe('eastus-az3');
-    expect(valueOf("providers('Microsoft.Web', 'Sites').apiVersions[0]", { cloud })).toBe('2024-04-01');
-    expect(valueOf("providers('Microsoft.Web')", { cloud })).toStrictEqual({
-      namespace: 'Microsoft.Web',
-      resourceTypes: web.resourceTypes,
-    });
-    expect(refusalOf("providers('Microsoft.Nothing')", { cloud })).toContain('which is not known');
-    expect(refusalOf("providers('Microsoft.Web', 'x')", { cloud })).toContain('does not have');
   });
 });
 

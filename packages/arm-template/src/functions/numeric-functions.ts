@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json.ts';
-import { kindOf, normalInteger } from '../json-values.ts';
+import { isNumber, kindOf, normalInteger } from '../json-values.ts';
 import {
   any,
   declare,
@@ -58,6 +58,8 @@ function extreme(name: string, better: (candidate: bigint, best: bigint) => bool
 const shown = (value: JsonValue): string =>
   typeof value === 'object' && value !== null ? kindOf(value) : displayText(value);
 
+const FLOAT = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
+
 const RANGE_LIMIT = 10_000n;
 
 export const numericFunctions: readonly FunctionDeclaration[] = [
@@ -79,9 +81,10 @@ export const numericFunctions: readonly FunctionDeclaration[] = [
     );
   }),
   declare('float', [any], (call, value) => {
-    if (typeof value === 'number' || typeof value === 'bigint') return value;
-    if (typeof value === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(value))
-      return Number(value);
+    if (isNumber(value)) return value;
+    const read = typeof value === 'string' && FLOAT.test(value) ? Number(value) : Number.NaN;
+    // JSON has no infinity.
+    if (Number.isFinite(read)) return read;
     throw call.error(
       "The template language function 'float' was invoked with a parameter that is not valid. The value cannot be converted to the target type.",
     );

@@ -1,6 +1,12 @@
 import { Deferred } from '../expression/deferred.ts';
 import { equalsIgnoreCase } from '../json-values.ts';
-import { joinTypeAndNames, resourceTypeOf, scopePath, withoutTrailingSlashes } from '../resource-id.ts';
+import {
+  joinTypeAndNames,
+  managementGroupPath,
+  resourceTypeOf,
+  scopePath,
+  withoutTrailingSlashes,
+} from '../resource-id.ts';
 import {
   any,
   declare,
@@ -122,7 +128,7 @@ export const resourceFunctions: readonly FunctionDeclaration[] = [
     const { leading, type, names } = splitArguments(call, values, 1);
     const group = leading[0] ?? (call.scope.managementGroup ?? call.scope.deployment?.managementGroup)?.name;
     if (group === undefined) throw notHere(call);
-    return joinTypeAndNames(`/providers/Microsoft.Management/managementGroups/${group}`, type, names);
+    return joinTypeAndNames(managementGroupPath(group), type, names);
   }),
   declareVariadic('extensionResourceId', 3, text, (call, [base = '', ...values]) => {
     const { type, names } = splitArguments(call, values, 0);

@@ -28,9 +28,9 @@ function eachCharacter(text: string, change: (character: string) => string): str
   return changed;
 }
 
-/** `ß` stays, where JavaScript writes `SS`. */
+/** `ß` stays, where JavaScript writes `SS`, and so does the `ı` without a dot, where it writes `I`. */
 export function upperCase(text: string): string {
-  return eachCharacter(text, (character) => character.toUpperCase());
+  return eachCharacter(text, (character) => (character === 'ı' ? character : character.toUpperCase()));
 }
 
 /** A sigma does not depend on where it stands, as it does in JavaScript. */

@@ -16,8 +16,12 @@ import { utf8Bytes } from './text-format.ts';
 
 interface Address {
   scheme: string;
-  /** Host and port, after `//`. */
-  authority: string;
+  /** As written before the `@`. */
+  user: string | undefined;
+  /** In small letters. */
+  host: string;
+  /** Absent where it is the scheme's own. */
+  port: number | undefined;
   path: string;
   query: string;
   fragment: string;
@@ -27,31 +31,30 @@ const ABSOLUTE = /^([a-zA-Z][a-zA-Z0-9+.-]*):\/\/([^/?#]+)([^?#]*)(\?[^#]*)?(#.*
 const RELATIVE = /^([^?#]*)(\?[^#]*)?(#.*)?$/s;
 
 const DEFAULT_PORTS = new Map([
-  ['http', '80'],
-  ['https', '443'],
-  ['ftp', '21'],
-  ['ws', '80'],
-  ['wss', '443'],
+  ['http', 80],
+  ['https', 443],
+  ['ftp', 21],
+  ['ws', 80],
+  ['wss', 443],
 ]);
 
-/** Without the scheme's own port, the host in small letters, the user as written. */
-function normalAuthority(scheme: string, authority: string): string {
-  const at = authority.lastIndexOf('@') + 1;
-  const host = authority.slice(at).toLowerCase();
-  const port = DEFAULT_PORTS.get(scheme) ?? '';
-  return (
-    authority.slice(0, at) +
-    (port !== '' && host.endsWith(`:${port}`) ? host.slice(0, -port.length - 1) : host)
-  );
-}
+const AUTHORITY = /^(?:([^@]*)@)?(\[[\da-f:.]+\]|[^\s\\[\]@:"<>^`{|}]+)(?::(\d{0,5}))?$/i;
+
+const MAXIMUM_PORT = 65_535;
 
 function parseAbsolute(address: string): Address | undefined {
   const found = ABSOLUTE.exec(address.trim());
   if (found === null) return undefined;
-  const [, scheme = '', authority = '', path = '', query = '', fragment = ''] = found;
+  const [, written = '', authority = '', path = '', query = '', fragment = ''] = found;
+  const scheme = written.toLowerCase();
+  const [, user, host = '', digits = ''] = AUTHORITY.exec(authority) ?? [];
+  const port = digits === '' ? undefined : Number(digits);
+  if (host === '' || (port !== undefined && port > MAXIMUM_PORT)) return undefined;
   return {
-    scheme: scheme.toLowerCase(),
-    authority: normalAuthority(scheme.toLowerCase(), authority),
+    scheme,
+    user,
+    host: host.toLowerCase(),
+    port: port === DEFAULT_PORTS.get(scheme) ? undefined : port,
     path: path === '' ? '/' : path,
     query,
     fragment,
@@ -85,7 +88,8 @@ function escapeAddress(address: string): string {
 }
 
 function printAddress(address: Address): string {
-  const { scheme, authority, path, query, fragment } = address;
+  const { scheme, user, host, port, path, query, fragment } = address;
+  const authority = `${user === undefined ? '' : `${user}@`}${host}${port === undefined ? '' : `:${String(port)}`}`;
   return `${scheme}://${authority}${escapeAddress(withoutDots(path))}${escapeAddress(query)}${escapeAddress(fragment)}`;
 }
 
@@ -178,14 +182,13 @@ export const uriFunctions: readonly FunctionDeclaration[] = [
   declare('parseUri', [text], (call, value) => {
     const parsed = parseAbsolute(value);
     if (parsed === undefined) throw invalidAddress(call, value);
-    const [, host = parsed.authority, port] =
-      /^(.*?)(?::(\d+))?$/.exec(parsed.authority.replace(/^[^@]*@/, '')) ?? [];
+    const { scheme, host, port = null, path, query } = parsed;
     return {
-      scheme: parsed.scheme,
+      scheme,
       host,
-      ...(port === undefined ? {} : { port: Number(port) }),
-      path: parsed.path,
-      ...(parsed.query === '' ? {} : { query: parsed.query }),
+      port,
+      ...(path === '/' ? {} : { path }),
+      ...(query === '' ? {} : { query }),
     };
   }),
   declare('buildUri', [object], (call, source) => {
