@@ -266,6 +266,7 @@ test('the tree is walked by keys, and what a piece reaches is followed', async (
 
 test('a guided walk leads from outside in, and can be read as a page', async ({ page, uniqueName }) => {
   const cluster = await deployCluster(page.request, uniqueName);
+  await page.clock.install();
   await explore(page, cluster);
   await button(page, 'Guided walk').click();
   const walk = page.getByRole('complementary', { name: 'Guided walk' });
@@ -279,7 +280,15 @@ test('a guided walk leads from outside in, and can be read as a page', async ({ 
   await expect(walk).toContainText(`Step 2 of ${count}`);
   await expect(page).toHaveURL(/step=2/);
   await expect(walk.getByText('Without it.')).toBeVisible();
+  // However long that page's code takes to come: the diagram, which has just moved, says so no more in the address.
+  const held = Promise.withResolvers<void>();
+  await page.route('**/assets/*.js', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
   await walk.getByRole('link', { name: /as text/ }).click();
+  await page.clock.runFor(5_000);
+  held.resolve();
   await expect(page).toHaveURL(/\/topology\/walk$/);
   await expect(page.getByRole('heading', { level: 3 })).toHaveCount(Number(count));
   const picture = page.getByRole('img', { name: `Topology of ${cluster.name}` });

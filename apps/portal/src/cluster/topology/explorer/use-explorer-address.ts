@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMatch, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { type ExplorerAddress, readAddress, writeAddress } from './explorer-address.ts';
 import { explorerSearchSchema } from './explorer-search.ts';
@@ -7,20 +7,27 @@ import type { ShortIds } from './short-ids.ts';
 /** Changes a part of the address. A step that Back takes back again, unless it replaces the one before. */
 export type ChangeAddress = (change: Partial<ExplorerAddress>, options?: { replace?: boolean }) => void;
 
+const withoutLastSlash = (path: string): string => path.replace(/\/$/, '');
+
 /** What the address of this page says of the explorer, and how to change it. */
 export function useExplorerAddress(ids: ShortIds): { address: ExplorerAddress; change: ChangeAddress } {
   const raw = useSearch({ strict: false });
   const address = useMemo(() => readAddress(explorerSearchSchema.parse(raw), ids), [raw, ids]);
   const navigate = useNavigate();
+  const router = useRouter();
+  const page = useMatch({ strict: false, select: ({ pathname }) => withoutLastSlash(pathname) });
   const change: ChangeAddress = useCallback(
-    (part, { replace = false } = {}) =>
+    (part, { replace = false } = {}) => {
+      // This page is still shown while the next one's code comes. What it says late belongs into no other's address.
+      if (withoutLastSlash(router.latestLocation.pathname) !== page) return;
       void navigate({
         to: '.',
         search: (before) => ({ ...before, ...writeAddress(part, ids) }),
         replace,
         resetScroll: false,
-      }),
-    [navigate, ids],
+      });
+    },
+    [navigate, ids, router, page],
   );
   return { address, change };
 }
