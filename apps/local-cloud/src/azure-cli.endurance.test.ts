@@ -102,6 +102,16 @@ describe.skipIf(!hasCli)(`the Azure CLI, unmodified${why}`, () => {
     cloud = await startTestCloud({ settings: { pace: 'fast', paceFactor: 0.01 } });
     writeFileSync(join(folder, 'certificate.pem'), cloud.cloud.certificatePem);
     await az('cloud', 'register', '-n', 'Local', '--endpoint-resource-manager', cloud.cloud.endpoint);
+    const storage = ['--suffix-storage-endpoint', 'core.slipway.internal'];
+    await az(
+      'cloud',
+      'update',
+      '-n',
+      'Local',
+      ...storage,
+      '--suffix-keyvault-dns',
+      '.vault.slipway.internal',
+    );
     await az('cloud', 'set', '-n', 'Local');
     const signIn = ['login', '--service-principal', '-u', 'slipway-local', '-p', testSecret];
     const [account] = await az(...signIn, '--tenant', tenantId);
@@ -207,6 +217,10 @@ describe.skipIf(!hasCli)(`the Azure CLI, unmodified${why}`, () => {
     expect(await az('account', 'management-group', 'show', '-n', 'team')).toMatchObject({
       displayName: 'The team',
     });
+    await az('account', 'management-group', 'create', '-n', 'other', '--parent', 'team');
+    await az('account', 'management-group', 'subscription', 'add', '-n', 'other', '-s', subscription);
+    const shown = await az('account', 'management-group', 'show', '-n', 'other', '--expand');
+    expect(shown.children).toMatchObject([{ name: subscription }]);
     const policy = {
       type: 'Microsoft.Authorization/policyDefinitions',
       apiVersion: '2021-06-01',
@@ -268,6 +282,13 @@ describe.skipIf(!hasCli)(`the Azure CLI, unmodified${why}`, () => {
     const { id: accountId } = await az('storage', 'account', 'create', ...account);
     const keys = await az('resource', 'invoke-action', '--ids', accountId, '--action', 'listKeys');
     expect(keys.keys).toHaveLength(2);
+    const named = ['storage', 'account', 'show-connection-string', '-g', 'to', '-n', 'slipwaycli'];
+    expect((await az(...named)).connectionString).toContain('EndpointSuffix=core.slipway.internal');
+    const vault = ['-g', 'to', '-n', 'slipwayclivault', '--resource-type', 'Microsoft.KeyVault/vaults'];
+    const properties = { sku: { family: 'A', name: 'standard' }, tenantId, accessPolicies: [] };
+    await az('resource', 'create', ...vault, '-p', JSON.stringify(properties));
+    const shown = await az('keyvault', 'show', '-n', 'slipwayclivault', '--query', 'properties.vaultUri');
+    expect(shown).toBe('https://slipwayclivault.vault.slipway.internal/');
   });
 
   test('asks for whatever path, locks, tags, registers providers and features, and tells of the account', async () => {
@@ -290,6 +311,12 @@ describe.skipIf(!hasCli)(`the Azure CLI, unmodified${why}`, () => {
     expect(await az('feature', 'register', ...feature)).toMatchObject({
       properties: { state: 'Registered' },
     });
+    const rules = ['--rules', '{"if":{"field":"type","equals":"x"},"then":{"effect":"audit"}}'];
+    await az('policy', 'definition', 'create', '-n', 'rule', ...rules);
+    await az('policy', 'definition', 'update', '-n', 'rule', '--display-name', 'The rule');
+    await az('policy', 'assignment', 'create', '-n', 'assigned', '--policy', 'rule');
+    const assigned = await az('policy', 'assignment', 'list', '--query', '[].[name, scope]');
+    expect(assigned).toEqual([['assigned', `/subscriptions/${subscription}`]]);
     const locations = await az('account', 'list-locations', '--query', '[].name');
     expect(locations).toContain('westeurope');
   });

@@ -97,6 +97,10 @@ export interface ResourceTypeHandler {
   readonly locations: 'all' | readonly string[];
   /** The status with which Azure answers the PUT of a new resource, where it is not 201. */
   readonly createdStatus?: 200;
+  /** The status with which Azure answers the PUT of a resource that was there, where it is not 200. */
+  readonly updatedStatus?: 201;
+  /** Whether a PUT needs no body: the address says everything. */
+  readonly isPutWithoutBody?: true;
   /**
    * What Azure's preflight refuses before anything is deployed; throws ArmError. `planned` are all requests of the
    * deployment, whose bodies may still hold `[reference(…)]` texts. `request.view` does not show planned resources.

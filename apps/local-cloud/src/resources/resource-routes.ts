@@ -6,6 +6,7 @@ import type { Pace } from '../machines/pace.ts';
 import type { KeyActions } from '../providers/generic/key-actions.ts';
 import { sameText } from '../providers/json-reading.ts';
 import type { CloudView, ResourceRecord } from '../providers/provider.ts';
+import { parentIdOf } from '../providers/sub-resources.ts';
 import { containerId, parseResourceId, type ResourceId } from '../resource-id.ts';
 import type { Work } from '../store/documents.ts';
 import { bodyObject, inSubscription, param } from './call-reading.ts';
@@ -126,7 +127,9 @@ class ResourceApi {
   put(call: ArmCall): ArmAnswer {
     const id = addressedResource(call);
     checkConditions(call, id.text, this.#parts.view.get(id.text));
-    return this.#write(call, id, bodyObject(call));
+    const isWithoutBody =
+      call.body === undefined && this.#parts.directory.handler(id.type)?.isPutWithoutBody === true;
+    return this.#write(call, id, isWithoutBody ? {} : bodyObject(call));
   }
 
   patch(call: ArmCall): ArmAnswer {
@@ -171,8 +174,7 @@ class ResourceApi {
   act(call: ArmCall): ArmAnswer {
     const { manager, directory, view, keys } = this.#parts;
     const target = readAddress(call);
-    if (target.kind === 'resource')
-      throw new ArmError(405, 'MethodNotAllowed', 'POST needs the name of an action after the resource.');
+    if (target.kind === 'resource') return this.#actOnNamedKey(call, target.id);
     if (target.parent === undefined) {
       const action = directory.subscriptionAction(target.namespace, target.name);
       if (action) return ok(action({ body: call.body, view }));
@@ -197,6 +199,16 @@ class ResourceApi {
       'InvalidResourceType',
       `The resource type '${record.type}' has no action '${target.name}'.`,
     );
+  }
+
+  /** Makes a key anew that the address names after the action: `…/regenerateAdminKey/primary`. */
+  #actOnNamedKey(call: ArmCall, id: ResourceId): ArmAnswer {
+    const owner = parentIdOf(id).text;
+    const action = id.type.split('/').at(-1) ?? '';
+    const body = this.#parts.keys.bodyOfNamedKey(owner, action, id.names.at(-1) ?? '', this.#parts.view);
+    if (body === undefined)
+      throw new ArmError(405, 'MethodNotAllowed', 'POST needs the name of an action after the resource.');
+    return this.#keyAction({ ...call, body }, foundResource(parentIdOf(id), this.#parts).id, action);
   }
 
   /** Tells keys that the cloud makes up, or makes one of them anew. */
@@ -244,8 +256,9 @@ class ResourceApi {
   #write(call: ArmCall, id: ResourceId, body: JsonObject): ArmAnswer {
     const { manager, directory, view, pace } = this.#parts;
     const { record, work, isNew } = manager.put(id, call.apiVersion, body, causeOfCall(call));
+    const handler = directory.handler(record.type);
     return {
-      status: isNew ? (directory.handler(record.type)?.createdStatus ?? 201) : 200,
+      status: isNew ? (handler?.createdStatus ?? 201) : (handler?.updatedStatus ?? 200),
       body: describeResource(record, directory, view),
       headers: {
         etag: record.etag,

@@ -4,6 +4,7 @@ import { sameText, objectAt, textAt } from '../json-reading.ts';
 import type { ResourceProvider, ResourceRecord, ResourceTypeHandler } from '../provider.ts';
 import { recordFrom } from '../resource-plan.ts';
 import { builtInRoles } from './built-in-roles.ts';
+import { policies } from './policies.ts';
 
 const assignmentType = 'Microsoft.Authorization/roleAssignments';
 const definitionType = 'Microsoft.Authorization/roleDefinitions';
@@ -146,5 +147,5 @@ function builtInDefinitions(scope: string): JsonObject[] {
 /** `Microsoft.Authorization` beside locks, which the control plane itself obeys. */
 export const authorizationProvider: ResourceProvider = {
   namespace: 'Microsoft.Authorization',
-  types: [roleAssignments, roleDefinitions],
+  types: [roleAssignments, roleDefinitions, ...policies],
 };

@@ -24,12 +24,135 @@ async function put(id: string, body: object) {
   return (await send('GET', id)).json;
 }
 const guid = expect.stringMatching(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/) as string;
+const publicAddress = expect.stringMatching(/^198\.19\.\d+\.\d+$/) as string;
 const base64 = expect.stringMatching(/^[\w+/]{40,}=*$/) as string;
 
 describe('what Azure adds to a resource', () => {
   test.each([
     ['Microsoft.Web/sites', {}, { defaultHostName: 'it.azurewebsites.slipway.internal', state: 'Running' }],
     ['Microsoft.ContainerRegistry/registries', {}, { loginServer: 'it.azurecr.slipway.internal' }],
+    [
+      'Microsoft.AppConfiguration/configurationStores',
+      {},
+      { endpoint: 'https://it.azconfig.slipway.internal' },
+    ],
+    [
+      'Microsoft.Automation/automationAccounts',
+      {},
+      { state: 'Ok', RegistrationUrl: expect.stringContaining('.agentsvc.westeurope.') as string },
+    ],
+    ['Microsoft.Cdn/profiles', {}, { frontDoorId: guid }],
+    [
+      'Microsoft.CognitiveServices/accounts',
+      {},
+      { endpoint: 'https://westeurope.api.cognitive.slipway.internal/' },
+    ],
+    [
+      'Microsoft.CognitiveServices/accounts',
+      { customSubDomainName: 'Own' },
+      { endpoint: 'https://own.cognitiveservices.slipway.internal/' },
+    ],
+    [
+      'Microsoft.ContainerInstance/containerGroups',
+      { ipAddress: { type: 'Public', dnsNameLabel: 'Web', ports: [] } },
+      { ipAddress: { ip: publicAddress, fqdn: 'web.westeurope.azurecontainer.slipway.internal' } },
+    ],
+    [
+      'Microsoft.ContainerService/managedClusters',
+      { dnsPrefix: 'k', addonProfiles: { omsagent: { enabled: true }, azurepolicy: { enabled: false } } },
+      {
+        fqdn: expect.stringMatching(/^k-.*\.hcp\.westeurope\.azmk8s\.slipway\.internal$/) as string,
+        addonProfiles: { omsagent: { identity: { objectId: guid } }, azurepolicy: { enabled: false } },
+      },
+    ],
+    [
+      'Microsoft.DesktopVirtualization/hostPools',
+      { registrationInfo: { expirationTime: '2030-01-01T00:00:00Z' } },
+      { registrationInfo: { token: expect.any(String) as string } },
+    ],
+    [
+      'Microsoft.Devices/IotHubs',
+      {},
+      {
+        hostName: 'it.azure-devices.slipway.internal',
+        eventHubEndpoints: { events: { path: 'it', endpoint: expect.stringMatching(/^sb:\/\//) as string } },
+      },
+    ],
+    [
+      'Microsoft.Devices/provisioningServices',
+      {},
+      { idScope: expect.stringMatching(/^0ne\d{8}$/) as string },
+    ],
+    [
+      'Microsoft.DocumentDB/databaseAccounts',
+      { locations: [{ locationName: 'West Europe', failoverPriority: 0 }] },
+      {
+        documentEndpoint: 'https://it.documents.slipway.internal:443/',
+        writeLocations: [{ documentEndpoint: 'https://it-westeurope.documents.slipway.internal:443/' }],
+      },
+    ],
+    [
+      'Microsoft.EventGrid/domains',
+      {},
+      { endpoint: 'https://it.westeurope-1.eventgrid.slipway.internal/api/events' },
+    ],
+    [
+      'Microsoft.HDInsight/clusters',
+      {},
+      { connectivityEndpoints: [{ name: 'SSH', port: 22 }, { name: 'HTTPS' }] },
+    ],
+    ['Microsoft.Kusto/clusters', {}, { uri: 'https://it.westeurope.kusto.slipway.internal' }],
+    [
+      'Microsoft.Logic/workflows',
+      { state: 'Disabled' },
+      { state: 'Disabled', accessEndpoint: expect.any(String) as string },
+    ],
+    [
+      'Microsoft.Network/dnsZones',
+      {},
+      { nameServers: expect.arrayContaining(['ns1-01.azure-dns.slipway.internal.']) as string[] },
+    ],
+    ['Microsoft.Network/frontDoors', {}, { cname: 'it.azurefd.slipway.internal', frontdoorId: guid }],
+    [
+      'Microsoft.Network/publicIPPrefixes',
+      { prefixLength: 30 },
+      { ipPrefix: expect.stringMatching(/^198\.19\.\d+\.0\/30$/) as string },
+    ],
+    [
+      'Microsoft.Sql/managedInstances',
+      {},
+      { fullyQualifiedDomainName: expect.stringMatching(/^it\.\w{12}\.database\./) as string },
+    ],
+    [
+      'Microsoft.Synapse/workspaces',
+      {},
+      {
+        connectivityEndpoints: {
+          dev: 'https://it.dev.azuresynapse.slipway.internal',
+          sql: 'it.sql.azuresynapse.slipway.internal',
+        },
+      },
+    ],
+    [
+      'Microsoft.Web/certificates',
+      { password: 'p' },
+      { thumbprint: expect.stringMatching(/^[0-9A-F]{40}$/) as string },
+    ],
+    [
+      'Microsoft.Web/sites',
+      { enabled: false },
+      {
+        state: 'Stopped',
+        possibleOutboundIpAddresses: expect.stringMatching(
+          /^198\.19\.[\d.]+(?:,198\.19\.[\d.]+){3}$/,
+        ) as string,
+      },
+    ],
+    [
+      'Microsoft.Web/staticSites',
+      {},
+      { defaultHostname: expect.stringMatching(/\.azurestaticapps\./) as string },
+    ],
     ['Microsoft.Sql/servers', {}, { fullyQualifiedDomainName: 'it.database.slipway.internal' }],
     ['Microsoft.OperationalInsights/workspaces', {}, { customerId: guid }],
     ['Microsoft.Insights/components', {}, { InstrumentationKey: guid, AppId: guid }],
@@ -89,13 +212,103 @@ describe('what Azure adds to a resource', () => {
   });
 });
 
+/** A network with one subnet, whose range is given. */
+const network = (name: string, subnet: string, addressPrefix: string) =>
+  put(idOf('Microsoft.Network/virtualNetworks', name), {
+    location: 'westeurope',
+    properties: {
+      addressSpace: { addressPrefixes: [addressPrefix] },
+      subnets: [{ name: subnet, properties: { addressPrefix } }],
+    },
+  });
+const subnetOf = (name: string, subnet: string) => ({
+  id: `${idOf('Microsoft.Network/virtualNetworks', name)}/subnets/${subnet}`,
+});
+
+describe('addresses in a subnet', () => {
+  test('are those of a firewall and of a gateway', async () => {
+    await network('fw', 'AzureFirewallSubnet', '10.1.0.0/26');
+    const firewall = await put(idOf('Microsoft.Network/azureFirewalls', 'fw'), {
+      location: 'westeurope',
+      properties: {
+        ipConfigurations: [{ name: 'c', properties: { subnet: subnetOf('fw', 'AzureFirewallSubnet') } }],
+      },
+    });
+    expect(firewall.properties.ipConfigurations[0].properties.privateIPAddress).toBe('10.1.0.4');
+    await network('gw', 'GatewaySubnet', '10.2.0.0/27');
+    const gateway = await put(idOf('Microsoft.Network/virtualNetworkGateways', 'gw'), {
+      location: 'westeurope',
+      properties: {
+        ipConfigurations: [{ name: 'c', properties: { subnet: subnetOf('gw', 'GatewaySubnet') } }],
+        bgpSettings: { asn: 65010 },
+      },
+    });
+    expect(gateway.properties.bgpSettings).toMatchObject({ asn: 65_010, bgpPeeringAddress: '10.2.0.30' });
+    const hub = idOf('Microsoft.Network/virtualHubs', 'hub');
+    await put(hub, { location: 'westeurope', properties: { addressPrefix: '10.3.0.0/16' } });
+    const inHub = await put(idOf('Microsoft.Network/azureFirewalls', 'inhub'), {
+      location: 'westeurope',
+      properties: { virtualHub: { id: hub }, hubIPAddresses: { publicIPs: { count: 1 } } },
+    });
+    expect(inHub.properties.hubIPAddresses).toMatchObject({
+      privateIPAddress: '10.3.64.4',
+      publicIPs: { addresses: [{ address: publicAddress }] },
+    });
+  });
+
+  test('are those of private endpoints, each with an interface that comes and goes with it', async () => {
+    await network('pe', 'default', '10.4.0.0/24');
+    const vault = idOf('Microsoft.Sql/servers', 'behind');
+    await put(vault, { location: 'westeurope', properties: {} });
+    const endpoint = idOf('Microsoft.Network/privateEndpoints', 'pe');
+    const body = {
+      location: 'westeurope',
+      properties: {
+        subnet: subnetOf('pe', 'default'),
+        privateLinkServiceConnections: [
+          { name: 'c', properties: { privateLinkServiceId: vault, groupIds: ['sqlServer'] } },
+        ],
+      },
+    };
+    const made = await put(endpoint, body);
+    expect(made.properties).toMatchObject({
+      privateLinkServiceConnections: [
+        { properties: { privateLinkServiceConnectionState: { status: 'Approved' } } },
+      ],
+      customDnsConfigs: [{ fqdn: 'behind.database.slipway.internal', ipAddresses: ['10.4.0.4'] }],
+    });
+    const [{ id: interfaceId }] = made.properties.networkInterfaces;
+    expect((await send('GET', interfaceId)).json.properties).toMatchObject({
+      privateEndpoint: { id: endpoint },
+      ipConfigurations: [{ properties: { privateIPAddress: '10.4.0.4', subnet: subnetOf('pe', 'default') } }],
+    });
+    // Put again it keeps interface and address.
+    expect((await put(endpoint, { ...body, tags: { a: 'b' } })).properties.customDnsConfigs).toEqual(
+      made.properties.customDnsConfigs,
+    );
+    const busy = await send('DELETE', subnetOf('pe', 'default').id);
+    expect(busy.json.error.code).toBe('InUseSubnetCannotBeDeleted');
+    await send('DELETE', endpoint);
+    await expect.poll(async () => (await send('GET', interfaceId)).status).toBe(404);
+    const nowhere = { ...body, properties: { ...body.properties, subnet: subnetOf('pe', 'none') } };
+    expect((await send('PUT', endpoint, nowhere)).json.error.code).toBe('InvalidResourceReference');
+  });
+});
+
 describe('keys', () => {
   test.each([
     ['Microsoft.DocumentDB/databaseAccounts', 'listKeys', { primaryMasterKey: base64 }],
     [
       'Microsoft.DocumentDB/databaseAccounts',
       'listConnectionStrings',
-      { connectionStrings: [{ connectionString: expect.stringContaining('AccountKey=') as string }, {}] },
+      {
+        connectionStrings: [
+          { connectionString: expect.stringContaining('AccountKey=') as string },
+          {},
+          {},
+          {},
+        ],
+      },
     ],
     ['Microsoft.Cache/redis', 'listKeys', { primaryKey: base64, secondaryKey: base64 }],
     [
@@ -104,6 +317,31 @@ describe('keys', () => {
       { username: 'keyed', passwords: [{ value: base64 }, {}] },
     ],
     ['Microsoft.OperationalInsights/workspaces', 'listKeys', { primarySharedKey: base64 }],
+    ['Microsoft.EventGrid/domains', 'listKeys', { key1: base64, key2: base64 }],
+    [
+      'Microsoft.Devices/IotHubs',
+      'listKeys',
+      {
+        value: expect.arrayContaining([
+          expect.objectContaining({ keyName: 'service', rights: 'ServiceConnect' }),
+        ]) as object[],
+      },
+    ],
+    [
+      'Microsoft.SignalRService/signalR',
+      'listKeys',
+      {
+        primaryConnectionString: expect.stringMatching(
+          /^Endpoint=https:\/\/keyed\.service\.signalr\..*;Version=1\.0;$/,
+        ) as string,
+      },
+    ],
+    ['Microsoft.Web/staticSites', 'listSecrets', { properties: { apiKey: base64 } }],
+    [
+      'Microsoft.Purview/accounts',
+      'listKeys',
+      { atlasKafkaPrimaryEndpoint: expect.stringContaining('Endpoint=sb://') as string },
+    ],
   ])('of %s are told by %s, the same each time', async (type, action, expected) => {
     const id = idOf(type, 'keyed');
     await put(id, { location: 'westeurope', properties: {} });
@@ -150,6 +388,47 @@ describe('keys', () => {
     expect((await send('POST', `${idOf('Microsoft.EventHub/namespaces', 'events')}/explode`)).status).toBe(
       404,
     );
+  });
+
+  test('of one policy of a hub are those that the hub tells of it', async () => {
+    const hub = idOf('Microsoft.Devices/IotHubs', 'policies');
+    await put(hub, { location: 'westeurope', properties: {} });
+    const { value } = (await send('POST', `${hub}/listKeys`)).json;
+    const own = value.find(({ keyName }: { keyName: string }) => keyName === 'iothubowner');
+    expect((await send('POST', `${hub}/iothubkeys/iothubowner/listKeys`)).json).toEqual(own);
+  });
+
+  test('of a site, a slot and a function are told, and its settings as they were put with it', async () => {
+    const id = idOf('Microsoft.Web/sites', 'shop');
+    const siteConfig = { appSettings: [{ name: 'COLOUR', value: 'red' }] };
+    await put(id, { location: 'westeurope', properties: { siteConfig } });
+    await put(`${id}/slots/test`, { location: 'westeurope', properties: {} });
+    const settings = () => send('POST', `${id}/config/appsettings/list`);
+    expect((await settings()).json.properties).toEqual({ COLOUR: 'red' });
+    await put(`${id}/config/appsettings`, { properties: { COLOUR: 'blue' } });
+    expect((await settings()).json.properties).toMatchObject({ COLOUR: 'blue' });
+    const credentials = await send('POST', `${id}/slots/test/config/publishingcredentials/list`);
+    expect(credentials.json.properties.publishingUserName).toBe('$shop__test');
+    expect((await send('POST', `${id}/slots/test/host/default/listKeys`)).json.masterKey).toEqual(base64);
+    expect((await send('POST', `${id}/functions/f/listSecrets`)).json.trigger_url).toContain(
+      'https://shop.azurewebsites.slipway.internal/api/f?code=',
+    );
+  });
+
+  test('are others when the resource was deleted and made again, and the same after a move', async () => {
+    const id = idOf('Microsoft.Maps/accounts', 'again');
+    const keysOf = async (path: string) => (await send('POST', `${path}/listKeys`)).json;
+    await put(id, { location: 'global', properties: {} });
+    const first = await keysOf(id);
+    await send('DELETE', id);
+    await expect.poll(async () => (await send('GET', id)).status).toBe(404);
+    await put(id, { location: 'global', properties: {} });
+    const second = await keysOf(id);
+    expect(second).not.toEqual(first);
+    await cloud.resources.resourceGroups.createOrUpdate('other', { location: 'westeurope' });
+    const targetResourceGroup = group.replace(/rg$/, 'other');
+    await cloud.resources.resources.moveResources('rg', { resources: [id], targetResourceGroup }, polling);
+    expect(await keysOf(id.replace('/rg/', '/other/'))).toEqual(second);
   });
 
   test('of a storage account sign what they are asked to, and only that', async () => {

@@ -5,201 +5,18 @@ import { parseResourceId } from '../../resource-id.ts';
 import { objectAt } from '../json-reading.ts';
 import type { CloudView, ResourceRecord } from '../provider.ts';
 import { regeneratedLabel, regenerationOf } from './key-regeneration.ts';
-
-/** What an action is asked of. */
-interface Asked {
-  /** Id of what has the keys; it may be a part that is always there, such as a namespace's root rule. */
-  id: string;
-  name: string;
-  domain: string;
-  record: ResourceRecord | undefined;
-  /** A key in base64, another for each label. */
-  key: (label: string) => string;
-}
-
-type Answer = (asked: Asked) => JsonValue;
-
-const pair =
-  (first: string, second: string): Answer =>
-  ({ key }) => ({ [first]: key(first), [second]: key(second) });
-
-const accessRule: Answer = ({ id, name, domain, key }) => {
-  const namespace = /\/namespaces\/([^/]+)/i.exec(id)?.[1] ?? '';
-  const entity = /\/(?:eventhubs|queues|topics|hybridConnections)\/([^/]+)/i.exec(id)?.[1];
-  const text = (value: string): string =>
-    `Endpoint=sb://${namespace.toLowerCase()}.servicebus.${domain}/;SharedAccessKeyName=${name};SharedAccessKey=${value}${entity === undefined ? '' : `;EntityPath=${entity}`}`;
-  const [primaryKey, secondaryKey] = [key('primary'), key('secondary')];
-  return {
-    primaryConnectionString: text(primaryKey),
-    secondaryConnectionString: text(secondaryKey),
-    primaryKey,
-    secondaryKey,
-    keyName: name,
-  };
-};
-
-const documentKeys: Answer = pair('primaryMasterKey', 'secondaryMasterKey');
-
-/** Answers by lower-case type, then by lower-case action: what each service calls its keys. */
-const answers: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
-  'microsoft.appconfiguration/configurationstores': {
-    listkeys: ({ name, domain, key }) => ({
-      value: ['Primary', 'Secondary', 'Primary Read Only', 'Secondary Read Only'].map((label) => ({
-        id: key(`${label} id`).slice(0, 16),
-        name: label,
-        value: key(label),
-        connectionString: `Endpoint=https://${name.toLowerCase()}.azconfig.${domain};Id=${key(`${label} id`).slice(0, 16)};Secret=${key(label)}`,
-        readOnly: label.endsWith('Read Only'),
-      })),
-    }),
-  },
-  'microsoft.automation/automationaccounts': {
-    listkeys: ({ key }) => ({
-      keys: ['Primary', 'Secondary'].map((name) => ({
-        KeyName: name,
-        Permissions: 'Full',
-        Value: key(name),
-      })),
-    }),
-  },
-  'microsoft.batch/batchaccounts': {
-    listkeys: ({ name, key }) => ({
-      accountName: name,
-      primary: key('primary'),
-      secondary: key('secondary'),
-    }),
-  },
-  'microsoft.cognitiveservices/accounts': { listkeys: pair('key1', 'key2') },
-  'microsoft.containerregistry/registries': {
-    listcredentials: ({ name, key }) => ({
-      username: name,
-      passwords: ['password', 'password2'].map((label) => ({ name: label, value: key(label) })),
-    }),
-  },
-  'microsoft.containerservice/managedclusters': Object.fromEntries(
-    ['listclusterusercredential', 'listclusteradmincredential'].map((action): [string, Answer] => [
-      action,
-      ({ name, key }) => ({
-        kubeconfigs: [
-          {
-            name: action.includes('admin') ? 'clusterAdmin' : 'clusterUser',
-            value: Buffer.from(
-              `apiVersion: v1\nkind: Config\nclusters:\n- name: ${name}\nusers:\n- name: ${name}\n  user:\n    token: ${key(action)}\n`,
-            ).toString('base64'),
-          },
-        ],
-      }),
-    ]),
-  ),
-  'microsoft.devices/iothubs': {
-    listkeys: ({ key }) => ({
-      value: ['iothubowner', 'service', 'device'].map((name) => ({
-        keyName: name,
-        primaryKey: key(`${name} primary`),
-        secondaryKey: key(`${name} secondary`),
-        rights: 'RegistryWrite, ServiceConnect, DeviceConnect',
-      })),
-    }),
-  },
-  'microsoft.documentdb/databaseaccounts': {
-    listkeys: (asked) => ({
-      ...objectOf(documentKeys(asked)),
-      primaryReadonlyMasterKey: asked.key('primary read-only'),
-      secondaryReadonlyMasterKey: asked.key('secondary read-only'),
-    }),
-    listconnectionstrings: ({ name, domain, key }) => ({
-      connectionStrings: ['primaryMasterKey', 'secondaryMasterKey'].map((label) => ({
-        connectionString: `AccountEndpoint=https://${name.toLowerCase()}.documents.${domain}:443/;AccountKey=${key(label)};`,
-        description: label.startsWith('primary')
-          ? 'Primary SQL Connection String'
-          : 'Secondary SQL Connection String',
-      })),
-    }),
-  },
-  'microsoft.eventgrid/topics': { listkeys: pair('key1', 'key2') },
-  'microsoft.logic/workflows/triggers': {
-    listcallbackurl: ({ id, domain, key }) => {
-      const path = id.slice(id.toLowerCase().indexOf('/workflows/'));
-      const basePath = `https://prod-00.logic.${domain}:443${path}/paths/invoke`;
-      const queries = { 'api-version': '2016-10-01', sp: '/triggers/run', sv: '1.0', sig: key('callback') };
-      return {
-        value: `${basePath}?${new URLSearchParams(queries).toString()}`,
-        method: 'POST',
-        basePath,
-        queries,
-      };
-    },
-  },
-  'microsoft.operationalinsights/workspaces': { listkeys: pair('primarySharedKey', 'secondarySharedKey') },
-  'microsoft.search/searchservices': {
-    listadminkeys: pair('primaryKey', 'secondaryKey'),
-    listquerykeys: ({ key }) => ({ value: [{ name: 'default', key: key('query') }] }),
-  },
-  'microsoft.web/sites/config': {
-    list: ({ id, name, record, key }) => {
-      const site = /\/sites\/([^/]+)/i.exec(id)?.[1] ?? '';
-      if (name.toLowerCase() !== 'publishingcredentials')
-        return { id, name, type: 'Microsoft.Web/sites/config', properties: record?.properties ?? {} };
-      return {
-        id,
-        name: site,
-        type: 'Microsoft.Web/sites/config',
-        properties: {
-          name: `$${site}`,
-          publishingUserName: `$${site}`,
-          publishingPassword: key('publishing'),
-        },
-      };
-    },
-  },
-  'microsoft.web/sites/host': {
-    listkeys: ({ key }) => ({
-      masterKey: key('master'),
-      functionKeys: { default: key('function') },
-      systemKeys: {},
-    }),
-  },
-  'microsoft.web/sites/functions': { listkeys: ({ key }) => ({ default: key('default') }) },
-};
-
-const objectOf = (value: JsonValue): JsonObject => objectAt({ value }, 'value');
-
-/** What most services answer to `listKeys` and its like. */
-const usual: Readonly<Record<string, Answer>> = {
-  listkeys: (asked) => {
-    if (/authorizationrules$/i.test(parseResourceId(asked.id)?.type ?? '')) return accessRule(asked);
-    const [primaryKey, secondaryKey] = [asked.key('primary'), asked.key('secondary')];
-    const text = (value: string): string =>
-      `Endpoint=https://${asked.name.toLowerCase()}.${asked.domain};AccessKey=${value}`;
-    return {
-      primaryKey,
-      secondaryKey,
-      primaryConnectionString: text(primaryKey),
-      secondaryConnectionString: text(secondaryKey),
-    };
-  },
-  listconnectionstrings: ({ name, domain, key }) => ({
-    connectionStrings: ['primary', 'secondary'].map((label) => ({
-      connectionString: `Endpoint=https://${name.toLowerCase()}.${domain};AccessKey=${key(label)}`,
-      description: `${label} connection string`,
-    })),
-  }),
-  listsecrets: pair('primaryKey', 'secondaryKey'),
-  listadminkeys: pair('primaryKey', 'secondaryKey'),
-  listauthkeys: pair('authKey1', 'authKey2'),
-  listcredentials: ({ name, key }) => ({ username: name, password: key('password') }),
-};
+import { serviceKeys, usualKeys } from './service-keys.ts';
 
 /** Parts that are always there, without anybody making them, once what they belong to is. */
 const implied =
-  /\/(?:authorizationRules\/RootManageSharedAccessKey|sites\/[^/]+\/(?:slots\/[^/]+\/)?(?:config|host|functions)\/[^/]+|workflows\/[^/]+\/triggers\/[^/]+)$/i;
+  /\/(?:authorizationRules\/RootManageSharedAccessKey|sites\/[^/]+\/(?:slots\/[^/]+\/)?(?:config|host|functions)\/[^/]+|workflows\/[^/]+\/triggers\/[^/]+|IotHubs\/[^/]+\/IotHubKeys\/[^/]+|provisioningServices\/[^/]+\/keys\/[^/]+)$/i;
 
 /** How often keys of a resource and of its parts were made anew, by part and label; in the resource's secrets. */
 const generationsMember = 'keyGenerations';
 
 /**
- * The `list*` and `regenerate*` actions of resources whose keys Azure makes up. Here a key follows from the resource's id, how
- * often it was made anew, and a secret of the cloud: nobody else can work it out, and it is stored nowhere.
+ * The `list*` and `regenerate*` actions of resources whose keys Azure makes up. Here a key follows from the resource's name, when
+ * it was made, how often the key was made anew, and a secret of the cloud: nobody else can work it out, and it is stored nowhere.
  */
 export class KeyActions {
   readonly #secret: Buffer;
@@ -230,16 +47,24 @@ export class KeyActions {
     view: CloudView,
   ): { changed: ResourceRecord; answer: JsonValue | undefined } | undefined {
     const type = typeOf(id, view).toLowerCase();
-    const regeneration = regenerationOf(type, action.toLowerCase(), answers[type] === undefined);
+    const regeneration = regenerationOf(type, action.toLowerCase(), serviceKeys[type] === undefined);
     const owner = this.#ownerOf(id, view);
     if (regeneration === undefined || owner === undefined) return undefined;
-    const key = generationKey(id, owner, regeneratedLabel(regeneration, body));
+    const label = regeneratedLabel(regeneration, id, body);
+    const key = generationKey(id, owner, label);
     const known = objectAt(owner.secrets, generationsMember);
     const generations = { ...known, [key]: generationOf(owner, key) + 1 };
     const changed = { ...owner, secrets: { ...owner.secrets, [generationsMember]: generations } };
     const { answeredBy } = regeneration;
-    const answer = answeredBy === undefined ? undefined : this.#answerOf(id, answeredBy, view, changed);
+    const listed = answeredBy === undefined ? undefined : this.#answerOf(id, answeredBy, view, changed);
+    const answer = listed === undefined ? undefined : (regeneration.answer?.(listed, label) ?? listed);
     return { changed, answer };
+  }
+
+  /** The body with which a key is made anew that the address names after the action, as that of Search does. */
+  bodyOfNamedKey(id: string, action: string, name: string, view: CloudView): JsonObject | undefined {
+    const regeneration = regenerationOf(typeOf(id, view).toLowerCase(), action.toLowerCase(), false);
+    return regeneration?.isNamedByAddress === true ? { [regeneration.member]: name } : undefined;
   }
 
   /** The resource with this id, or what the implied part with this id belongs to. */
@@ -257,7 +82,7 @@ export class KeyActions {
     const record = view.get(id);
     const type = typeOf(id, view);
     const name = action.toLowerCase();
-    const answer = answers[type.toLowerCase()]?.[name] ?? usual[name];
+    const answer = serviceKeys[type.toLowerCase()]?.[name] ?? usualKeys[name];
     if (answer === undefined)
       throw new ArmError(
         404,
@@ -269,18 +94,28 @@ export class KeyActions {
       name: record?.name ?? id.split('/').at(-1) ?? '',
       domain: view.dnsSuffix.replace(/^[^.]+\./, ''),
       record,
-      key: (label) => this.#key(id, label, owner),
+      owner,
+      key: (label, of = id) => this.#key(of, label, owner),
     });
   }
 
   #key(id: string, label: string, owner: ResourceRecord | undefined): string {
     const generation = owner === undefined ? 0 : generationOf(owner, generationKey(id, owner, label));
-    const again = generation === 0 ? '' : ` ${generation}`;
-    return createHmac('sha256', this.#secret).update(`${id.toLowerCase()} ${label}${again}`).digest('base64');
+    const made = `${owner?.createdAt ?? ''} ${generation}`;
+    return createHmac('sha256', this.#secret)
+      .update(`${pathOf(id)} ${label} ${made}`)
+      .digest('base64');
   }
 }
 
 const typeOf = (id: string, view: CloudView): string => view.get(id)?.type ?? parseResourceId(id)?.type ?? '';
+
+/** What an id names, without the group that it is in: moved to another one, a resource keeps its keys. */
+function pathOf(id: string): string {
+  const parsed = parseResourceId(id);
+  const path = parsed === undefined ? [id] : [parsed.type, ...parsed.names];
+  return path.join('/').toLowerCase();
+}
 
 /** Under which name a resource keeps how often a key of it, or of a part of it, was made anew. */
 const generationKey = (id: string, owner: ResourceRecord, label: string): string =>

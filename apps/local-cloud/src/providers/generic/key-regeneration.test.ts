@@ -57,6 +57,14 @@ test('a storage account gets one new key, keeps the other, and has both after a 
 test.each([
   ['Microsoft.CognitiveServices/accounts/it', 'regenerateKey', { keyName: 'Key2' }, 'listKeys', ['key2']],
   ['Microsoft.EventGrid/topics/it', 'regenerateKey', { keyName: 'key1' }, 'listKeys', ['key1']],
+  ['Microsoft.EventGrid/domains/it', 'regenerateKey', { keyName: 'key2' }, 'listKeys', ['key2']],
+  [
+    'Microsoft.SignalRService/signalR/it',
+    'regenerateKey',
+    { keyType: 'Primary' },
+    'listKeys',
+    ['primaryKey'],
+  ],
   ['Microsoft.Batch/batchAccounts/it', 'regenerateKeys', { keyName: 'Primary' }, 'listKeys', ['primary']],
   ['Microsoft.Cache/redis/it', 'regenerateKey', { keyType: 'Secondary' }, 'listKeys', ['secondaryKey']],
   [
@@ -121,4 +129,34 @@ test('a type whose keys cannot be made anew has no such action, and nothing is t
   expect([none.status, none.json.error.code]).toEqual([404, 'InvalidResourceType']);
   const absent = await post('Microsoft.Cache/redis/absent/regenerateKey', { keyType: 'Primary' });
   expect([absent.status, absent.json.error.code]).toEqual([404, 'ResourceNotFound']);
+});
+
+test('a store of App Configuration gets a new key under the id of the old one, and is told only that', async () => {
+  const store = 'Microsoft.AppConfiguration/configurationStores/it';
+  await make(store);
+  const listed = async (): Promise<{ id: string; name: string; value: string }[]> =>
+    (await post(`${store}/listKeys`)).json.value;
+  const before = await listed();
+  const { id = '', name = '' } = before[2] ?? {};
+  const answer = await post(`${store}/regenerateKey`, { id });
+  const after = await listed();
+  expect(answer.json).toEqual(after[2]);
+  expect(answer.json).toMatchObject({ id, name });
+  expect(after[2]?.value).not.toBe(before[2]?.value);
+  expect([after[0], after[1], after[3]]).toEqual([before[0], before[1], before[3]]);
+  expect((await post(`${store}/regenerateKey`, { id: 'none' })).status).toBe(400);
+});
+
+test('a search service gets the key anew that the address names', async () => {
+  const service = 'Microsoft.Search/searchServices/it';
+  await make(service);
+  const before = (await post(`${service}/listAdminKeys`)).json;
+  const { status, json } = await post(`${service}/regenerateAdminKey/secondary`);
+  expect([status, json.primaryKey]).toEqual([200, before.primaryKey]);
+  expect(json.secondaryKey).not.toBe(before.secondaryKey);
+  expect((await post(`${service}/listAdminKeys`)).json).toEqual(json);
+  expect((await post(`${service}/regenerateAdminKey/third`)).status).toBe(400);
+  const absent = await post('Microsoft.Search/searchServices/absent/regenerateAdminKey/primary');
+  expect([absent.status, absent.json.error.code]).toEqual([404, 'ResourceNotFound']);
+  expect((await post(`${service}/anything/primary`)).status).toBe(405);
 });

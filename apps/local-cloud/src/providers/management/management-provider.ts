@@ -1,9 +1,10 @@
 import type { JsonObject } from '@slipway/arm-template';
 import { ArmError } from '../../arm-error.ts';
-import { tenantId } from '../../resources/places.ts';
-import { objectAt, textAt } from '../json-reading.ts';
-import type { CloudView, ResourceProvider, ResourceRecord } from '../provider.ts';
+import { subscriptionId, subscriptionName, tenantId } from '../../resources/places.ts';
+import { objectAt, sameText, textAt } from '../json-reading.ts';
+import type { CloudView, ResourceProvider, ResourceRecord, ResourceTypeHandler } from '../provider.ts';
 import { recordFrom } from '../resource-plan.ts';
+import { requireParent } from '../sub-resources.ts';
 
 const type = 'Microsoft.Management/managementGroups';
 const idOf = (name: string): string => `/providers/${type}/${name}`;
@@ -31,14 +32,54 @@ function childrenOf(record: ResourceRecord, view: CloudView): ResourceRecord[] {
   return view.list({ type }).filter(({ properties }) => parentIdOf(properties)?.toLowerCase() === id);
 }
 
-/** `Microsoft.Management`: management groups, each under another. */
+const subscriptionType = `${type}/subscriptions`;
+const apiVersions = ['2023-04-01', '2021-04-01', '2020-05-01', '2020-02-01', '2018-03-01-preview'];
+
+/** Which management group the subscription is under. It is under one: put under another, it leaves the one before. */
+const subscriptions: ResourceTypeHandler = {
+  type: subscriptionType,
+  apiVersions,
+  locations: [],
+  createdStatus: 200,
+  isPutWithoutBody: true,
+  isRemovedAtOnce: true,
+  put: (request) => {
+    const { id, view } = request;
+    const group = requireParent(id, view);
+    const sent = id.names[1] ?? '';
+    if (!sameText(sent, subscriptionId))
+      throw new ArmError(
+        404,
+        'SubscriptionNotFound',
+        `The subscription '${sent.slice(0, 80)}' could not be found.`,
+      );
+    const others = view.list({ type: subscriptionType }).filter((other) => !sameText(other.id, id.text));
+    return {
+      record: recordFrom(
+        request,
+        {
+          tenant: tenantId,
+          displayName: subscriptionName,
+          state: 'Active',
+          parent: { id: group.id },
+        },
+        { listed: false },
+      ),
+      also: { upsert: [], remove: others.map((other) => other.id) },
+      work: 'generic',
+    };
+  },
+};
+
+/** `Microsoft.Management`: management groups, each under another, and what is under them. */
 export const managementProvider: ResourceProvider = {
   namespace: 'Microsoft.Management',
   types: [
     {
       type,
-      apiVersions: ['2023-04-01', '2021-04-01', '2020-05-01', '2020-02-01', '2018-03-01-preview'],
+      apiVersions,
       locations: [],
+      createdStatus: 200,
       put: (request) => {
         const { body, existing, view, id } = request;
         const parentId =
@@ -75,7 +116,10 @@ export const managementProvider: ResourceProvider = {
         };
       },
       remove: (record, view) => {
-        const [child] = childrenOf(record, view);
+        const [child] = [
+          ...childrenOf(record, view),
+          ...view.list({ type: subscriptionType, under: record.id }),
+        ];
         if (record.name === tenantId || child !== undefined)
           throw new ArmError(
             400,
@@ -88,14 +132,23 @@ export const managementProvider: ResourceProvider = {
       },
       expansions: {
         children: (record, view) => ({
-          children: childrenOf(record, view).map((child) => ({
-            id: child.id,
-            type,
-            name: child.name,
-            displayName: textAt(child.properties, 'displayName') ?? child.name,
-          })),
+          children: [
+            ...childrenOf(record, view).map((child) => ({
+              id: child.id,
+              type,
+              name: child.name,
+              displayName: textAt(child.properties, 'displayName') ?? child.name,
+            })),
+            ...view.list({ type: subscriptionType, under: record.id }).map(() => ({
+              id: `/subscriptions/${subscriptionId}`,
+              type: '/subscriptions',
+              name: subscriptionId,
+              displayName: subscriptionName,
+            })),
+          ],
         }),
       },
     },
+    subscriptions,
   ],
 };

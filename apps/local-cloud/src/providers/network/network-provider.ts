@@ -2,6 +2,7 @@ import type { ResourceProvider } from '../provider.ts';
 import { backendAddressPools, inboundNatRules, loadBalancers } from './load-balancers.ts';
 import { networkInterfaces } from './network-interfaces.ts';
 import { networkSecurityGroups, securityRules } from './network-security-groups.ts';
+import { privateEndpoints } from './private-endpoints.ts';
 import { checkDnsNameAvailability, publicIpAddresses } from './public-ip-addresses.ts';
 import { networkShapes } from './network-shapes.ts';
 import { natGateways, routeTables } from './route-tables.ts';
@@ -20,6 +21,7 @@ export const networkProvider: ResourceProvider = {
     inboundNatRules,
     backendAddressPools,
     networkInterfaces,
+    privateEndpoints,
     routeTables,
     natGateways,
   ],
