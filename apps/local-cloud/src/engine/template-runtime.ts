@@ -1,10 +1,13 @@
 import { TemplateError, type JsonObject, type JsonValue, type TemplateRuntime } from '@slipway/arm-template';
 import { asFailure } from '../error-body.ts';
+import { isJsonObject } from '../json-text.ts';
 import type { Locks } from '../governance/locks.ts';
 import type { KeyActions } from '../providers/generic/key-actions.ts';
 import type { CloudView } from '../providers/provider.ts';
 import { parseResourceId } from '../resource-id.ts';
 import type { ProviderDirectory } from '../resources/provider-directory.ts';
+import { foundPart } from '../resources/found-resource.ts';
+import { impliedPart } from '../resources/implied-parts.ts';
 import { describeResource } from '../resources/resource-description.ts';
 import { describeGroup } from '../resources/resource-groups.ts';
 import type { Store } from '../store/store.ts';
@@ -27,8 +30,11 @@ export function makeRuntime(
 
   const find = (resourceId: string): JsonObject => {
     const key = resourceId.toLowerCase();
-    const record = view.get(resourceId);
+    const id = parseResourceId(resourceId);
+    const record = view.get(resourceId) ?? (id && impliedPart(id, parts));
     if (record) return describeResource(record, directory, view);
+    const part = id && foundPart(id, parts);
+    if (isJsonObject(part)) return part;
     const deployment = store.deployments.get(key);
     if (deployment) return describeDeployment(deployment);
     const group = store.groups.get(key);
@@ -37,7 +43,8 @@ export function makeRuntime(
   };
 
   return {
-    reference: (resourceId, apiVersion, full) => {
+    reference: (sentId, apiVersion, full) => {
+      const resourceId = withoutSlash(sentId);
       const resource = copyOf(find(resourceId));
       observe('Read', resourceId, apiVersion);
       if (!full) return resource.properties ?? {};
@@ -57,7 +64,8 @@ export function makeRuntime(
         provisioningOperation: 'Read',
       };
     },
-    list: (action, resourceId, apiVersion, body) => {
+    list: (action, sentId, apiVersion, body) => {
+      const resourceId = withoutSlash(sentId);
       const record = view.get(resourceId);
       if (!record && !keys.isImplied(resourceId, view)) throw notFound(resourceId);
       const handler = record && directory.handler(record.type);
@@ -72,12 +80,15 @@ export function makeRuntime(
         runAction(() => {
           // An action is a POST, and those a lock forbids even where they only read.
           locks.refuseWrite(resourceId);
-          return record && answer ? answer(record, view, body) : keys.answer(resourceId, action, view);
+          return record && answer ? answer(record, view, body) : keys.answer(resourceId, action, view, body);
         }),
       );
     },
   };
 }
+
+/** Templates write ids with a slash at their end, as in `…/host/default/`. */
+const withoutSlash = (resourceId: string): string => resourceId.replace(/\/$/, '');
 
 function runAction(work: () => JsonValue): JsonValue {
   try {

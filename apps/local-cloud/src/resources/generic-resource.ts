@@ -1,5 +1,7 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
 import { isJsonObject } from '../json-text.ts';
+import { sameText, textAt } from '../providers/json-reading.ts';
+import { allocateDynamicAddresses } from '../providers/network/public-ip-addresses.ts';
 import type { PutPlan, PutRequest } from '../providers/provider.ts';
 import { isExtension } from '../resource-id.ts';
 import { readTags } from './resource-body.ts';
@@ -20,6 +22,18 @@ function openMembers(value: JsonObject): JsonObject {
     Object.entries(value)
       .filter(([member]) => !isWriteOnly(member))
       .map(([member, content]) => [member, withoutSecrets(content)]),
+  );
+}
+
+/** The public addresses that gateways, bastions and firewalls use, which get their addresses by that. */
+function publicAddressesIn(namespace: string, value: JsonValue): string[] {
+  if (!sameText(namespace, 'Microsoft.Network')) return [];
+  if (Array.isArray(value)) return value.flatMap((each) => publicAddressesIn(namespace, each));
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([member, content]) =>
+    sameText(member, 'publicIPAddress')
+      ? (textAt(content, 'id') ?? [])
+      : publicAddressesIn(namespace, content),
   );
 }
 
@@ -46,6 +60,7 @@ export function planGeneric(request: PutRequest): PutPlan {
       // Lists over all types have what is in a region: Azure's tracked resources.
       listed: typeof body.location === 'string' && !isExtension(id),
     },
+    also: allocateDynamicAddresses(request.view, publicAddressesIn(id.namespace, properties)),
     work: 'generic',
   };
 }

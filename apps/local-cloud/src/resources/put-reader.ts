@@ -8,7 +8,7 @@ import { retirementsOf } from '../providers/retirements.ts';
 import { containerId, makeResourceId, parseResourceId, type ResourceId } from '../resource-id.ts';
 import type { ResourceGroup } from '../store/documents.ts';
 import { foundPart, resourceNotFound } from './found-resource.ts';
-import { isOnlyPart } from './implied-parts.ts';
+import { impliedPart, isOnlyPart } from './implied-parts.ts';
 import { isRegion, normalizeLocation, regionNames } from './places.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
 import { checkResourceName, readTags, withoutIdentity } from './resource-body.ts';
@@ -95,6 +95,7 @@ export class PutReader {
     const parts = { view: this.#view, directory: this.#directory };
     return (
       this.#view.get(id.text) !== undefined ||
+      impliedPart(id, parts) !== undefined ||
       foundPart(id, parts) !== undefined ||
       this.#isOther(id.text.toLowerCase())
     );

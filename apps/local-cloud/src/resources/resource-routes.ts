@@ -215,7 +215,7 @@ class ResourceApi {
   #keyAction(call: ArmCall, id: string, name: string): ArmAnswer {
     const { manager, view, keys } = this.#parts;
     const regenerated = keys.regenerate(id, name, call.body, view);
-    if (regenerated === undefined) return ok(keys.answer(id, name, view));
+    if (regenerated === undefined) return ok(keys.answer(id, name, view, call.body));
     const { changed, answer } = regenerated;
     manager.change(changed.id, (record) => ({ ...record, secrets: changed.secrets }));
     return answer === undefined ? { status: 200 } : ok(answer);

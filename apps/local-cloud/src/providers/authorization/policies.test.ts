@@ -16,7 +16,8 @@ const send = (method: string, path: string, body?: object) =>
     body === undefined ? {} : { body },
   );
 
-const policyRule = { if: { field: 'type', equals: 'x' }, then: { effect: 'audit' } };
+const policyRule: object = JSON.parse('{"if":{"field":"type","equals":"x"},"then":{"effect":"audit"}}');
+const group = (name: string) => `/providers/Microsoft.Management/managementGroups/${name}`;
 
 test('a definition is custom, and answered 201 also where it was there', async () => {
   const path = of('policyDefinitions/rule');
@@ -55,7 +56,6 @@ test('an assignment has a scope, and needs a definition that is there', async ()
 });
 
 test('a management group is answered 200, and a subscription is under one of them only', async () => {
-  const group = (name: string) => `/providers/Microsoft.Management/managementGroups/${name}`;
   for (const name of ['one', 'two']) expect((await send('PUT', group(name), {})).status).toBe(200);
   const under = (name: string) => send('GET', `${group(name)}?$expand=children`);
   for (const name of ['one', 'two']) {

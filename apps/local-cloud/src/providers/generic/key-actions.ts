@@ -32,8 +32,8 @@ export class KeyActions {
   }
 
   /** Throws ArmError where the type has no such action. */
-  answer(id: string, action: string, view: CloudView): JsonValue {
-    return this.#answerOf(id, action, view, this.#ownerOf(id, view));
+  answer(id: string, action: string, view: CloudView, body?: JsonValue): JsonValue {
+    return this.#answerOf(id, action, view, this.#ownerOf(id, view), body);
   }
 
   /**
@@ -78,7 +78,13 @@ export class KeyActions {
     return undefined;
   }
 
-  #answerOf(id: string, action: string, view: CloudView, owner: ResourceRecord | undefined): JsonValue {
+  #answerOf(
+    id: string,
+    action: string,
+    view: CloudView,
+    owner: ResourceRecord | undefined,
+    body?: JsonValue,
+  ): JsonValue {
     const record = view.get(id);
     const type = typeOf(id, view);
     const name = action.toLowerCase();
@@ -95,6 +101,8 @@ export class KeyActions {
       domain: view.dnsSuffix.replace(/^[^.]+\./, ''),
       record,
       owner,
+      view,
+      body,
       key: (label, of = id) => this.#key(of, label, owner),
     });
   }

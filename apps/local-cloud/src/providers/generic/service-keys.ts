@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '@slipway/arm-template';
+import { ArmError } from '../../arm-error.ts';
 import { parseResourceId } from '../../resource-id.ts';
 import { objectAt, objectsAt, sameText, textAt } from '../json-reading.ts';
-import type { ResourceRecord } from '../provider.ts';
+import type { CloudView, ResourceRecord } from '../provider.ts';
 import { guidFor, hashFor } from './derived-ids.ts';
 
 /** What an action is asked of. */
@@ -13,6 +14,9 @@ export interface Asked {
   record: ResourceRecord | undefined;
   /** The resource that has the keys, or the part's owner. */
   owner: ResourceRecord | undefined;
+  view: CloudView;
+  /** What is sent with the action. */
+  body: JsonValue | undefined;
   /** A key in base64, another for each label; that of another part of the owner where `of`, its id, is given. */
   key: (label: string, of?: string) => string;
 }
@@ -125,6 +129,26 @@ export const configurationKeys = [
 export const configurationKeyId = (id: string, label: string): string =>
   hashFor(id, `${label} id`, 16).toUpperCase();
 
+/** One setting of a store, by the key and the label that the body names. */
+const keyValue: Answer = ({ id, body, view }) => {
+  const [wanted, label] = [textAt(body, 'key') ?? '', textAt(body, 'label')];
+  const name = label === undefined || label === '' ? wanted : `${wanted}$${label}`;
+  const setting =
+    view.get(`${id}/keyValues/${encodeURIComponent(name)}`) ?? view.get(`${id}/keyValues/${name}`);
+  if (setting === undefined)
+    throw new ArmError(404, 'KeyValueNotFound', `The key-value '${name.slice(0, 200)}' could not be found.`);
+  return {
+    key: wanted,
+    label: label ?? null,
+    contentType: null,
+    locked: false,
+    eTag: setting.etag,
+    lastModified: setting.changedAt,
+    tags: {},
+    ...setting.properties,
+  };
+};
+
 const callbackUrl: Answer = ({ id, domain, key }) => {
   const path = id.slice(id.toLowerCase().indexOf('/workflows/'));
   const basePath = `https://prod-00.logic.${domain}:443${path}/paths/invoke`;
@@ -202,6 +226,7 @@ export const serviceKeys: Readonly<Record<string, Readonly<Record<string, Answer
         readOnly: label.endsWith('Read Only'),
       })),
     }),
+    listkeyvalue: keyValue,
   },
   'microsoft.appplatform/spring': {
     listtestkeys: ({ name, domain, key }) => {
