@@ -1,4 +1,4 @@
-import { refuseLongText, spend, spendOnText } from './expression/bounds.ts';
+import { spend, spendOnText } from './expression/bounds.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 
 /** Whether a value is a JSON object (not an array, not null). */
@@ -83,44 +83,4 @@ export function kindOf(value: JsonValue): string {
   if (typeof value === 'boolean') return 'Boolean';
   if (isNumber(value)) return typeof value === 'bigint' || Number.isInteger(value) ? 'Integer' : 'Float';
   return 'Object';
-}
-
-/** JSON text with 64-bit integers written in full. @throws TemplateError where an evaluation makes it too long. */
-export function writeJson(value: JsonValue): string {
-  return writeParts(value, { writeText: JSON.stringify, writeBoolean: String });
-}
-
-/** How the leaves of a value are written; everything else is alike in all kinds of JSON. */
-interface JsonStyle {
-  writeText: (text: string) => string;
-  writeBoolean: (value: boolean) => string;
-}
-
-/**
- * JSON text in a style. Values may share parts and be enormous once they are written out.
- * @throws TemplateError when it becomes longer than a template may be.
- */
-export function writeParts(value: JsonValue, style: JsonStyle): string {
-  let length = 0;
-  const counted = (text: string): string => {
-    length += text.length + 1;
-    refuseLongText(length);
-    return text;
-  };
-  const write = (item: JsonValue): string => {
-    if (typeof item === 'string') {
-      spendOnText(item);
-      return counted(style.writeText(item));
-    }
-    spend(1);
-    if (item === null) return counted('null');
-    if (typeof item === 'boolean') return counted(style.writeBoolean(item));
-    if (isNumber(item)) return counted(item.toString());
-    length += 2;
-    if (Array.isArray(item)) return `[${item.map(write).join(',')}]`;
-    return `{${Object.keys(item)
-      .map((key) => `${write(key)}:${write(item[key] ?? null)}`)
-      .join(',')}}`;
-  };
-  return write(value);
 }

@@ -1,7 +1,8 @@
 import { utf8 } from '@scure/base';
 import { murmur64 } from './functions/hash.ts';
 import type { JsonValue } from './json.ts';
-import { isObject, setOwn, writeJson } from './json-values.ts';
+import { isObject, setOwn } from './json-values.ts';
+import { writeJson } from './json-writer.ts';
 
 /** The same value with the keys of all objects in ordinal order. */
 function canonical(value: JsonValue): JsonValue {

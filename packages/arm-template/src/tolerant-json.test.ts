@@ -50,6 +50,11 @@ describe('the tolerant JSON reader', () => {
     ]);
   });
 
+  it('reads integers that begin with 0 as octal ones, as Newtonsoft does', () => {
+    expect(parseTolerantJson('[010, 0, 0.5, -010, 00]')).toStrictEqual([8, 0, 0.5, -10, 0]);
+    expect(failureOf('[08]').message).toContain("Input string '08' is not a valid number.");
+  });
+
   it('takes __proto__ as an ordinary key', () => {
     const value = parseTolerantJson('{"__proto__": {"polluted": true}, "constructor": 1}');
     expect(Object.keys(value as object)).toStrictEqual(['__proto__', 'constructor']);

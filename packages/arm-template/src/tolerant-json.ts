@@ -190,7 +190,10 @@ class Reader {
     const digits = negative ? text.slice(1) : text;
     if (/^(?:\d+|0[xX][0-9a-fA-F]+)$/.test(digits)) {
       if (digits.length > 400) this.#fail('The number is too long.');
-      const magnitude = BigInt(digits);
+      const isOctal = /^0\d/.test(text);
+      if (isOctal && /[89]/.test(text))
+        this.#fail(`Input string '${text.slice(0, 40)}' is not a valid number.`);
+      const magnitude = BigInt(isOctal ? `0o${digits}` : digits);
       return normalInteger(negative ? -magnitude : magnitude);
     }
     const value = Number(text);
@@ -269,8 +272,8 @@ class Reader {
 
 /**
  * Reads JSON the way Azure Resource Manager does (Newtonsoft's reader): comments, keys without quotes, single quotes,
- * strings over several lines, a byte order mark and trailing commas are accepted; integers beyond 2^53 become
- * `bigint`; of two equal keys the last wins. Objects and arrays nest at most 200 levels deep.
+ * strings over several lines, a byte order mark and trailing commas are accepted; integers that begin with `0` are octal
+ * and with `0x` hexadecimal, those beyond 2^53 become `bigint`; of two equal keys the last wins. Objects and arrays nest at most 200 levels deep.
  *
  * @throws TemplateError `InvalidRequestContent` with line, column and JSON path.
  */

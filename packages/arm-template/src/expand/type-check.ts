@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../json.ts';
-import { deepEquals, findKey, getOwn, isNumber, isObject, kindOf, writeJson } from '../json-values.ts';
+import { deepEquals, findKey, getOwn, isNumber, isObject, kindOf } from '../json-values.ts';
+import { writeJson } from '../json-writer.ts';
 import { spend } from '../expression/bounds.ts';
 import { TemplateError } from '../template-error.ts';
 import { readType, resolveDeclaration, type ParameterType } from './parameter-type.ts';

@@ -54,6 +54,8 @@ export const deploymentFunctions: readonly FunctionDeclaration[] = [
   }),
   declare('copyIndex', [optional(any), optional(integer)], (call, first, second) => {
     const { loops = [], foreignLoops } = call.scope;
+    // With two arguments the first one is the loop's name.
+    if (first !== undefined && second !== undefined) text.read(first, call, 'first');
     const isNamed = typeof first === 'string';
     const offset = isNamed || first === undefined ? (second ?? 0n) : integer.read(first, call);
     const turn = isNamed

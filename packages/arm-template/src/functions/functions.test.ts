@@ -34,6 +34,43 @@ describe('string functions', () => {
   });
 });
 
+/** As Newtonsoft's writer does, with which Azure's engine works. */
+describe('JSON in texts', () => {
+  it.each([
+    [String.raw`string(json('{"a": 1e-7, "b": 1.5, "c": 1e21}'))`, '{"a":1E-07,"b":1.5,"c":1E+21}'],
+    [
+      String.raw`string(json('["q\"", "\\", "\t\u0001\u2028", "é/''"]'))`,
+      String.raw`["q\"","\\","\t\u0001\u2028","é/'"]`,
+    ],
+    [String.raw`format('{0}', json('{"a''": "q\" \\ \r\n"}'))`, String.raw`{'a\'':'q" \\ \r\n'}`],
+    ["join(createArray(createArray('it''s', true(), null())), '')", String.raw`['it\'s',true,null]`],
+  ])('%s', (expression, expected) => {
+    expect(valueOf(expression)).toBe(expected);
+  });
+});
+
+describe('copyIndex', () => {
+  const loops = [{ name: 'loop', index: 2, ofResource: true }];
+
+  it.each([
+    ['copyIndex()', 2],
+    ['copyIndex(3)', 5],
+    ["copyIndex('LOOP')", 2],
+    ["copyIndex('loop', -1)", 1],
+  ])('%s', (expression, expected) => {
+    expect(valueOf(expression, { loops })).toBe(expected);
+  });
+
+  it.each([
+    ['copyIndex(1, 2)', "expects its first parameter to be of type 'String'"],
+    ["copyIndex('loop', 'x')", "expects its second parameter to be of type 'Integer'"],
+    ["copyIndex('other')", "refers to the copy loop 'other', which does not exist"],
+    ['copyIndex(null())', "to be of type 'Integer'. The provided value is of type 'Null'"],
+  ])('%s is refused', (expression, reason) => {
+    expect(refusalOf(expression, { loops })).toContain(reason);
+  });
+});
+
 /** Examples of Microsoft's reference, and what follows from its words, beyond the conformance data. */
 describe('the reference', () => {
   const cities =

@@ -28,6 +28,7 @@ describe('format() writes numbers as .NET does', () => {
     ['P0', -1, '-100 %'],
     ['X', 255, 'FF'],
     ['x8', 48879, '0000beef'],
+    ['X', -1, 'FFFFFFFFFFFFFFFF'],
     ['B8', 5, '00000101'],
     ['R', 0.1, '0.1'],
     ['000', 7, '007'],

@@ -153,9 +153,9 @@ function formatStandard(
   }
 }
 
-/** Two's complement: of 32 bits where the number fits, as .NET has it for small integers, else of 64. */
+/** Two's complement of 64 bits: Newtonsoft, with which Azure's engine works, keeps every integer as one of these. */
 function bits(value: number | bigint): bigint {
-  return BigInt.asUintN(value < 0 && value >= -2_147_483_648 ? 32 : 64, BigInt(value));
+  return BigInt.asUintN(64, BigInt(value));
 }
 
 /** The parts of a custom format between semicolons, which may also stand in quotes. */

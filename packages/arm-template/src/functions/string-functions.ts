@@ -1,7 +1,8 @@
 import { base64, utf8 } from '@scure/base';
 import { MAXIMUM_TEXT_LENGTH, spend } from '../expression/bounds.ts';
 import type { JsonValue } from '../json.ts';
-import { isNumber, isObject, kindOf, writeJson } from '../json-values.ts';
+import { isNumber, isObject, kindOf } from '../json-values.ts';
+import { writeJson } from '../json-writer.ts';
 import { TemplateError } from '../template-error.ts';
 import { parseFirstJsonValue } from '../tolerant-json.ts';
 import {

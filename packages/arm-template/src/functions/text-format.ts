@@ -1,6 +1,7 @@
 import { utf8 } from '@scure/base';
 import type { JsonValue } from '../json.ts';
-import { isNumber, writeParts } from '../json-values.ts';
+import { isNumber } from '../json-values.ts';
+import { writeJson } from '../json-writer.ts';
 import { plainNumber } from './number-format.ts';
 
 /** How `format`, `join` and `concat` write a value: booleans as in .NET, objects as JSON with single quotes. */
@@ -9,11 +10,7 @@ export function displayText(value: JsonValue): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (isNumber(value)) return plainNumber(value);
-  return writeParts(value, { writeText: singleQuoted, writeBoolean: String });
-}
-
-function singleQuoted(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
+  return writeJson(value, "'");
 }
 
 /** A text in UTF-8. Half of a surrogate pair becomes a replacement character, as in .NET. */

@@ -1,6 +1,7 @@
 import { base64 } from '@scure/base';
 import type { JsonObject, JsonValue } from '../json.ts';
-import { getOwn, isNumber, writeJson } from '../json-values.ts';
+import { getOwn, isNumber } from '../json-values.ts';
+import { writeJson } from '../json-writer.ts';
 import type { TemplateError } from '../template-error.ts';
 import {
   any,
