@@ -5,11 +5,13 @@ import { isNumber } from './json-values.ts';
 
 type Quote = '"' | "'";
 
-/** What Newtonsoft's writer escapes: the quote itself, the backslash, control characters and what ends a line. */
+/** What Newtonsoft's writer escapes: the quote itself, the backslash, most control characters and what ends a line. */
 const ESCAPED: Readonly<Record<Quote, RegExp>> = {
-  '"': /["\\\u0000-\u001f\u0085\u2028\u2029]/g,
-  "'": /['\\\u0000-\u001f\u0085\u2028\u2029]/g,
+  '"': /["\\\p{Cc}\u2028\u2029]/gu,
+  "'": /['\\\p{Cc}\u2028\u2029]/gu,
 };
+
+const NEXT_LINE = 0x85;
 
 const SHORT_ESCAPES = new Map([
   ['\b', '\\b'],
@@ -19,11 +21,12 @@ const SHORT_ESCAPES = new Map([
   ['\r', '\\r'],
 ]);
 
-function escape(character: string): string {
+function escaped(character: string): string {
   const short = SHORT_ESCAPES.get(character);
   if (short !== undefined) return short;
   const code = character.charCodeAt(0);
-  return code >= 0x20 && code < 0x80 ? `\\${character}` : `\\u${code.toString(16).padStart(4, '0')}`;
+  if (code >= 0x7f && code < 0xa0 && code !== NEXT_LINE) return character;
+  return code >= 0x20 && code < 0x7f ? `\\${character}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
 /**
@@ -43,7 +46,7 @@ export function writeJson(value: JsonValue, quote: Quote = '"'): string {
   const write = (item: JsonValue): string => {
     if (typeof item === 'string') {
       spendOnText(item);
-      return counted(quote + item.replaceAll(ESCAPED[quote], escape) + quote);
+      return counted(quote + item.replaceAll(ESCAPED[quote], escaped) + quote);
     }
     spend(1);
     if (item === null || typeof item === 'boolean') return counted(String(item));
