@@ -7,6 +7,7 @@ import { enduranceUnless } from '../fixtures/endurance.ts';
 import { openOwnPortal } from '../fixtures/own-portal.ts';
 import { expectNoSidewaysScrolling } from '../fixtures/reach.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { expectWellSet } from '../fixtures/well-set.ts';
 
 const image = '<img src=x onerror=window.__pwned=1>';
 const script = '"><script>window.__pwned=1</script>';
@@ -178,6 +179,22 @@ for (const width of [1440, 390]) {
         await expectHarmless(page, 'topology');
         await page.getByRole('radio', { name: 'Tree' }).click();
         await expectHarmless(page, 'topology as a tree');
+        await open(`/resource-groups/${subscriptionId}/${path.resourceGroup}/compare`);
+        await expect(page.getByLabel('A container service')).toContainText(name);
+        await expectHarmless(page, 'comparing');
+        await expectWellSet(page, 'comparing');
+      });
+
+      await test.step('the lists of resource groups and of all resources', async () => {
+        for (const [at, label] of [
+          ['/resource-groups', 'Resource groups'],
+          ['/resources', 'Resources'],
+        ] as const) {
+          await open(at);
+          await expect(page.getByRole('table', { name: label })).toContainText('Succeeded');
+          await expectHarmless(page, label);
+          await expectWellSet(page, label);
+        }
       });
 
       await test.step('resources, their details and what is copied of them', async () => {

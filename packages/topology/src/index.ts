@@ -13,7 +13,7 @@ export {
 } from './piece-states.ts';
 export { type RelatedResource, type ResourceRelations, relationsOf } from './relations.ts';
 export { displayNameOfType, kindOfType } from './resource-kind.ts';
-export { nameInWords } from './name-in-words.ts';
+export { lowered, nameInWords } from './name-in-words.ts';
 export { operationWords } from './operation-words.ts';
 export { layoutTopology } from './layout.ts';
 export { LayoutKeeper } from './layout-keeper.ts';

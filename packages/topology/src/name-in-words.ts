@@ -41,3 +41,7 @@ export function nameInWords(name: string): string {
   const text = words.join(' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** Words as in the middle of a sentence: `public IP address`; short forms such as NAT stay as they are. */
+export const lowered = (words: string): string =>
+  /^[A-Z][A-Z]/.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1);

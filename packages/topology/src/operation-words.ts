@@ -1,4 +1,4 @@
-import { nameInWords } from './name-in-words.ts';
+import { lowered, nameInWords } from './name-in-words.ts';
 import { displayNameOfType } from './resource-kind.ts';
 
 /** Types that only the log speaks of. */
@@ -29,7 +29,3 @@ export function operationWords(operation: string): string {
   if (verb === 'action') return `${actions.get(action.toLowerCase()) ?? nameInWords(action)} ${name}`;
   return operation;
 }
-
-/** In the middle of a sentence; short forms such as NAT stay as they are. */
-const lowered = (text: string): string =>
-  /^[A-Z][A-Z]/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);

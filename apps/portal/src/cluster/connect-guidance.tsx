@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { type ConnectStep, type Shell, optionsIn, troublesIn } from '@slipway/cluster';
 import type { JSX } from 'react';
+import { Breakable } from '../components/breakable.tsx';
 import { Fold } from '../components/fold.tsx';
 import { CommandBlock } from './command-block.tsx';
 import { usePageStyles } from './page-styles.ts';
@@ -37,7 +38,7 @@ export function ConnectGuidance({ step, shell }: { step: ConnectStep; shell: She
   return (
     <>
       <p className={mergeClasses(styles.answer, pageStyles.quiet)}>
-        <strong>What you should see:</strong> {step.answer[shell]}
+        <strong>What you should see:</strong> <Breakable text={step.answer[shell]} />
       </p>
       <div className={styles.folds}>
         {options.length > 0 && (

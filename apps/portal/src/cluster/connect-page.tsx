@@ -15,6 +15,7 @@ import { type JSX, useId, useState } from 'react';
 import { useClusterConnect } from '../api/cluster-connect.ts';
 import { useCluster } from '../api/cluster.ts';
 import { useSession } from '../api/session.ts';
+import { Breakable } from '../components/breakable.tsx';
 import { guessSystem } from '../components/computer-system.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { PageLink } from '../components/page-link.tsx';
@@ -213,7 +214,7 @@ function Links({ addresses }: { addresses: readonly string[] }): JSX.Element | n
     <div className={styles.links}>
       {addresses.map((address) => (
         <Link key={address} href={address} target="_blank" rel="noreferrer">
-          {address}
+          <Breakable text={address} />
         </Link>
       ))}
     </div>

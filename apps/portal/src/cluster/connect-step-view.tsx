@@ -2,6 +2,7 @@ import { Checkbox, makeStyles, mergeClasses, tokens } from '@fluentui/react-comp
 import { CheckmarkRegular } from '@fluentui/react-icons';
 import type { ConnectStep, Shell } from '@slipway/cluster';
 import type { JSX, ReactNode } from 'react';
+import { Breakable } from '../components/breakable.tsx';
 import { CommandBlock } from './command-block.tsx';
 import { ConnectGuidance } from './connect-guidance.tsx';
 import { usePageStyles } from './page-styles.ts';
@@ -70,12 +71,14 @@ export function ConnectStepView({
             onChange={(_, { checked }) => onDone(checked === true)}
           />
         </div>
-        <p className={pageStyles.text}>{step.explanation}</p>
+        <p className={pageStyles.text}>
+          <Breakable text={step.explanation} />
+        </p>
         {step.file && <TextFile {...step.file} />}
         <CommandBlock command={step.commands[shell]} label={`Copy the command: ${step.title}`} />
         {step.notes.map((note) => (
           <p key={note} className={mergeClasses(pageStyles.text, pageStyles.quiet)}>
-            {note}
+            <Breakable text={note} />
           </p>
         ))}
         <ConnectGuidance step={step} shell={shell} />

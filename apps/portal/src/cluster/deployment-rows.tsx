@@ -109,7 +109,7 @@ export function DeploymentRows({
   const { holder, axis, window } = useTimeWindow();
   if (rows.length === 0) return <div>{emptySentence}</div>;
   const withLanes = timeline !== undefined && (isWide || shown === 'timeline');
-  const layout = isWide ? 'beside' : withLanes ? 'below' : 'none';
+  const layout = !withLanes ? 'none' : isWide ? 'beside' : 'below';
   const open = rows.find(({ id }) => id === openId);
   return (
     <div className={styles.whole} ref={holder}>
@@ -131,7 +131,7 @@ export function DeploymentRows({
           atWork={atWork}
         />
       )}
-      {timeline && layout === 'below' && (
+      {withLanes && layout === 'below' && (
         <div className={styles.axisAbove}>
           <TimeAxis timeline={timeline} window={window} axis={axis} />
         </div>
@@ -142,7 +142,9 @@ export function DeploymentRows({
         atWork={atWork}
         layout={layout}
         timeline={timeline}
-        axis={timeline && layout === 'beside' && <TimeAxis timeline={timeline} window={window} axis={axis} />}
+        axis={
+          withLanes && layout === 'beside' && <TimeAxis timeline={timeline} window={window} axis={axis} />
+        }
         openId={openId}
         onOpen={setOpenId}
       />

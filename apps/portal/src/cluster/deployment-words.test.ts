@@ -76,4 +76,7 @@ test('names what is being waited for: what runs before what has not begun, and n
     'virtual machine vm0, virtual machine vm1, virtual machine vm2 and 2 more',
   );
   expect(waitedFor(snapshot('Running', 'Succeeded'))).toBeUndefined();
+  const { deployment, rows } = snapshot('Running', 'Running');
+  const addresses = rows.map((row) => ({ ...row, type: 'Microsoft.Network/publicIPAddresses' }));
+  expect(waitedFor({ deployment, rows: addresses })).toBe('public IP address vm0');
 });

@@ -5,7 +5,7 @@ import type {
   DeploymentSnapshot,
   RowState,
 } from '@slipway/contract';
-import { displayNameOfType } from '@slipway/topology';
+import { displayNameOfType, lowered } from '@slipway/topology';
 import { fullResourceName } from './resource-name.ts';
 
 /** Whether ARM is still at work. */
@@ -96,7 +96,7 @@ export function waitedFor({ rows }: DeploymentSnapshot): string | undefined {
   if (waiting.length === 0) return undefined;
   const named = waiting
     .slice(0, namedAtMost)
-    .map((row) => `${displayNameOfType(row.type).toLowerCase()} ${fullResourceName(row)}`);
+    .map((row) => `${lowered(displayNameOfType(row.type))} ${fullResourceName(row)}`);
   const more = waiting.length - named.length;
   return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ').replace(/, ([^,]*)$/, ' and $1');
 }

@@ -5,6 +5,7 @@ import { type JSX, useEffect, useMemo, useRef, useState } from 'react';
 import { useCluster } from '../api/cluster.ts';
 import { useClusterResources } from '../api/cluster-resources.ts';
 import { isRunning } from '../api/clusters.ts';
+import { Breakable } from '../components/breakable.tsx';
 import { PageLink } from '../components/page-link.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { saveFile } from '../components/save-file.ts';
@@ -87,7 +88,9 @@ function WalkText({
           <h3 className={pageStyles.heading}>
             {at + 1}. {name}
           </h3>
-          <p className={pageStyles.text}>{what}</p>
+          <p className={pageStyles.text}>
+            <Breakable text={what} />
+          </p>
           <p className={pageStyles.text}>
             <strong>Why it is there.</strong> {why}
           </p>

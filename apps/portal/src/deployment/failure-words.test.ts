@@ -47,3 +47,13 @@ test('tells of the whole where no resource failed', () => {
   ]);
   expect(failuresOf({ deployment: { state: 'Canceled', error: whole }, rows: [] }).failures).toEqual([]);
 });
+
+test('advises what helps a deletion as well as a deployment', () => {
+  const rows = [failedRow('ip0', error('ResourceDeletionTimeout', 'Still there.'))].map((row) => ({
+    ...row,
+    type: 'Microsoft.Network/publicIPAddresses',
+  }));
+  expect(failuresOf({ deployment: { state: 'Failed' }, rows }).failures).toMatchObject([
+    { what: 'public IP address ip0', advice: 'This may be over already. Try again in a moment.' },
+  ]);
+});

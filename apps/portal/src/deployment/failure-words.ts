@@ -1,5 +1,5 @@
 import type { ArmErrorBody, DeploymentHead, DeploymentRow } from '@slipway/contract';
-import { displayNameOfType } from '@slipway/topology';
+import { displayNameOfType, lowered } from '@slipway/topology';
 import { fullResourceName } from '../cluster/resource-name.ts';
 
 /** Why a deployment failed, in words for somebody who does not know ARM's codes. */
@@ -36,7 +36,7 @@ export function failuresOf({
 function failureOf(error: ArmErrorBody, row: DeploymentRow | undefined): Failure {
   const { code, message } = causeOf(error);
   return {
-    what: row && `${displayNameOfType(row.type).toLowerCase()} ${fullResourceName(row)}`,
+    what: row && `${lowered(displayNameOfType(row.type))} ${fullResourceName(row)}`,
     code,
     message,
     advice: adviceFor(code, message),
@@ -71,7 +71,7 @@ const advices: readonly { codes: RegExp; advice: string }[] = [
     codes: /^RequestDisallowedByPolicy$/i,
     advice: "A policy forbids it. Ask whoever looks after the subscription's policies.",
   },
-  { codes: /^ScopeLocked$/i, advice: 'A lock forbids it. Take the lock away and deploy again.' },
+  { codes: /^ScopeLocked$/i, advice: 'A lock forbids it. Take the lock away and try again.' },
   {
     codes: /^(?:MissingSubscriptionRegistration|NoRegisteredProviderFound)$/i,
     advice: 'The subscription has to be registered for this kind of resource first.',
@@ -90,7 +90,7 @@ const advices: readonly { codes: RegExp; advice: string }[] = [
   },
   {
     codes: /^(?:AnotherOperationInProgress|RetryableError|InternalServerError|.*Timeout.*|TooManyRequests)$/i,
-    advice: 'This may be over already. Deploy again in a moment.',
+    advice: 'This may be over already. Try again in a moment.',
   },
 ];
 

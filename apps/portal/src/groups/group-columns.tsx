@@ -52,6 +52,7 @@ export const groupColumns: readonly ListColumn<GroupRow>[] = [
     label: 'State',
     width: 110,
     text: ({ group }) => group.provisioningState ?? '',
+    isWhole: true,
     isShared: true,
     isGroup: true,
   },

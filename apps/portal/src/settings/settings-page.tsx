@@ -10,6 +10,7 @@ import {
 import type { JSX } from 'react';
 import { useSession } from '../api/session.ts';
 import { usePageStyles } from '../cluster/page-styles.ts';
+import { Breakable } from '../components/breakable.tsx';
 import { explainMachines, explainPace } from '../shell/cloud-words.ts';
 import { usePageTitle } from '../shell/page-title.ts';
 import { portalVersion } from '../shell/portal-version.ts';
@@ -132,7 +133,7 @@ function Facts({ facts }: { facts: Readonly<Record<string, string | undefined>> 
                 {term}
               </dt>,
               <dd key={`${term} value`} className={styles.value}>
-                {value}
+                <Breakable text={value} />
               </dd>,
             ]
           : [],

@@ -15,6 +15,8 @@ export interface ListColumn<Row> {
   cell?: (row: Row, isOneLine: boolean) => ReactNode;
   /** The least width of the column, in pixels. */
   width: number;
+  /** Its words are short and stand on one line. */
+  isWhole?: boolean;
   /** Many rows have the same there: worth filtering by it. */
   isShared?: boolean;
   /** Rows can be grouped by it. */

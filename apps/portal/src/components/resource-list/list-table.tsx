@@ -37,6 +37,7 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
     overflowWrap: 'anywhere',
   },
+  whole: { whiteSpace: 'nowrap' },
   cut: { paddingBlock: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   group: { backgroundColor: tokens.colorNeutralBackground2, padding: `0 ${tokens.spacingHorizontalXS}` },
   groupButton: {
@@ -203,7 +204,11 @@ function Cells<Row>({ row, columns, isCut }: RowProps<Row>): JSX.Element {
             {contentOf(column, row, isCut)}
           </th>
         ) : (
-          <td key={column.id} className={className} {...title(column)}>
+          <td
+            key={column.id}
+            className={mergeClasses(className, column.isWhole && styles.whole)}
+            {...title(column)}
+          >
             {contentOf(column, row, isCut)}
           </td>
         ),

@@ -132,6 +132,7 @@ export const resourceColumns = {
     label: 'State',
     width: 100,
     text: ({ state }) => state,
+    isWhole: true,
     isShared: true,
     isGroup: true,
   },

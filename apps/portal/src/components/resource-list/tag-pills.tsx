@@ -6,8 +6,8 @@ const mostNamed = 2;
 
 const useStyles = makeStyles({
   pills: { display: 'inline-flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS, maxWidth: '100%' },
-  // Not a share of the column: that would not keep a long tag from taking the other columns' room.
-  inList: { '@media (min-width: 768px)': { maxWidth: 'clamp(196px, 18vw, 300px)' } },
+  // As wide as its column, and no reason to make that wider: a long tag would take the other columns' room.
+  inList: { '@media (min-width: 768px)': { width: 0, minWidth: '100%' } },
   oneLine: { flexWrap: 'nowrap', overflow: 'hidden', verticalAlign: 'middle' },
   pill: {
     padding: `0 ${tokens.spacingHorizontalSNudge}`,

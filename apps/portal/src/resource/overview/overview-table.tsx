@@ -1,6 +1,7 @@
 import type { JSX, ReactNode } from 'react';
 import { usePageStyles } from '../../cluster/page-styles.ts';
 import { useTableStyles } from '../../cluster/table-styles.ts';
+import { Breakable } from '../../components/breakable.tsx';
 
 /** One row: a cell for each column, told apart by its key. */
 export interface OverviewRow {
@@ -44,7 +45,7 @@ export function OverviewTable({
               <tr key={key} className={table.row}>
                 {columns.map((column, index) => (
                   <td key={column} data-label={column} className={index === 0 ? table.name : undefined}>
-                    <span>{cells[index] ?? '—'}</span>
+                    <span>{inCell(cells[index])}</span>
                   </td>
                 ))}
               </tr>
@@ -55,3 +56,6 @@ export function OverviewTable({
     </section>
   );
 }
+
+const inCell = (cell: ReactNode): ReactNode =>
+  typeof cell === 'string' ? <Breakable text={cell} /> : (cell ?? '—');

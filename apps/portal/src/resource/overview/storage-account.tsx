@@ -1,5 +1,6 @@
 import type { ArmResource } from '@slipway/contract';
 import type { JSX } from 'react';
+import { Breakable } from '../../components/breakable.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { nameInWords } from '@slipway/topology';
 import { valueAt } from './json-reading.ts';
@@ -23,7 +24,7 @@ export function StorageAccountOverview({ resource: { properties } }: { resource:
                 cells: [
                   nameInWords(service),
                   <span key="address">
-                    {address}{' '}
+                    <Breakable text={address} />{' '}
                     <CopyButton text={address} label={`Copy the address: ${nameInWords(service)}`} />
                   </span>,
                 ],

@@ -1,4 +1,4 @@
-import { Field, Select } from '@fluentui/react-components';
+import { Field, Select, makeStyles } from '@fluentui/react-components';
 import type { ClusterPath } from '@slipway/contract';
 import type { JSX } from 'react';
 import { asProblem } from '../../../api/client.ts';
@@ -7,6 +7,12 @@ import { useResourceGroupsOf } from '../../../api/resource-groups.ts';
 import { useSubscriptions } from '../../../api/subscriptions.ts';
 import { type ComparedWith, isComparedWith, writePlace } from './compared-with.ts';
 import { type TopologyPlace, placeKey, placeName } from './topology-place.ts';
+
+const useStyles = makeStyles({
+  // As wide as there is room, not as the longest name on offer.
+  field: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  select: { minWidth: 0, textOverflow: 'ellipsis' },
+});
 
 interface ChoiceProps {
   /** What is compared, and so not offered. */
@@ -95,6 +101,7 @@ function PlaceChoice({
   problem,
   onChoose,
 }: PlaceChoiceProps): JSX.Element {
+  const styles = useStyles();
   const isItself = (other: TopologyPlace): boolean =>
     other.kind === place.kind && placeKey(other) === placeKey(place);
   const others = sections
@@ -109,6 +116,7 @@ function PlaceChoice({
   const noun = nouns[kind];
   return (
     <Field
+      className={styles.field}
       label={`${place.kind === kind ? 'Another' : 'A'} ${noun}`}
       {...(problem === null
         ? {}
@@ -118,6 +126,7 @@ function PlaceChoice({
           })}
     >
       <Select
+        select={{ className: styles.select }}
         value={value ? writePlace(value) : ''}
         onChange={(_, { value: text }) => text && onChoose(text)}
         disabled={isEmpty}
