@@ -68,6 +68,11 @@ function comparable(value: number | bigint): number | bigint {
   return typeof value === 'bigint' ? normalInteger(value) : value;
 }
 
+/** Whether an integer has at most 64 bits, as all of the language have. */
+export function fitsInt64(value: bigint): boolean {
+  return BigInt.asIntN(64, value) === value;
+}
+
 /** An integer as a number where that is exact, else as `bigint`. */
 export function normalInteger(value: bigint): number | bigint {
   return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)

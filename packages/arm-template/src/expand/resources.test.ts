@@ -52,6 +52,8 @@ describe('resources', () => {
           properties: {
             text: "[concat(parameters('p'), reference('a').fqdn, listKeys('a', '2020-02-02').key1)]",
             chosen: "[if(equals(1, 1), 'yes', reference('a').x)]",
+            numbers:
+              "[createArray(reference('a').x, json('9223372036854775807'), json('9223372036854775808'), json('0.5'))]",
           },
         }),
       ],
@@ -60,10 +62,21 @@ describe('resources', () => {
       properties: {
         text: "[concat('pre', reference('a').fqdn, listKeys('a', '2020-02-02').key1)]",
         chosen: 'yes',
+        numbers:
+          "[createArray(reference('a').x, 9223372036854775807, json('9223372036854775808'), json('0.5'))]",
       },
     });
-    const runtime: TemplateRuntime = { reference: () => ({ fqdn: '-f-' }), list: () => ({ key1: 'k' }) };
-    expect(planned.evaluate(runtime)).toStrictEqual({ properties: { text: 'pre-f-k', chosen: 'yes' } });
+    const runtime: TemplateRuntime = {
+      reference: () => ({ fqdn: '-f-', x: 1 }),
+      list: () => ({ key1: 'k' }),
+    };
+    expect(planned.evaluate(runtime)).toStrictEqual({
+      properties: {
+        text: 'pre-f-k',
+        chosen: 'yes',
+        numbers: [1, 9223372036854775807n, 9223372036854775808n, 0.5],
+      },
+    });
   });
 
   it('take into a preview what is known already, and leave the rest as text', () => {

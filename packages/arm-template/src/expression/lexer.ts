@@ -1,4 +1,4 @@
-import { normalInteger } from '../json-values.ts';
+import { fitsInt64, normalInteger } from '../json-values.ts';
 import { TemplateError } from '../template-error.ts';
 
 /** Token kinds under the names that Azure's error texts use. */
@@ -34,9 +34,6 @@ const SPACE = /\s+/y;
 const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const INTEGER = /-?\d+/y;
 const STRING = /'([^']*(?:''[^']*)*)'/y;
-
-const INT64_MAXIMUM = 2n ** 63n - 1n;
-const INT64_MINIMUM = -(2n ** 63n);
 
 /** Splits an expression's text (without its outer brackets) into tokens; the last one is `EndOfData`. */
 export function tokenize(text: string): Token[] {
@@ -89,7 +86,7 @@ export function tokenize(text: string): Token[] {
 /** The value of an integer token. @throws TemplateError when it does not fit into 64 bits. */
 export function integerValue(token: Token, text: string): number | bigint {
   const value = token.text.length > 20 ? undefined : BigInt(token.text);
-  if (value === undefined || value > INT64_MAXIMUM || value < INT64_MINIMUM) {
+  if (value === undefined || !fitsInt64(value)) {
     throw parseFailure(
       text,
       token.offset,

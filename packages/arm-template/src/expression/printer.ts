@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json.ts';
+import { fitsInt64, isNumber } from '../json-values.ts';
 import { spend, spendOnText } from './bounds.ts';
 import type { Expression } from './syntax.ts';
 
@@ -34,10 +35,11 @@ function printValue(value: JsonValue): string {
     return `'${value.replaceAll("'", "''")}'`;
   }
   if (typeof value === 'boolean') return value ? 'true()' : 'false()';
-  if (typeof value === 'bigint') return value.toString();
-  // The language has no decimal literals.
-  if (typeof value === 'number')
-    return Number.isSafeInteger(value) ? String(value) : `json('${String(value)}')`;
+  // The language has no literals for decimals and for integers of more than 64 bits.
+  if (isNumber(value)) {
+    const isLiteral = typeof value === 'bigint' ? fitsInt64(value) : Number.isSafeInteger(value);
+    return isLiteral ? String(value) : `json('${String(value)}')`;
+  }
   if (Array.isArray(value)) return `createArray(${value.map(printValue).join(', ')})`;
   const entries = Object.entries(value).map(([key, item]) => `${printValue(key)}, ${printValue(item)}`);
   return `createObject(${entries.join(', ')})`;

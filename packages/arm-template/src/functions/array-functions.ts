@@ -136,6 +136,12 @@ function step(call: FunctionCall, container: JsonValue, key: JsonValue): JsonVal
   );
 }
 
+/** In the words that Azure's workflows have, whose engine has the same origin. */
+const collection = expecting(
+  textOrObjectOrArray,
+  "expects its first argument 'collection' to be a dictionary (object), an array or a string",
+);
+
 const emptyOrNot = refusing(
   textOrObjectOrArray,
   (kind) =>
@@ -145,7 +151,7 @@ const emptyOrNot = refusing(
 export const arrayFunctions: readonly FunctionDeclaration[] = [
   declare('array', [any], (_call, value) => (Array.isArray(value) ? value : [value])),
   declareVariadic('createArray', 0, any, (_call, values) => values),
-  declare('contains', [textOrObjectOrArray, any], (call, container, wanted) => {
+  declare('contains', [collection, any], (call, container, wanted) => {
     if (Array.isArray(container)) return container.some((item) => deepEquals(item, wanted));
     const sought = isNumber(wanted) ? displayText(wanted) : text.read(wanted, call);
     return typeof container === 'string'

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../json.ts';
-import { isNumber, isObject, kindOf } from '../json-values.ts';
+import { fitsInt64, isNumber, isObject, kindOf } from '../json-values.ts';
 import { Lambda } from '../expression/lambda.ts';
 import type { EvaluationScope, Value } from '../expression/scope.ts';
 import type { TemplateError } from '../template-error.ts';
@@ -185,17 +185,16 @@ export const object = rule<JsonObject>('Object', (value) =>
 /** Any JSON value; everything but a lambda. */
 export const any = rule<JsonValue>('Any', (value) => (value instanceof Lambda ? undefined : value));
 /** An integer of 64 bits. */
-export const integer = rule<bigint>('Integer', (value) =>
-  typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))
-    ? BigInt(value)
-    : undefined,
-);
+export const integer = rule<bigint>('Integer', (value) => {
+  if (!isNumber(value) || (typeof value === 'number' && !Number.isInteger(value))) return undefined;
+  const whole = BigInt(value);
+  return fitsInt64(whole) ? whole : undefined;
+});
 /** An integer, or a string that is one: Azure converts these where it calculates. */
 export const integerLike = rule<bigint>('Integer', (value) => {
-  if (typeof value === 'string')
-    return /^\s*[+-]?\d{1,19}\s*$/.test(value) ? BigInt(value.trim().replace('+', '')) : undefined;
-  return isNumber(value) && (typeof value === 'bigint' || Number.isInteger(value))
-    ? BigInt(value)
+  if (typeof value !== 'string') return integer.accept(value);
+  return /^\s*[+-]?\d{1,40}\s*$/.test(value)
+    ? integer.accept(BigInt(value.trim().replace('+', '')))
     : undefined;
 });
 export const textOrInteger = rule<string | number | bigint>('String, Integer', (value) =>

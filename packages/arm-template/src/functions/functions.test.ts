@@ -310,6 +310,16 @@ describe('wrong arguments are refused in the words of Azure', () => {
       "The template language function 'int' cannot convert provided value 'asdf' to integer value. Please see https://aka.ms/arm-function-int for usage details.",
     ],
     [
+      "int('9223372036854775808')",
+      "cannot convert provided value '9223372036854775808' to integer value. Please see https://aka.ms/arm-function-int for usage details.",
+    ],
+    ["min(json('9223372036854775808'), 1)", "expects its parameter to be of type 'Integer'."],
+    ["mod('9223372036854775808', 10)", "expects its first parameter to be of type 'Integer'."],
+    [
+      "contains(null(), 'a')",
+      "The template language function 'contains' expects its first argument 'collection' to be a dictionary (object), an array or a string. The provided value is of type 'Null'.",
+    ],
+    [
       'length()',
       "The template language function 'length' expects exactly one parameter: an array, object, or a string the length of which is returned. The function was invoked with '0' parameters.",
     ],

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json.ts';
-import { isNumber, kindOf, normalInteger } from '../json-values.ts';
+import { fitsInt64, isNumber, kindOf, normalInteger } from '../json-values.ts';
 import {
   any,
   declare,
@@ -11,12 +11,9 @@ import {
 } from './declaration.ts';
 import { displayText } from './text-format.ts';
 
-const INT64_MAXIMUM = 2n ** 63n - 1n;
-const INT64_MINIMUM = -(2n ** 63n);
-
 /** Refuses results beyond 64 bits instead of wrapping around. */
 function result(call: FunctionCall, value: bigint): number | bigint {
-  if (value > INT64_MAXIMUM || value < INT64_MINIMUM) {
+  if (!fitsInt64(value)) {
     throw call.usageError(
       `The result of the template language function '${call.name}' does not fit into a 64-bit integer.`,
     );
@@ -71,11 +68,8 @@ export const numericFunctions: readonly FunctionDeclaration[] = [
   extreme('min', (candidate, best) => candidate < best),
   extreme('max', (candidate, best) => candidate > best),
   declare('int', [any], (call, value) => {
-    if (typeof value === 'number' && Number.isInteger(value)) return value;
-    if (typeof value === 'bigint') return value;
-    if (typeof value === 'string' && /^\s*[+-]?\d{1,40}\s*$/.test(value)) {
-      return result(call, BigInt(value.trim().replace(/^\+/, '')));
-    }
+    const converted = integerLike.accept(value);
+    if (converted !== undefined) return normalInteger(converted);
     throw call.usageError(
       `The template language function 'int' cannot convert provided value '${shown(value)}' to integer value.`,
     );
