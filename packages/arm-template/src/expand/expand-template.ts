@@ -1,5 +1,6 @@
 import type { ExpandInput, Expansion, PlannedResource, TemplateLimits } from '../expansion.ts';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { getOwn, isObject } from '../json-values.ts';
 import { withinBudget, withoutOverflow } from '../expression/bounds.ts';
 import type { EvaluationScope, ResourceLookup } from '../expression/scope.ts';
 import { evaluateTree } from '../expression/template-tree.ts';
@@ -57,13 +58,15 @@ function expand(input: ExpandInput, limits: TemplateLimits, secrets: Secrets): E
   });
   let properties: JsonObject | undefined;
   const deploymentProperties = (): JsonObject => {
-    properties ??= {
-      template: input.template,
-      templateHash: templateHash(input.template),
-      parameters: givenParameters(input),
-      mode: 'Incremental',
-      provisioningState: 'Accepted',
-    };
+    properties ??= document.isLanguageTwo
+      ? { template: versionOf(input.template) }
+      : {
+          template: input.template,
+          templateHash: templateHash(input.template),
+          parameters: givenParameters(input),
+          mode: 'Incremental',
+          provisioningState: 'Accepted',
+        };
     return properties;
   };
   const parameters = lazyParameters({
@@ -103,6 +106,12 @@ function expand(input: ExpandInput, limits: TemplateLimits, secrets: Secrets): E
     evaluateOutputs: (runtime) =>
       secrets.guard(() => withinBudget(() => evaluateOutputs(document, outputScope, runtime), limits.steps)),
   };
+}
+
+/** What `deployment()` tells of a template in language version 2.0. */
+function versionOf(template: JsonValue): JsonObject {
+  const version = isObject(template) ? getOwn(template, 'contentVersion') : undefined;
+  return version === undefined ? {} : { contentVersion: version };
 }
 
 /** What `deployment()` tells of the given values; which of them are secure is not known yet, so all have a stand-in. */

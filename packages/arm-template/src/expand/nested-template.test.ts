@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deploymentScope } from '../conformance.test-support.ts';
 import { type JsonObject, type TemplateRuntime } from '../index.ts';
-import { expand, thing, thingId, echo } from './expansion.test-support.ts';
+import { expand, failureOf, thing, thingId, echo } from './expansion.test-support.ts';
 
 const nested = (template: JsonObject, more: JsonObject = {}, scope?: string): JsonObject => ({
   type: 'Microsoft.Resources/deployments',
@@ -110,6 +110,53 @@ describe('nested deployments', () => {
     expect(resources[1]).toMatchObject({
       id: `${deploymentScope().subscription.id}/resourceGroups/new/providers/Microsoft.Resources/deployments/inner`,
       dependsOn: [`${deploymentScope().subscription.id}/resourceGroups/new`],
+    });
+  });
+});
+
+describe('in language version 2.0', () => {
+  const two = (inner: JsonObject): JsonObject => ({
+    languageVersion: '2.0',
+    parameters: { p: { type: 'string', defaultValue: 'outer' } },
+    resources: { inner },
+  });
+  const template = { resources: [thing("[parameters('given')]")] };
+  const bodyOf = (written: JsonObject): unknown => expand(written).resources[0]!.evaluate(echo)['properties'];
+
+  it('a nested deployment has inner scope where it does not say so', () => {
+    expect(bodyOf(two(nested(template)))).toMatchObject({
+      parameters: { given: { value: 'outer' } },
+      template,
+    });
+    expect(bodyOf(two(nested(template, {}, 'inner')))).toMatchObject({ template });
+  });
+
+  it('outer scope is refused', () => {
+    expect(failureOf(two(nested(template, {}, 'outer'))).message).toContain(
+      "The template resource 'inner' is not valid: The expression evaluation scope 'outer' is not supported in language version 2.0",
+    );
+  });
+
+  it('a template nested with outer scope in an older one keeps its own deployments for itself', () => {
+    const middle = { languageVersion: '2.0', resources: { inner: nested(template) } };
+    const older = { ...outer(nested(middle)), resources: [nested(middle)] };
+    expect(bodyOf(older)).toMatchObject({
+      template: {
+        resources: { inner: { properties: { template, parameters: { given: { value: 'from-[outer]' } } } } },
+      },
+    });
+  });
+
+  it('deployment() tells little of the template', () => {
+    const told = {
+      languageVersion: '2.0',
+      contentVersion: '1.2.3.4',
+      resources: {},
+      outputs: { result: { type: 'object', value: '[deployment()]' } },
+    };
+    expect(expand(told).evaluateOutputs(echo)['result']!.value).toStrictEqual({
+      name: 'd1',
+      properties: { template: { contentVersion: '1.2.3.4' } },
     });
   });
 });

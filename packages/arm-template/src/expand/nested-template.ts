@@ -6,12 +6,25 @@ import type { EvaluationScope, ResourceLookup } from '../expression/scope.ts';
 import { substituteText } from '../expression/template-tree.ts';
 import { TemplateError } from '../template-error.ts';
 import { DEPLOYMENT_TYPE } from './resource-identity.ts';
+import { isVersionTwo } from './template-document.ts';
 
-/** Whether expressions in a nested template belong to the nested deployment (the default is the outer one). */
-export function hasInnerScope(properties: JsonObject): boolean {
+/**
+ * Whether expressions in a nested template belong to the nested deployment. Where the deployment does not say so, they belong
+ * to the outer one, but in language version 2.0 to the nested one: there nothing else is allowed.
+ *
+ * @throws TemplateError for what language version 2.0 does not allow.
+ */
+export function hasInnerScope(properties: JsonObject, isLanguageTwo: boolean): boolean {
   const options = getOwn(properties, 'expressionEvaluationOptions');
   const scope = isObject(options) ? getOwn(options, 'scope') : undefined;
-  return typeof scope === 'string' && equalsIgnoreCase(scope, 'inner');
+  if (typeof scope !== 'string' || equalsIgnoreCase(scope, 'NotSpecified')) return isLanguageTwo;
+  if (isLanguageTwo && equalsIgnoreCase(scope, 'outer')) {
+    throw new TemplateError(
+      'InvalidTemplate',
+      "The expression evaluation scope 'outer' is not supported in language version 2.0: the scope of a nested deployment must be 'inner'",
+    );
+  }
+  return equalsIgnoreCase(scope, 'inner');
 }
 
 /**
@@ -29,6 +42,7 @@ export function substituteNestedTemplate(
     template,
     resources === undefined ? rest : { ...rest, resources: lenient(resources) },
     path,
+    false,
   );
 }
 
@@ -52,15 +66,22 @@ function lenient(resources: ResourceLookup): ResourceLookup {
   };
 }
 
-function substitute(value: JsonValue, scope: EvaluationScope, path: string): JsonValue {
+/** `isLanguageTwo` says it of the template that the value is part of. */
+function substitute(
+  value: JsonValue,
+  scope: EvaluationScope,
+  path: string,
+  isLanguageTwo: boolean,
+): JsonValue {
   spend(1);
   if (typeof value === 'string') return substituteText(value, scope, path);
   if (Array.isArray(value))
-    return value.map((item, index) => substitute(item, scope, `${path}[${String(index)}]`));
+    return value.map((item, index) => substitute(item, scope, `${path}[${String(index)}]`, isLanguageTwo));
   if (!isObject(value)) return value;
   const inner = withLoopsOf(value, scope);
-  const ownScope = isInnerDeployment(value);
   const isTemplate = getOwn(value, 'resources') !== undefined && getOwn(value, 'type') === undefined;
+  const isTwo = isTemplate ? isVersionTwo(getOwn(value, 'languageVersion')) : isLanguageTwo;
+  const ownScope = isInnerDeployment(value, isTwo);
   const result: JsonObject = {};
   for (const [key, item] of Object.entries(value)) {
     const itemPath = `${path}.${key}`;
@@ -70,29 +91,38 @@ function substitute(value: JsonValue, scope: EvaluationScope, path: string): Jso
     // The nested template's own declarations are read by the nested deployment.
     if (isTemplate && (name === 'parameters' || name === 'functions')) setOwn(result, resultKey, item);
     else if (name === 'properties' && ownScope && isObject(item))
-      setOwn(result, resultKey, substituteAround(item, inner, itemPath));
-    else setOwn(result, resultKey, substitute(item, inner, itemPath));
+      setOwn(result, resultKey, substituteAround(item, inner, itemPath, isTwo));
+    else setOwn(result, resultKey, substitute(item, inner, itemPath, isTwo));
   }
   return result;
 }
 
 /** The properties of a deployment of inner scope inside the nested template: everything but its template. */
-function substituteAround(properties: JsonObject, scope: EvaluationScope, path: string): JsonObject {
+function substituteAround(
+  properties: JsonObject,
+  scope: EvaluationScope,
+  path: string,
+  isLanguageTwo: boolean,
+): JsonObject {
   const result: JsonObject = {};
   for (const [key, item] of Object.entries(properties)) {
-    setOwn(result, key, equalsIgnoreCase(key, 'template') ? item : substitute(item, scope, `${path}.${key}`));
+    setOwn(
+      result,
+      key,
+      equalsIgnoreCase(key, 'template') ? item : substitute(item, scope, `${path}.${key}`, isLanguageTwo),
+    );
   }
   return result;
 }
 
-function isInnerDeployment(value: JsonObject): boolean {
+function isInnerDeployment(value: JsonObject, isLanguageTwo: boolean): boolean {
   const type = getOwn(value, 'type');
   const properties = getOwn(value, 'properties');
   return (
     typeof type === 'string' &&
     equalsIgnoreCase(type, DEPLOYMENT_TYPE) &&
     isObject(properties) &&
-    hasInnerScope(properties)
+    hasInnerScope(properties, isLanguageTwo)
   );
 }
 

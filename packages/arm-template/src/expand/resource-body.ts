@@ -45,7 +45,7 @@ function body(draft: ResourceDraft, scope: EvaluationScope, evaluator: TreeEvalu
       result,
       key,
       isDeployment && name === 'properties' && isObject(value)
-        ? deploymentProperties(value, scope, path, evaluator)
+        ? deploymentProperties(value, draft.isLanguageTwo, scope, path, evaluator)
         : evaluator(value, scope, path),
     );
   }
@@ -60,11 +60,12 @@ export function hasOption(source: JsonObject, option: 'onlyIfNotExists'): boolea
 
 function deploymentProperties(
   properties: JsonObject,
+  isLanguageTwo: boolean,
   scope: EvaluationScope,
   path: string,
   evaluator: TreeEvaluator,
 ): JsonObject {
-  const isInner = hasInnerScope(properties);
+  const isInner = hasInnerScope(properties, isLanguageTwo);
   const result: JsonObject = {};
   for (const [key, value] of Object.entries(properties)) {
     const itemPath = `${path}.${key}`;

@@ -22,6 +22,8 @@ export interface ResourceDraft {
    */
   failure?: TemplateError;
   condition: boolean;
+  /** Whether it is written in language version 2.0. */
+  isLanguageTwo: boolean;
   /** What its expressions see, without `reference` and `list*`. */
   scope: EvaluationScope;
   /** The copy loop that made it, and which batch of a serial loop it belongs to. */

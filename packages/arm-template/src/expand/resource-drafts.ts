@@ -19,6 +19,12 @@ interface Declaration {
   symbolicName?: string;
 }
 
+/** What all resources of a template have in common. */
+interface Context {
+  deployment: DeploymentScope;
+  isLanguageTwo: boolean;
+}
+
 interface Copy {
   name: string;
   count: number;
@@ -55,14 +61,15 @@ export function draftResources(
     deployed: 0,
     limits,
   };
-  for (const declaration of document.resources) draft(declaration, undefined, deployment, base, drafts);
+  const context: Context = { deployment, isLanguageTwo: document.isLanguageTwo };
+  for (const declaration of document.resources) draft(declaration, undefined, context, base, drafts);
   return drafts;
 }
 
 function draft(
   declaration: Declaration,
   parent: ResourceDraft | undefined,
-  deployment: DeploymentScope,
+  context: Context,
   base: EvaluationScope,
   drafts: Drafts,
 ): void {
@@ -90,7 +97,7 @@ function draft(
   }
 
   function describeAndAdd(scope: EvaluationScope, turn: { copy: Copy; index: number } | undefined): void {
-    const made = described(() => makeDraftOrPlaceholder(declaration, parent, deployment, scope));
+    const made = described(() => makeDraftOrPlaceholder(declaration, parent, context, scope));
     if (turn !== undefined) {
       const { batchSize, name } = turn.copy;
       made.loop = batchSize === undefined ? { name } : { name, batch: Math.floor(turn.index / batchSize) };
@@ -104,7 +111,7 @@ function draft(
     for (const child of isObject(children)
       ? symbolicChildren(children, path)
       : readResourceList(children, `${path}.resources`)) {
-      draft(child, made, deployment, scope, drafts);
+      draft(child, made, context, scope, drafts);
     }
   }
 }
@@ -156,14 +163,14 @@ function readCopy(body: JsonObject, scope: EvaluationScope, path: string): Copy 
 function makeDraftOrPlaceholder(
   declaration: Declaration,
   parent: ResourceDraft | undefined,
-  deployment: DeploymentScope,
+  context: Context,
   scope: EvaluationScope,
 ): ResourceDraft {
   const { body, path, symbolicName } = declaration;
   const isExisting = getOwn(body, 'existing') === true;
   try {
     if (parent?.failure !== undefined) throw parent.failure;
-    return makeDraft(declaration, parent, deployment, scope);
+    return makeDraft(declaration, parent, context, scope);
   } catch (error) {
     if (!isExisting || !(error instanceof TemplateError) || error.code !== 'InvalidTemplate') throw error;
     const type = getOwn(body, 'type');
@@ -178,6 +185,7 @@ function makeDraftOrPlaceholder(
       isExisting,
       failure: error,
       condition: true,
+      isLanguageTwo: context.isLanguageTwo,
       scope,
       ...(symbolicName === undefined ? {} : { symbolicName }),
     };
@@ -187,7 +195,7 @@ function makeDraftOrPlaceholder(
 function makeDraft(
   declaration: Declaration,
   parent: ResourceDraft | undefined,
-  deployment: DeploymentScope,
+  context: Context,
   scope: EvaluationScope,
 ): ResourceDraft {
   const { body, path, symbolicName } = declaration;
@@ -213,7 +221,7 @@ function makeDraft(
   // An inline child is where its parent is.
   const place =
     parent === undefined || getOwn(body, 'scope') !== undefined
-      ? placeOf(body, type, deployment, scope, path)
+      ? placeOf(body, type, context.deployment, scope, path)
       : parent.place;
   return {
     source: body,
@@ -225,6 +233,7 @@ function makeDraft(
     apiVersion,
     isExisting: getOwn(body, 'existing') === true,
     condition: readCondition(body, scope, path),
+    isLanguageTwo: context.isLanguageTwo,
     scope,
     ...(symbolicName === undefined ? {} : { symbolicName }),
   };

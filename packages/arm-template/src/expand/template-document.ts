@@ -7,9 +7,9 @@ import { refuseStructure } from './type-check.ts';
 
 /** The sections of a template, with their shape checked. */
 export interface TemplateDocument {
-  /** Whether resources have symbolic names (language version 2.0). */
-  isSymbolic: boolean;
-  /** Whether parameters and outputs may have structured types (language version 2.0). */
+  /** Whether it is written in language version 2.0. */
+  isLanguageTwo: boolean;
+  /** Whether parameters and outputs may have structured types, as in language version 2.0. */
   hasTypes: boolean;
   parameters: JsonObject;
   variables: JsonObject;
@@ -23,8 +23,13 @@ export interface TemplateDocument {
   resources: WrittenResource[];
 }
 
-/** The language versions with structured types: 2.0, and what Bicep called it before that was there. */
-const TYPED_LANGUAGE = /^(?:2\.|1\.(?:9|1\d)-experimental$)/;
+/** Whether a `languageVersion` is 2.0 or above. */
+export function isVersionTwo(version: JsonValue | undefined): boolean {
+  return typeof version === 'string' && version.startsWith('2.');
+}
+
+/** What Bicep wrote while structured types were an experiment. */
+const EARLY_TYPES = /^1\.(?:9|1\d)-experimental$/;
 
 function malformed(message: string, path: string): TemplateError {
   return new TemplateError('InvalidTemplate', message, { path });
@@ -74,21 +79,24 @@ export function readTemplate(
     throw malformed("The template section 'functions' must be an array of objects.", 'functions');
   }
   const definitions = section(template, 'definitions');
-  const hasTypes = typeof languageVersion === 'string' && TYPED_LANGUAGE.test(languageVersion);
+  const isLanguageTwo = isVersionTwo(languageVersion);
+  const hasTypes =
+    isLanguageTwo || (typeof languageVersion === 'string' && EARLY_TYPES.test(languageVersion));
   if (!hasTypes) {
     refuseStructure(parameters, definitions, 'parameters');
     refuseStructure(outputs, definitions, 'outputs');
   }
   const resources = getOwn(template, 'resources') ?? [];
-  const isSymbolic = isObject(resources);
-  const list = isSymbolic ? readSymbolicResources(resources) : readResourceList(resources, 'resources');
+  const list = isObject(resources)
+    ? readSymbolicResources(resources)
+    : readResourceList(resources, 'resources');
   const aliases = new Set(['imports', 'extensions'].flatMap((name) => Object.keys(section(template, name))));
   const isExtended = ({ body }: WrittenResource): boolean => {
     const alias = getOwn(body, 'import') ?? getOwn(body, 'extension');
     return typeof alias === 'string' && aliases.has(alias);
   };
   return {
-    isSymbolic,
+    isLanguageTwo,
     hasTypes,
     parameters,
     variables,
