@@ -32,6 +32,11 @@ describe('copy loops', () => {
     });
   });
 
+  it.each(['2', '[string(2)]'])('take a count that is written as a string: %s', (count) => {
+    const resources = [thing("[concat('n', copyIndex())]", { copy: { name: 'loop', count } })];
+    expect(expand({ resources }).resources.map(({ name }) => name)).toStrictEqual(['n0', 'n1']);
+  });
+
   it('run in batches when serial', () => {
     const resources = [
       thing("[concat('n', copyIndex())]", { copy: { name: 'loop', count: 5, mode: 'Serial', batchSize: 2 } }),

@@ -200,6 +200,28 @@ describe('what an expansion is given', () => {
   });
 });
 
+describe('symbolic names', () => {
+  it('have a case, and reference() knows no other name', () => {
+    const resources = {
+      one: thing('first'),
+      ONE: thing('second'),
+      after: thing('after', { dependsOn: ['ONE'], properties: { id: "[reference('one').id]" } }),
+    };
+    expect(expand(two({ resources })).resources[2]!.dependsOn).toStrictEqual([
+      thingId('second'),
+      thingId('first'),
+    ]);
+    for (const name of ['first', 'Test.Rp/things/first', 'oNe']) {
+      expect(() => resultOf(two({ resources, ...output(`[reference('${name}').id]`, 'string') }))).toThrow(
+        `The template reference '${name}' is not valid: could not find template resource or resource copy with this name.`,
+      );
+    }
+    expect(resultOf(two({ resources, ...output(`[reference('${thingId('first')}').id]`, 'string') }))).toBe(
+      thingId('first'),
+    );
+  });
+});
+
 describe('what Bicep writes', () => {
   it('waits for what an existing resource waits for', () => {
     const resources = {

@@ -37,9 +37,11 @@ export interface Drafts {
   resources: ResourceDraft[];
   /** Lower-case names, also of loops that turn no time. */
   loopNames: Set<string>;
-  /** Lower-case symbolic names of the resources with a loop. */
+  /** Whether resources have symbolic names, by which alone `reference` then knows them. */
+  isSymbolic: boolean;
+  /** Symbolic names of the resources with a loop. */
   collections: Set<string>;
-  /** Lower-case symbolic names of resources of extensions, which are not there. */
+  /** Symbolic names of resources of extensions, which are not there. */
   leftOut: Set<string>;
   /** How many of the resources are to be deployed, which Azure limits. */
   deployed: number;
@@ -56,6 +58,7 @@ export function draftResources(
   const drafts: Drafts = {
     resources: [],
     loopNames: new Set(),
+    isSymbolic: document.isSymbolic,
     collections: new Set(),
     leftOut: document.leftOut,
     deployed: 0,
@@ -88,7 +91,7 @@ function draft(
     return;
   }
   drafts.loopNames.add(copy.name.toLowerCase());
-  if (declaration.symbolicName !== undefined) drafts.collections.add(declaration.symbolicName.toLowerCase());
+  if (declaration.symbolicName !== undefined) drafts.collections.add(declaration.symbolicName);
   // Checked before the loop is written out, so that a huge count costs nothing.
   checkLimit('resources', drafts.deployed + copy.count, drafts.limits);
   for (let index = 0; index < copy.count; index += 1) {

@@ -6,22 +6,24 @@ import type { ResourceDraft } from './resource-draft.ts';
 /** Finds the resources of a template under every name that `dependsOn`, `reference` and `list*` may use. */
 export class ResourceIndex {
   readonly #byKey = new Map<string, ResourceDraft[]>();
+  /** By symbolic name, which unlike all other names has a case. */
+  readonly #bySymbol = new Map<string, ResourceDraft[]>();
+  readonly #isSymbolic: boolean;
   readonly #loopNames: Set<string>;
   readonly #collections: Set<string>;
   readonly #leftOut: Set<string>;
 
   constructor(drafts: Drafts) {
+    this.#isSymbolic = drafts.isSymbolic;
     this.#loopNames = drafts.loopNames;
     this.#collections = drafts.collections;
     this.#leftOut = drafts.leftOut;
     for (const draft of drafts.resources) {
       if (draft.failure === undefined) this.#addNames(draft);
       if (draft.loop !== undefined) this.#add(`loop:${draft.loop.name}`, draft);
-      if (draft.symbolicName !== undefined) {
-        this.#add(`symbol:${draft.symbolicName}`, draft);
-        if (draft.loop !== undefined)
-          this.#add(`symbol:${draft.symbolicName.replace(/\[\d+\]$/, '')}`, draft);
-      }
+      if (draft.symbolicName === undefined) continue;
+      add(this.#bySymbol, draft.symbolicName, draft);
+      if (draft.loop !== undefined) add(this.#bySymbol, draft.symbolicName.replace(/\[\d+\]$/, ''), draft);
     }
   }
 
@@ -35,11 +37,7 @@ export class ResourceIndex {
   }
 
   #add(key: string, draft: ResourceDraft): void {
-    const lower = key.toLowerCase();
-    const list = this.#byKey.get(lower);
-    if (list === undefined) this.#byKey.set(lower, [draft]);
-    // All keys of a resource are added before those of the next.
-    else if (list.at(-1) !== draft) list.push(draft);
+    add(this.#byKey, key.toLowerCase(), draft);
   }
 
   #get(key: string): ResourceDraft[] {
@@ -49,10 +47,10 @@ export class ResourceIndex {
   /** The resources that an item of `dependsOn` means. @throws TemplateError when it means none. */
   dependencies(item: string): ResourceDraft[] {
     const trimmed = withoutTrailingSlashes(item);
-    const symbolic = this.#get(`symbol:${trimmed}`);
+    const symbolic = this.#bySymbol.get(trimmed) ?? [];
     if (symbolic.length > 0) return symbolic;
     // A loop that turns no time, or a resource that is left out: nothing to wait for.
-    if (this.#collections.has(trimmed.toLowerCase()) || this.#leftOut.has(trimmed.toLowerCase())) return [];
+    if (this.#collections.has(trimmed) || this.#leftOut.has(trimmed)) return [];
     const named = this.#single(trimmed);
     if (named.length > 0) return named;
     if (this.#loopNames.has(trimmed.toLowerCase())) return this.#get(`loop:${trimmed}`);
@@ -82,17 +80,18 @@ export class ResourceIndex {
 
   /** The deployed resources of the copy loop with that symbolic name, in its order. @throws TemplateError without one. */
   collection(symbolicName: string): ResourceDraft[] {
-    if (this.#collections.has(symbolicName.toLowerCase()))
-      return this.#get(`symbol:${symbolicName}`).filter((draft) => draft.condition);
+    if (this.#collections.has(symbolicName))
+      return (this.#bySymbol.get(symbolicName) ?? []).filter((draft) => draft.condition);
     throw new TemplateError(
       'InvalidTemplate',
       `The template reference '${symbolicName}' is not valid: could not find a template resource collection with this symbolic name. Please see https://aka.ms/arm-function-references for usage details.`,
     );
   }
 
-  /** The resource of that name or symbolic name, if there is one. */
+  /** The resource of that id or symbolic name, or of that name where resources have no symbolic names; if there is one. */
   find(name: string): ResourceDraft | undefined {
-    return this.#get(`symbol:${name}`)[0] ?? this.#single(name)[0];
+    if (this.#isSymbolic && !isResourceId(name)) return this.#bySymbol.get(name)?.[0];
+    return this.#single(name)[0];
   }
 
   /** The one resource with this id or name; of several with one id, the one that is deployed. */
@@ -117,4 +116,11 @@ export class ResourceIndex {
     const deployed = drafts.filter((draft) => draft.condition);
     return deployed.length > 0 ? deployed : [...drafts];
   }
+}
+
+function add(index: Map<string, ResourceDraft[]>, key: string, draft: ResourceDraft): void {
+  const list = index.get(key);
+  if (list === undefined) index.set(key, [draft]);
+  // All keys of a resource are added before those of the next.
+  else if (list.at(-1) !== draft) list.push(draft);
 }

@@ -7,6 +7,8 @@ import { refuseStructure } from './type-check.ts';
 
 /** The sections of a template, with their shape checked. */
 export interface TemplateDocument {
+  /** Whether its resources have symbolic names, which `reference` then knows them by. */
+  isSymbolic: boolean;
   /** Whether it is written in language version 2.0. */
   isLanguageTwo: boolean;
   /** Whether parameters and outputs may have structured types, as in language version 2.0. */
@@ -17,7 +19,7 @@ export interface TemplateDocument {
   definitions: JsonObject;
   outputs: JsonObject;
   asserts: JsonObject;
-  /** Lower-case symbolic names of the resources of extensions, where these are left out. */
+  /** Symbolic names of the resources of extensions, where these are left out. */
   leftOut: Set<string>;
   /** Each resource as written, with its path and, in language version 2.0, its symbolic name. */
   resources: WrittenResource[];
@@ -87,15 +89,15 @@ export function readTemplate(
     refuseStructure(outputs, definitions, 'outputs');
   }
   const resources = getOwn(template, 'resources') ?? [];
-  const list = isObject(resources)
-    ? readSymbolicResources(resources)
-    : readResourceList(resources, 'resources');
+  const isSymbolic = isObject(resources);
+  const list = isSymbolic ? readSymbolicResources(resources) : readResourceList(resources, 'resources');
   const aliases = new Set(['imports', 'extensions'].flatMap((name) => Object.keys(section(template, name))));
   const isExtended = ({ body }: WrittenResource): boolean => {
     const alias = getOwn(body, 'import') ?? getOwn(body, 'extension');
     return typeof alias === 'string' && aliases.has(alias);
   };
   return {
+    isSymbolic,
     isLanguageTwo,
     hasTypes,
     parameters,
@@ -106,9 +108,7 @@ export function readTemplate(
     asserts: section(template, 'asserts'),
     leftOut: new Set(
       list.flatMap((resource) =>
-        isExtended(resource) && resource.symbolicName !== undefined
-          ? [resource.symbolicName.toLowerCase()]
-          : [],
+        isExtended(resource) && resource.symbolicName !== undefined ? [resource.symbolicName] : [],
       ),
     ),
     resources: list.filter((resource) => !isExtended(resource)),

@@ -6,7 +6,7 @@ import { positionText } from '../text-position.ts';
 export const MAXIMUM_COPY_COUNT = 800;
 
 /**
- * Checks the evaluated `count` of a copy loop. The words are Azure's, in the reports of its users.
+ * Checks the evaluated `count` of a copy loop, which may be a string such as `'3'` as well. The words are Azure's, in the reports of its users.
  * @throws TemplateError unless it is an integer from 0 to the limit.
  */
 export function copyCount(
@@ -15,7 +15,8 @@ export function copyCount(
   path: string,
   limit = MAXIMUM_COPY_COUNT,
 ): number {
-  if (isCount(value) && value <= limit) return value;
+  const count = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+  if (isCount(count) && count <= limit) return count;
   throw invalidCopy(
     loop,
     `copy count. The copy count must be a non-negative integer value and cannot exceed '${String(limit)}'`,
