@@ -87,7 +87,7 @@ const resource = fc.oneof(
   fc.tuple(fc.constantFrom('inner', 'outer'), failing).map(([scope, value]) => nested(scope, value)),
 );
 const template = fc.record({
-  languageVersion: fc.constant('2.0'),
+  languageVersion: fc.constantFrom('2.0', '1.10-experimental'),
   definitions: fc.constant({ hidden: { type: 'secureString' } }),
   parameters: fc.record(
     {

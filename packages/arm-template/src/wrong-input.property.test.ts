@@ -215,10 +215,10 @@ function useTemplate(
   ];
 }
 
-/** A template that uses every section and form that the engine knows. */
+/** A template that uses every section and form that the engine knows; version 2.0 would not let deployments nest with outer scope. */
 const everything = (): JsonObject => ({
   $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
-  languageVersion: '2.0',
+  languageVersion: '1.10-experimental',
   contentVersion: '1.0.0.0',
   definitions: { size: { type: 'string', allowedValues: ['a', 'b'] } },
   parameters: {

@@ -95,7 +95,8 @@ const template = fc
   )
   .map(({ wordType, boxType, condition, password, nested, output }) => ({
     $schema: schema,
-    languageVersion: '2.0',
+    // Has types as 2.0 has, which would refuse nested deployments of outer scope.
+    languageVersion: '1.10-experimental',
     contentVersion: '1.0.0.0',
     definitions: { hidden: { type: 'secureString' } },
     parameters: { word: wordType, box: boxType },

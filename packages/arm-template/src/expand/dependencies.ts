@@ -4,6 +4,7 @@ import { spend } from '../expression/bounds.ts';
 import { evaluateText } from '../expression/template-tree.ts';
 import { TemplateError } from '../template-error.ts';
 import { positionOf } from '../text-position.ts';
+import { describeErrors } from './error-text.ts';
 import type { ResourceDraft } from './resource-draft.ts';
 import type { ResourceIndex } from './resource-index.ts';
 
@@ -18,7 +19,11 @@ export function explicitDependencies(draft: ResourceDraft, index: ResourceIndex)
     if (typeof item !== 'string') throw notStrings(itemPath, draft);
     const value = evaluateText(item, draft.scope, itemPath);
     if (typeof value !== 'string') throw notStrings(itemPath, draft);
-    return index.dependencies(value);
+    return describeErrors(
+      () => index.dependencies(value),
+      (message) => message,
+      { path: itemPath },
+    );
   });
 }
 

@@ -6,9 +6,9 @@ import type { EvaluationScope, ResourceLookup } from '../expression/scope.ts';
 import { evaluateTree } from '../expression/template-tree.ts';
 import { templateHash } from '../template-hash.ts';
 import { TemplateError } from '../template-error.ts';
-import { positionText } from '../text-position.ts';
+import { positionOf, positionText } from '../text-position.ts';
 import { deployedAmong, explicitDependencies, refuseCycles, serialDependencies } from './dependencies.ts';
-import { describeErrors, withPlaces } from './error-text.ts';
+import { describeErrors, refuseDeployment, withPlaces } from './error-text.ts';
 import { azureLimits } from './limits.ts';
 import { checkOutputs, evaluateOutputs } from './outputs.ts';
 import { lazyParameters } from './parameters.ts';
@@ -33,12 +33,10 @@ export function expandTemplate(input: ExpandInput): Expansion {
   const limits: TemplateLimits = { ...azureLimits, ...input.limits };
   const secrets = new Secrets();
   return withPlaces(input.template, () =>
-    describeErrors(
-      () =>
-        secrets.guard(() =>
-          withoutOverflow(() => withinBudget(() => expand(input, limits, secrets), limits.steps)),
-        ),
-      (message) => `Deployment template validation failed: '${message}'.`,
+    refuseDeployment(() =>
+      secrets.guard(() =>
+        withoutOverflow(() => withinBudget(() => expand(input, limits, secrets), limits.steps)),
+      ),
     ),
   );
 }
@@ -199,7 +197,7 @@ function neededResources(
           ...(draft.condition && !draft.isExisting ? implicitDependencies(draft, scope, index, steps) : []),
         ],
         (message) => invalidResource(draft.name, draft.source, message),
-        draft.source,
+        positionOf(draft.source),
       );
       return [draft, [...new Set(found.filter((other) => other.condition))]] as const;
     }),

@@ -5,6 +5,7 @@ import { bounded } from '../expression/bounds.ts';
 import type { EvaluationScope } from '../expression/scope.ts';
 import { evaluateTree, loopCount, previewTree } from '../expression/template-tree.ts';
 import { TemplateError } from '../template-error.ts';
+import { describeErrors } from './error-text.ts';
 import { readType, resolveDeclaration, type ParameterType } from './parameter-type.ts';
 import type { TemplateDocument } from './template-document.ts';
 import { checkValue, holdsSecret } from './type-check.ts';
@@ -66,7 +67,7 @@ function evaluateOutput(
   evaluate: TreeEvaluator,
 ): { type: ParameterType; value: JsonValue; declaration: JsonObject } | undefined {
   const path = `outputs.${name}`;
-  try {
+  const work = (): ReturnType<typeof evaluateOutput> => {
     if (!isObject(written))
       throw new TemplateError('InvalidTemplate', 'An output must be an object.', { path });
     const output = resolveDeclaration(written, definitions, path);
@@ -83,19 +84,15 @@ function evaluateOutput(
     if (value === undefined)
       throw new TemplateError('InvalidTemplate', "An output needs a 'value'.", { path });
     return { type, declaration: output, value: bounded(() => evaluate(value, scope, `${path}.value`), path) };
-  } catch (error) {
-    if (
-      error instanceof TemplateError &&
-      error.code === 'InvalidTemplate' &&
-      !error.message.startsWith('The template output')
-    ) {
-      throw new TemplateError(error.code, `The template output '${name}' is not valid: ${error.message}.`, {
-        path,
-        ...error.position,
-      });
-    }
-    throw error;
-  }
+  };
+  return describeErrors(
+    work,
+    (message) =>
+      message.startsWith('The template output ')
+        ? message
+        : `The template output '${name}' is not valid: ${message}.`,
+    { path },
+  );
 }
 
 function evaluateLoop(

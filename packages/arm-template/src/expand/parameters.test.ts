@@ -68,7 +68,7 @@ describe('parameters', () => {
       'a value that is not allowed',
       { type: 'string', allowedValues: ['a', 'b'] },
       { p: { value: 'c' } },
-      "The value 'c' is not part of the allowed value(s): 'a,b'.",
+      "The provided value 'c' for the template parameter 'p' is not valid. The parameter value is not part of the allowed value(s): 'a,b'.",
     ],
     [
       'a short text',

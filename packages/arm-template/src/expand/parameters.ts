@@ -5,11 +5,11 @@ import { bounded } from '../expression/bounds.ts';
 import type { EvaluationScope } from '../expression/scope.ts';
 import { evaluateText, evaluateTree } from '../expression/template-tree.ts';
 import { TemplateError } from '../template-error.ts';
-import { positionText } from '../text-position.ts';
+import { positionOf, positionText } from '../text-position.ts';
 import { describeErrors } from './error-text.ts';
 import { readType, resolveDeclaration, type ParameterType } from './parameter-type.ts';
 import type { Secrets } from './secrets.ts';
-import { checkValue, holdsSecret } from './type-check.ts';
+import { checkValue, holdsSecret, textOf } from './type-check.ts';
 
 interface Context {
   declarations: JsonObject;
@@ -129,15 +129,17 @@ function resolveOne(
       value = describeErrors(
         () => bounded(() => evaluateTree(defaultValue, scope, `${path}.defaultValue`), path),
         (message) => invalidDefault(name, where, message),
-        written,
+        positionOf(written),
       );
     }
   }
-  const invalid = (reason: string): TemplateError =>
-    fail(
-      `The provided value for the template parameter '${name}'${where} is not valid. ${reason} ${SEE_PARAMETERS}`,
+  const invalid = (reason: string, shown?: JsonValue): TemplateError => {
+    const provided = shown === undefined ? 'The provided value' : `The provided value '${textOf(shown)}'`;
+    return fail(
+      `${provided} for the template parameter '${name}'${where} is not valid. ${reason} ${SEE_PARAMETERS}`,
       path,
     );
+  };
   const { definitions, hasTypes, standIn } = context;
   const secure = type.secure || (hasTypes && holdsSecret(declaration, definitions, path));
   if (secure) context.secrets.add(value);

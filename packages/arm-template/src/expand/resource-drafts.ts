@@ -6,7 +6,7 @@ import type { EvaluationScope, LoopTurn } from '../expression/scope.ts';
 import { evaluateText, evaluateTree } from '../expression/template-tree.ts';
 import { joinTypeAndNames, withoutTrailingSlashes } from '../resource-id.ts';
 import { TemplateError } from '../template-error.ts';
-import { positionText } from '../text-position.ts';
+import { positionOf, positionText } from '../text-position.ts';
 import { describeErrors } from './error-text.ts';
 import { checkLimit } from './limits.ts';
 import type { ResourceDraft } from './resource-draft.ts';
@@ -82,7 +82,7 @@ function draft(
     describeErrors(
       work,
       (message) => invalidResource(typeof label === 'string' ? label : '', body, message),
-      body,
+      positionOf(body),
     );
 
   const copy = described(() => readCopy(body, base, path));
@@ -128,17 +128,8 @@ function symbolicChildren(children: JsonObject, path: string): Declaration[] {
   });
 }
 
-/** Messages that Azure gives without naming the resource they were found in. */
-const STANDS_ALONE = [
-  "The template resource '",
-  "The resource '",
-  "The template reference '",
-  "The template 'copy' definition",
-];
-
 /** Azure's words around an error in one resource. */
 export function invalidResource(name: string, source: JsonValue, message: string): string {
-  if (STANDS_ALONE.some((start) => message.startsWith(start))) return message;
   return `The template resource '${name}'${positionText(source)} is not valid: ${message}. Please see https://aka.ms/arm-template-expressions for usage details.`;
 }
 

@@ -256,6 +256,35 @@ describe('resources', () => {
     expect(failureOf({ resources }).message).toContain(message);
   });
 
+  it('tell which item of dependsOn names nothing', () => {
+    expect(
+      failureOf({ resources: [thing('a', { dependsOn: [] }), thing('b', { dependsOn: ['a', 'zz'] })] }),
+    ).toMatchObject({
+      message: expect.stringContaining("'The resource 'zz' is not defined in the template."),
+      position: { path: 'resources[1].dependsOn[1]' },
+    });
+  });
+
+  it.each([
+    ['[concat(]', "Unable to parse language expression 'concat(': expected token"],
+    [
+      "[concat('a', {})]",
+      "The language expression 'concat('a', {})' is not valid: the string character '{' at position '12' is not expected.",
+    ],
+  ])('refuse what is no expression, wherever it stands: %s', (text, message) => {
+    for (const template of [
+      { resources: [thing('a', { properties: { x: text } })] },
+      { resources: [], outputs: { o: { type: 'string', value: text } } },
+      { resources: [thing('a', { location: "[variables('v')]" })], variables: { v: text } },
+      { resources: [], parameters: { p: { type: 'string', defaultValue: text } } },
+    ]) {
+      expect(failureOf(template).message).toMatch(
+        /^Deployment template language expression evaluation failed: '.*'\. Please see https:\/\/aka\.ms\/arm-template-expressions for usage details\.$/,
+      );
+      expect(failureOf(template).message).toContain(message);
+    }
+  });
+
   it('refuse more than 800 of them', () => {
     expect(failureOf({ resources: [loop('a'), loop('b')] }).message).toContain(
       "The number of template resources limit exceeded. Limit: '800' and actual: '802'.",

@@ -14,8 +14,8 @@ export interface TypeContext {
   isSecret: boolean;
   /** What is said of a value of the wrong type. */
   wrongType: (type: ParameterType, kind: string) => string;
-  /** Puts the reason into the words for a parameter or an output. */
-  invalid: (reason: string) => TemplateError;
+  /** Puts the reason into the words for a parameter or an output; with the value where it may be shown. */
+  invalid: (reason: string, value?: JsonValue) => TemplateError;
 }
 
 /** Members of a declaration that describe what is inside of a value. */
@@ -59,8 +59,8 @@ export function checkValue(
 ): void {
   spend(2);
   if (value === null && getOwn(written, 'nullable') === true) return;
-  const invalid = (reason: string): TemplateError =>
-    context.invalid(at === '' ? reason : `At '${at}': ${reason}`);
+  const invalid = (reason: string, shownValue?: JsonValue): TemplateError =>
+    at === '' ? context.invalid(reason, shownValue) : context.invalid(`At '${at}': ${reason}`);
   if (!type.accepts(value)) {
     throw invalid(context.wrongType(type, kindOf(value)));
   }
@@ -162,7 +162,7 @@ function checkTagged(
   const schema = typeof chosen === 'string' && Object.hasOwn(mapping, chosen) ? mapping[chosen] : undefined;
   if (!isObject(schema)) {
     throw invalid(
-      `The property '${tag}' must be one of '${Object.keys(mapping).join(', ')}', but is ${chosen === undefined ? 'missing' : context.isSecret ? 'none of them' : `'${shown(chosen)}'`}.`,
+      `The property '${tag}' must be one of '${Object.keys(mapping).join(', ')}', but is ${chosen === undefined ? 'missing' : context.isSecret ? 'none of them' : `'${textOf(chosen)}'`}.`,
     );
   }
   checkProperties(value, resolveDeclaration(schema, context.definitions, at), context, at, invalid, tag);
@@ -172,12 +172,14 @@ function checkConstraints(
   value: JsonValue,
   declaration: JsonObject,
   isSecret: boolean,
-  invalid: (reason: string) => TemplateError,
+  invalid: (reason: string, value?: JsonValue) => TemplateError,
 ): void {
   const allowed = getOwn(declaration, 'allowedValues');
   if (Array.isArray(allowed) && !isAllowed(value, allowed)) {
-    const subject = isSecret ? 'The value' : `The value '${shown(value)}'`;
-    throw invalid(`${subject} is not part of the allowed value(s): '${allowed.map(shown).join(',')}'.`);
+    throw invalid(
+      `The parameter value is not part of the allowed value(s): '${allowed.map(textOf).join(',')}'.`,
+      isSecret ? undefined : value,
+    );
   }
   const size = typeof value === 'string' || Array.isArray(value) ? value.length : undefined;
   checkBound(size, getOwn(declaration, 'minLength'), 'Length of the value', true, invalid);
@@ -187,7 +189,8 @@ function checkConstraints(
   checkBound(amount, getOwn(declaration, 'maxValue'), 'Value', false, invalid);
 }
 
-function shown(value: JsonValue): string {
+/** A value as messages quote it. */
+export function textOf(value: JsonValue): string {
   return typeof value === 'string' ? value : writeJson(value);
 }
 

@@ -111,7 +111,7 @@ describe('user functions', () => {
 
   it('do not repeat a value that is secure', () => {
     const message = refusal(taking({ type: 'secureString', allowedValues: ['a'] }), "contoso.f('hush')");
-    expect(message).toContain("The value is not part of the allowed value(s): 'a'.");
+    expect(message).toContain("The parameter value is not part of the allowed value(s): 'a'.");
     expect(message).not.toContain('hush');
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureOf, output, resultOf } from './expansion.test-support.ts';
+import { failureOf, output, resultOf, thing } from './expansion.test-support.ts';
 
 describe('variables', () => {
   it('are lazy, may use one another in any order, and copy', () => {
@@ -26,6 +26,13 @@ describe('variables', () => {
     expect(failureOf({ resources: [], ...output("[variables('x')]") }).message).toContain(
       "The template variable 'x' is not found. Please see https://aka.ms/arm-template/#variables for usage details.",
     );
+    const failing = { v: '[resourceGroup().none]' };
+    const uses = thing('a', { properties: { v: "[variables('v')]" } });
+    expect(failureOf({ variables: failing, resources: [uses] })).toMatchObject({
+      message:
+        "Deployment template validation failed: 'The template variable 'v' is not valid: The language expression property 'none' doesn't exist, available properties are 'id, name, type, location, properties'.. Please see https://aka.ms/arm-template-expressions for usage details.'.",
+      position: { path: 'variables.v', expression: 'resourceGroup().none' },
+    });
     expect(
       failureOf({ variables: { r: "[reference('a')]" }, resources: [], ...output("[variables('r')]") })
         .message,

@@ -4,6 +4,7 @@ import { bounded } from '../expression/bounds.ts';
 import type { EvaluationScope } from '../expression/scope.ts';
 import { evaluateTree, loopCount } from '../expression/template-tree.ts';
 import { TemplateError } from '../template-error.ts';
+import { describeErrors } from './error-text.ts';
 
 function fail(message: string, path: string): TemplateError {
   return new TemplateError('InvalidTemplate', message, { path });
@@ -39,7 +40,11 @@ export function lazyVariables(declarations: JsonObject, base: EvaluationScope): 
     }
     running.push(key);
     try {
-      const value = bounded(() => evaluateSource(source, key, scope), `variables.${key}`);
+      const value = describeErrors(
+        () => bounded(() => evaluateSource(source, key, scope), `variables.${key}`),
+        (message) =>
+          `The template variable '${key}' is not valid: ${message}. Please see https://aka.ms/arm-template-expressions for usage details.`,
+      );
       known.set(key, value);
       return value;
     } finally {
