@@ -139,7 +139,7 @@ describe('template expressions', () => {
     expect(failureOf(`[string(${shared})]`).message).toContain('evaluation steps');
     expect(failureOf(`[equals(${shared}, ${shared})]`).message).toContain('evaluation steps');
     const deep = "reduce(range(0, 10000), 'x', lambda('inner', 'i', createArray(lambdaVariables('inner'))))";
-    expect(failureOf(`[${deep}]`).message).toContain('nests too deep');
+    expect(failureOf(`[${deep}]`).message).toContain("nests more than '500' levels deep");
   });
 
   it('throws nothing but TemplateError, whatever the text', () => {

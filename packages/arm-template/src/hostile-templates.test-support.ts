@@ -552,7 +552,7 @@ export const hostileTemplates: readonly HostileTemplate[] = [
       for (let level = 0; level < 100_000; level += 1) value = [value];
       return { p: { value } };
     },
-    refusal: /nests too deep/,
+    refusal: /levels deep|nests too deep/,
   },
   {
     name: 'a nested deployment that nests 100 000 levels deep',
@@ -570,7 +570,7 @@ export const hostileTemplates: readonly HostileTemplate[] = [
         ],
       };
     },
-    refusal: /nests too deep/,
+    refusal: /levels deep|nests too deep/,
   },
   {
     name: 'a shared value inside an expression that waits for the deployment',

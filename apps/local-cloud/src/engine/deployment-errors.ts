@@ -12,6 +12,18 @@ export function deploymentFailed(deploymentId: string, failed: readonly Deployme
   };
 }
 
+/** The error of a deployment whose resources are there and of which an output cannot be evaluated. */
+export function outputsFailed(deploymentId: string, { message }: ErrorBody): ErrorBody {
+  const code = 'DeploymentOutputEvaluationFailed';
+  const output = /^The template output '([^']+)'/.exec(message)?.[1];
+  return {
+    code,
+    message: `Unable to evaluate template outputs${output === undefined ? '' : `: '${output}'`}. Please see error details and deployment operations. Please see https://aka.ms/arm-common-errors for usage details.`,
+    target: deploymentId,
+    details: [{ code, ...(output === undefined ? {} : { target: output }), message }],
+  };
+}
+
 function detailOf(operation: DeploymentOperation): ErrorBody {
   const { error, target } = operation;
   const where = target === undefined ? {} : { target: target.id };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Expansion, PlannedResource } from '@slipway/arm-template';
+import type { EvaluatedOutput, Expansion, PlannedResource } from '@slipway/arm-template';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import { ArmError } from '../arm-error.ts';
 import type { Clock, GrowingTime } from '../clock.ts';
@@ -14,10 +14,10 @@ import type { ResourceManager } from '../resources/resource-manager.ts';
 import type { Deletion, Deployment, DeploymentOperation, Work } from '../store/documents.ts';
 import type { Store } from '../store/store.ts';
 import { isActive } from './accepted-deployment.ts';
-import { deploymentFailed, resourceWriteFailed } from './deployment-errors.ts';
+import { deploymentFailed, outputsFailed, resourceWriteFailed } from './deployment-errors.ts';
 import { OperationLog } from './deployment-operations.ts';
 import { DeploymentProgress } from './deployment-progress.ts';
-import { readKeptRequest } from './kept-request.ts';
+import { readKeptRequest, withOutputs } from './kept-request.ts';
 import { isDeploymentType, type Planner } from './planner.ts';
 import { ResourceStarts, type CreateNested } from './resource-starts.ts';
 import { echoValues } from './template-values.ts';
@@ -217,7 +217,9 @@ export class DeploymentRuns {
       progress.note(this.#log.end(operation, 'Succeeded', { statusCode: work?.isNew ? 'Created' : 'OK' }));
       return;
     }
-    const error = child?.error ?? resourceWriteFailed(operation.target.id, work);
+    const error =
+      child?.error ??
+      this.#starts.withoutSecrets(progress.deployment, resourceWriteFailed(operation.target.id, work));
     progress.note(this.#log.end(operation, 'Failed', { statusCode: 'Conflict', error }));
   }
 
@@ -256,21 +258,23 @@ export class DeploymentRuns {
     }
     const evaluation = this.#log.begin(deployment.id, 'EvaluateDeploymentOutput', undefined);
     try {
-      const outputs = echoValues(expansion.evaluateOutputs(this.#starts.runtime(deployment)));
+      const outputs = expansion.evaluateOutputs(this.#starts.runtime(deployment));
+      if (Object.values(outputs).some(({ secure }) => secure)) this.#keepOutputs(deployment, outputs);
       this.#log.end(evaluation, 'Succeeded', { statusCode: 'OK' });
-      this.#end(deployment, 'Succeeded', { outputs, outputResources });
+      this.#end(deployment, 'Succeeded', { outputs: echoValues(outputs), outputResources });
     } catch (thrown) {
       const inner = this.#starts.withoutSecrets(deployment, errorBody(asFailure(thrown)));
-      const error: ErrorBody = {
-        code: 'DeploymentOutputEvaluationFailed',
-        message:
-          'Unable to evaluate template outputs. Please see error details and deployment operations. Please see https://aka.ms/arm-deployment-operations for usage details.',
-        target: deployment.id,
-        details: [{ code: 'DeploymentOutputEvaluationFailed', message: inner.message }],
-      };
+      const error = outputsFailed(deployment.id, inner);
       this.#log.end(evaluation, 'Failed', { statusCode: 'BadRequest', error });
       this.#end(deployment, 'Failed', { error, outputResources });
     }
+  }
+
+  /** Keeps what a deployment with secure outputs answers to `listOutputsWithSecureValues`. */
+  #keepOutputs({ id }: Deployment, outputs: Record<string, EvaluatedOutput>): void {
+    const key = id.toLowerCase();
+    const { deployments } = this.#store;
+    deployments.putSecret(key, withOutputs(deployments.getSecret(key), outputs));
   }
 
   /**

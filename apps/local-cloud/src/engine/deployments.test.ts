@@ -302,13 +302,42 @@ describe('a failure', () => {
     expect(detail?.message).toContain("'Microsoft.Test/things/gone' under resource group 'rg' was not found");
   });
 
+  test.each(['refuse', 'failLater'])(
+    'of a resource does not repeat a parameter that is secure: %s',
+    async (how) => {
+      const template = {
+        ...thingsTemplate({ sick: { properties: { [how]: "[concat('It was ', parameters('word'))]" } } }),
+        languageVersion: '1.10-experimental',
+        definitions: { login: { type: 'object', properties: { password: { type: 'secureString' } } } },
+        parameters: { word: { $ref: '#/definitions/login/properties/password' } },
+      };
+      await rejection(deploy(`hushed-${how}`, template, { word: { value: 'hush-hush-0816' } }));
+      const error = JSON.stringify(await errorOf(`hushed-${how}`));
+      expect(error).toContain('It was ***');
+      expect(error).not.toContain('hush-hush-0816');
+    },
+  );
+
   test('of an output is told as such', async () => {
     const template = thingsTemplate(
       { done: {} },
       { outputs: { o: { type: 'string', value: "[reference('done').nothing]" } } },
     );
     await rejection(deploy('no-output', template));
-    expect((await errorOf('no-output'))?.code).toBe('DeploymentOutputEvaluationFailed');
+    expect(await errorOf('no-output')).toMatchObject({
+      code: 'DeploymentOutputEvaluationFailed',
+      message:
+        "Unable to evaluate template outputs: 'o'. Please see error details and deployment operations. Please see https://aka.ms/arm-common-errors for usage details.",
+      details: [
+        {
+          code: 'DeploymentOutputEvaluationFailed',
+          target: 'o',
+          message: expect.stringContaining(
+            "The template output 'o' is not valid: The language expression property",
+          ),
+        },
+      ],
+    });
   });
 });
 
@@ -319,6 +348,9 @@ const nested = (name: string, template: object, more: object = {}) => ({
   ...more,
   properties: { mode: 'Incremental', expressionEvaluationOptions: { scope: 'inner' }, template },
 });
+
+const secureOf = (name: string) =>
+  `[listOutputsWithSecureValues(resourceId('Microsoft.Resources/deployments', 'vault'), '2025-04-01').${name}]`;
 
 describe('nested deployments', () => {
   test('run in their own groups, and their outputs are there for others', async () => {
@@ -344,6 +376,43 @@ describe('nested deployments', () => {
     });
     const child = await cloud.deployments.deployments.get('other', 'inner');
     expect(child.properties?.correlationId).toBe(properties?.correlationId);
+  });
+
+  test('give their secure outputs to others, and nobody else sees them', async () => {
+    const hidden = 'said-in-secret-4711';
+    const outputs = {
+      secret: { type: 'securestring', value: hidden },
+      box: { type: 'secureobject', value: { inside: hidden } },
+      open: { type: 'int', value: 5 },
+    };
+    const outer = {
+      ...thingsTemplate({}),
+      resources: [
+        nested('vault', thingsTemplate({}, { outputs })),
+        {
+          type: 'Microsoft.Test/things',
+          apiVersion: api,
+          name: 'told',
+          location: 'eastus',
+          dependsOn: ["[resourceId('Microsoft.Resources/deployments', 'vault')]"],
+          properties: { secret: secureOf('secret'), box: secureOf('box'), open: secureOf('open') },
+        },
+      ],
+      outputs: { again: { type: 'securestring', value: secureOf('secret') } },
+    };
+    const { properties } = await deploy('with-secrets', outer);
+    expect(properties?.outputs).toStrictEqual({ again: { type: 'SecureString' } });
+    const told = await cloud.send('GET', `${idOf('told')}?api-version=${api}`);
+    expect(told.json.properties).toMatchObject({ secret: hidden, box: { inside: hidden }, open: 5 });
+    const raw = await cloud.send(
+      'GET',
+      `${groupId('rg')}/providers/Microsoft.Resources/deployments/vault?api-version=2025-04-01`,
+    );
+    expect(raw.json.properties.outputs).toStrictEqual({
+      secret: { type: 'SecureString' },
+      box: { type: 'SecureObject' },
+      open: { type: 'Int', value: 5 },
+    });
   });
 
   test('fail their parent with an error inside its error', async () => {

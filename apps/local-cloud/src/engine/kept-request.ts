@@ -1,4 +1,4 @@
-import type { JsonValue } from '@slipway/arm-template';
+import type { EvaluatedOutput, JsonObject, JsonValue } from '@slipway/arm-template';
 import { isJsonObject } from '../json-text.ts';
 import type { DeploymentRequest } from '../store/documents.ts';
 
@@ -7,4 +7,18 @@ export function readKeptRequest(secret: JsonValue | undefined): DeploymentReques
   if (!isJsonObject(secret)) return undefined;
   const { template, parameters } = secret;
   return { template: template ?? {}, parameters: isJsonObject(parameters) ? parameters : {} };
+}
+
+/** What is kept of a deployment that has ended, beside its request: the values of its outputs, secure ones too. */
+export function withOutputs(
+  secret: JsonValue | undefined,
+  outputs: Record<string, EvaluatedOutput>,
+): JsonObject {
+  const values = Object.entries(outputs).map(([name, { value }]) => [name, value] as const);
+  return { ...(isJsonObject(secret) ? secret : {}), outputs: Object.fromEntries(values) };
+}
+
+/** The outputs of a deployment with their values, secure ones too; `undefined` until it has succeeded. */
+export function readKeptOutputs(secret: JsonValue | undefined): JsonObject | undefined {
+  return isJsonObject(secret) && isJsonObject(secret.outputs) ? secret.outputs : undefined;
 }

@@ -52,7 +52,8 @@ function isSecure(type: JsonValue, definitions: JsonObject, seen = new Set<strin
   return Object.entries(type).some(([member, value]) => {
     if (member === 'type' && typeof value === 'string') return /^secure/i.test(value);
     if (member !== '$ref' || typeof value !== 'string') return isSecure(value, definitions, seen);
-    const name = value.slice(value.lastIndexOf('/') + 1);
+    // It may point inside of a definition: `#/definitions/login/properties/password`.
+    const [, , name = ''] = value.split('/');
     if (seen.has(name)) return false;
     seen.add(name);
     return isSecure(definitions[name] ?? null, definitions, seen);

@@ -80,7 +80,11 @@ const rehearsal = (name: string, more: object) => ({
 const template = fc
   .record(
     {
-      wordType: fc.constantFrom<object>({ type: 'secureString' }, { $ref: '#/definitions/hidden' }),
+      wordType: fc.constantFrom<object>(
+        { type: 'secureString' },
+        { $ref: '#/definitions/hidden' },
+        { $ref: '#/definitions/login/properties/password' },
+      ),
       boxType: fc.constantFrom<object>(
         { type: 'secureObject' },
         { type: 'object', properties: { deep: { type: 'array', items: { $ref: '#/definitions/hidden' } } } },
@@ -98,7 +102,10 @@ const template = fc
     // Has types as 2.0 has, which would refuse nested deployments of outer scope.
     languageVersion: '1.10-experimental',
     contentVersion: '1.0.0.0',
-    definitions: { hidden: { type: 'secureString' } },
+    definitions: {
+      hidden: { type: 'secureString' },
+      login: { type: 'object', properties: { password: { type: 'secureString' } } },
+    },
     parameters: { word: wordType, box: boxType },
     resources: {
       first: rehearsal('first', { properties: { kept: 'x' } }),

@@ -12,6 +12,7 @@ import { describeResource } from '../resources/resource-description.ts';
 import { describeGroup } from '../resources/resource-groups.ts';
 import type { Store } from '../store/store.ts';
 import { describeDeployment } from './deployment-description.ts';
+import { readKeptOutputs } from './kept-request.ts';
 import { copyOf } from './template-values.ts';
 
 /** Hears what an evaluation read, for the deployment's list of operations. */
@@ -66,6 +67,11 @@ export function makeRuntime(
     },
     list: (action, sentId, apiVersion, body) => {
       const resourceId = withoutSlash(sentId);
+      if (action.toLowerCase() === 'listoutputswithsecurevalues') {
+        const outputs = outputsOf(store, resourceId);
+        observe('Action', resourceId, apiVersion);
+        return outputs;
+      }
       const record = view.get(resourceId);
       if (!record && !keys.isImplied(resourceId, view)) throw notFound(resourceId);
       const handler = record && directory.handler(record.type);
@@ -89,6 +95,17 @@ export function makeRuntime(
 
 /** Templates write ids with a slash at their end, as in `…/host/default/`. */
 const withoutSlash = (resourceId: string): string => resourceId.replace(/\/$/, '');
+
+/** The values of a deployment's outputs, secure ones too: so Bicep reads the secure outputs of a module. */
+function outputsOf(store: Store, deploymentId: string): JsonObject {
+  const key = deploymentId.toLowerCase();
+  const deployment = store.deployments.get(key);
+  if (!deployment) throw notFound(deploymentId);
+  const open = Object.entries(deployment.outputs ?? {}).map(
+    ([name, { value }]) => [name, value ?? null] as const,
+  );
+  return readKeptOutputs(store.deployments.getSecret(key)) ?? Object.fromEntries(open);
+}
 
 function runAction(work: () => JsonValue): JsonValue {
   try {

@@ -83,7 +83,7 @@ describe('bounds', () => {
       failureOf({
         resources: [thing("[concat('a', copyIndex())]", { copy: { name: 'l', count: 800 }, tag: busy })],
       }).message,
-    ).toContain('needs more evaluation steps than its limit allows');
+    ).toContain("needs more evaluation steps than its limit of '2000000'");
   });
 
   it('refuse values that become larger than a template may be', () => {

@@ -114,15 +114,15 @@ describe('nested deployments', () => {
   });
 });
 
-describe('in language version 2.0', () => {
-  const two = (inner: JsonObject): JsonObject => ({
-    languageVersion: '2.0',
-    parameters: { p: { type: 'string', defaultValue: 'outer' } },
-    resources: { inner },
-  });
-  const template = { resources: [thing("[parameters('given')]")] };
-  const bodyOf = (written: JsonObject): unknown => expand(written).resources[0]!.evaluate(echo)['properties'];
+const two = (inner: JsonObject): JsonObject => ({
+  languageVersion: '2.0',
+  parameters: { p: { type: 'string', defaultValue: 'outer' } },
+  resources: { inner },
+});
+const bodyOf = (written: JsonObject): unknown => expand(written).resources[0]!.evaluate(echo)['properties'];
 
+describe('in language version 2.0', () => {
+  const template = { resources: [thing("[parameters('given')]")] };
   it('a nested deployment has inner scope where it does not say so', () => {
     expect(bodyOf(two(nested(template)))).toMatchObject({
       parameters: { given: { value: 'outer' } },

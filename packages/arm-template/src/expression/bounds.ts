@@ -10,6 +10,7 @@ export const MAXIMUM_EXPANSION_STEPS = 2_000_000;
 /** How deeply evaluations may nest through variables, user functions and lambdas. */
 const MAXIMUM_DEPTH = 600;
 
+let stepsAllowed = 0;
 let stepsLeft = 0;
 let depth = 0;
 
@@ -18,7 +19,7 @@ function charge(amount: number): void {
   if (stepsLeft < 0) {
     throw new TemplateError(
       'InvalidTemplate',
-      'The template needs more evaluation steps than its limit allows.',
+      `The template needs more evaluation steps than its limit of '${String(stepsAllowed)}'.`,
     );
   }
 }
@@ -33,7 +34,10 @@ export function spend(amount: number): void {
  * cannot keep the process busy for ever, nor overflow its stack.
  */
 export function withinBudget<T>(evaluate: () => T, maximumSteps = MAXIMUM_STEPS): T {
-  if (depth === 0) stepsLeft = maximumSteps;
+  if (depth === 0) {
+    stepsAllowed = maximumSteps;
+    stepsLeft = maximumSteps;
+  }
   charge(1);
   if (depth >= MAXIMUM_DEPTH) {
     throw new TemplateError(
@@ -110,7 +114,13 @@ export function refuseLongText(length: number): void {
 function checkSize(value: JsonValue, path: string): void {
   let size = 0;
   const walk = (item: JsonValue, level: number): void => {
-    if (level > MAXIMUM_RESULT_DEPTH) throw tooDeep(path);
+    if (level > MAXIMUM_RESULT_DEPTH) {
+      throw new TemplateError(
+        'InvalidTemplate',
+        `A value of the template nests more than '${String(MAXIMUM_RESULT_DEPTH)}' levels deep.`,
+        { path },
+      );
+    }
     spend(1);
     size += typeof item === 'string' ? item.length + 2 : 5;
     if (size > MAXIMUM_TEXT_LENGTH) {
