@@ -7,3 +7,7 @@ it('hashes a template to a decimal string, whatever the order of its keys', () =
   expect(templateHash({ b: [{ d: 9007199254740993n, c: 'x' }], a: 1 })).toBe(hash);
   expect(templateHash({ a: 1, b: [{ c: 'x', d: 9007199254740994n }] })).not.toBe(hash);
 });
+
+it('hashes a template with half of a surrogate pair', () => {
+  expect(templateHash({ a: '\ud800' })).toMatch(/^\d{1,20}$/);
+});

@@ -1,5 +1,5 @@
-import { utf8 } from '@scure/base';
 import { murmur64 } from './functions/hash.ts';
+import { utf8Bytes } from './functions/text-format.ts';
 import type { JsonValue } from './json.ts';
 import { isObject, setOwn } from './json-values.ts';
 import { writeJson } from './json-writer.ts';
@@ -18,5 +18,5 @@ function canonical(value: JsonValue): JsonValue {
  * hashes, whatever the order of their keys. Azure's algorithm is not published: the digits differ from Azure's.
  */
 export function templateHash(template: JsonValue): string {
-  return murmur64(utf8.decode(writeJson(canonical(template)))).toString();
+  return murmur64(utf8Bytes(writeJson(canonical(template)))).toString();
 }
