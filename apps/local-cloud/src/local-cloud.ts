@@ -14,6 +14,8 @@ import { Stacks } from './engine/stacks.ts';
 import { whatIfRoutes } from './engine/what-if/what-if-routes.ts';
 import { WhatIfs } from './engine/what-if/what-ifs.ts';
 import { makeFront } from './front/front.ts';
+import { denialRoutes, guardedByDenials } from './governance/denial-routes.ts';
+import { Denials } from './governance/denials.ts';
 import { guardedByLocks } from './governance/lock-guard.ts';
 import { lockRoutes } from './governance/lock-routes.ts';
 import { Locks } from './governance/locks.ts';
@@ -107,6 +109,7 @@ export async function startLocalCloud(
   const directory = new ProviderDirectory(parts.providers ?? providers);
   const groups = new ResourceGroups(store, clock);
   const locks = new Locks(store);
+  const denials = new Denials(store);
   const isOther = (key: string): boolean =>
     store.deployments.get(key) !== undefined || store.stacks.get(key) !== undefined;
   const puts = new PutReader({ clock, groups, directory, view, isOther, isStrict });
@@ -137,6 +140,7 @@ export async function startLocalCloud(
     clock,
     manager,
     activity,
+    denials,
     patienceMs: deletionPatienceMs(pace, paceFactor),
   });
   const time = new GrowingTime(clock, store.newestOperationTime());
@@ -149,6 +153,7 @@ export async function startLocalCloud(
     manager,
     groups,
     directory,
+    denials,
     locks,
     keys: keyActions,
     activity,
@@ -165,7 +170,7 @@ export async function startLocalCloud(
     locks,
     keys: keyActions,
   });
-  const stacks = new Stacks({ store, clock, groups, deployments, deletions, locks, activity });
+  const stacks = new Stacks({ store, clock, groups, deployments, deletions, denials, locks, activity });
   const removal = new GroupRemoval({
     store,
     deletions,
@@ -191,6 +196,7 @@ export async function startLocalCloud(
     ...stackRoutes(stacks, pace),
     ...tagRoutes({ store, view, directory, groups, manager }),
     ...lockRoutes({ store, view, directory, groups, locks }),
+    ...denialRoutes({ store, view, directory, groups, denials }),
     ...activityRoutes({ store, clock }),
     ...machineRoutes({ manager, directory, groups, view, pace, clock, bootLogs }),
     ...resourceRoutes({ manager, directory, groups, deletions, view, pace, keys: keyActions }),
@@ -207,7 +213,7 @@ export async function startLocalCloud(
       ...graphRoutes({ store, view, groups, directory, clock, key: keys.queryPages }),
       ...whatIfRoutes(whatIfs, pace),
       ...exportRoutes({ groups, view, directory, clock, pace }),
-      ...recordedRoutes(guardedByLocks(armRoutes, locks), activity),
+      ...recordedRoutes(guardedByDenials(guardedByLocks(armRoutes, locks), denials), activity),
     ],
     registerOpenRoutes: (front) => {
       registerSignInRoutes(front, {

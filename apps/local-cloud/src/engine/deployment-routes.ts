@@ -193,7 +193,7 @@ class DeploymentApi {
   }
 
   exportTemplate(call: ArmCall): ArmAnswer {
-    return ok({ template: this.#deployments.template(this.find(call))?.template ?? {} });
+    return ok({ template: this.#deployments.exportedTemplate(this.find(call)) });
   }
 
   status(call: ArmCall): ArmAnswer {

@@ -4,6 +4,7 @@ import type { ActivityLog } from '../activity/activity-log.ts';
 import { ArmError } from '../arm-error.ts';
 import type { Clock, GrowingTime } from '../clock.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
+import type { Denials } from '../governance/denials.ts';
 import type { Locks } from '../governance/locks.ts';
 import type { KeyActions } from '../providers/generic/key-actions.ts';
 import { parseResourceId } from '../resource-id.ts';
@@ -31,6 +32,7 @@ export interface DeploymentParts {
   manager: ResourceManager;
   groups: ResourceGroups;
   directory: ProviderDirectory;
+  denials: Denials;
   locks: Locks;
   keys: KeyActions;
   activity: ActivityLog;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { JsonValue } from '@slipway/arm-template';
 import { ArmError } from '../arm-error.ts';
 import type { Clock, GrowingTime } from '../clock.ts';
 import type { ResourceGroups } from '../resources/resource-groups.ts';
@@ -16,7 +17,7 @@ import { checkDeploymentName, type ReadDeploymentRequest } from './deployment-re
 import { type DeploymentParts, DeploymentRuns } from './deployment-runs.ts';
 import { readKeptRequest } from './kept-request.ts';
 import type { Planner } from './planner.ts';
-import { maskingErrors } from './secret-texts.ts';
+import { maskingErrors, maskTexts, secretTexts } from './secret-texts.ts';
 
 /** The deployments of all scopes: accepted or refused, kept, cancelled and forgotten. `DeploymentRuns` runs them. */
 export class Deployments {
@@ -88,6 +89,21 @@ export class Deployments {
 
   template(deployment: Deployment): DeploymentRequest | undefined {
     return readKeptRequest(this.#store.deployments.getSecret(deployment.id.toLowerCase()));
+  }
+
+  /**
+   * The template as it is exported. That of a nested deployment of outer scope has what its parents' parameters say written
+   * into it: what is secure of these is masked.
+   */
+  exportedTemplate(deployment: Deployment): JsonValue {
+    const template = this.template(deployment)?.template ?? {};
+    const secrets = this.#parentsOf(deployment).flatMap((parent) => secretTexts(this.template(parent)));
+    return maskTexts(template, secrets);
+  }
+
+  #parentsOf({ parentId }: Deployment): Deployment[] {
+    const parent = parentId === undefined ? undefined : this.get(parentId);
+    return parent === undefined ? [] : [parent, ...this.#parentsOf(parent)];
   }
 
   /** Accepts a deployment: validated, stored, and started at the next turn. Throws ArmError. */

@@ -5,6 +5,7 @@ import type { Cause } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
 import { putGovernance } from '../governance/deployed-governance.ts';
+import type { Denials } from '../governance/denials.ts';
 import type { Locks } from '../governance/locks.ts';
 import type { KeyActions } from '../providers/generic/key-actions.ts';
 import { parseResourceId } from '../resource-id.ts';
@@ -41,6 +42,7 @@ export class ResourceStarts {
   readonly #manager: ResourceManager;
   readonly #groups: ResourceGroups;
   readonly #directory: ProviderDirectory;
+  readonly #denials: Denials;
   readonly #locks: Locks;
   readonly #keys: KeyActions;
   readonly #log: OperationLog;
@@ -52,6 +54,7 @@ export class ResourceStarts {
     manager: ResourceManager;
     groups: ResourceGroups;
     directory: ProviderDirectory;
+    denials: Denials;
     locks: Locks;
     keys: KeyActions;
     log: OperationLog;
@@ -62,6 +65,7 @@ export class ResourceStarts {
     this.#manager = parts.manager;
     this.#groups = parts.groups;
     this.#directory = parts.directory;
+    this.#denials = parts.denials;
     this.#locks = parts.locks;
     this.#keys = parts.keys;
     this.#log = parts.log;
@@ -95,6 +99,11 @@ export class ResourceStarts {
       return failed(this.withoutSecrets(deployment, evaluationError(error, resource.id)), 'BadRequest');
     }
     try {
+      this.#denials.refuse(
+        { id: resource.id, type: isGroupType(resource.type) ? groupLogType : resource.type, verb: 'write' },
+        caller ?? '',
+        deployment.stackId,
+      );
       this.#locks.refuseWrite(resource.id);
       if (isGroupType(resource.type)) {
         const isNew = this.#putGroup(resource, body);

@@ -66,6 +66,19 @@ function textsIn(value: JsonValue | undefined): string[] {
   return isJsonObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
+/** The value with these texts masked wherever they are in it, also in names of members. */
+export function maskTexts(value: JsonValue, secrets: readonly string[]): JsonValue {
+  if (secrets.length === 0) return value;
+  const mask = masking(secrets);
+  const masked = (each: JsonValue): JsonValue => {
+    if (typeof each === 'string') return mask(each);
+    if (Array.isArray(each)) return each.map(masked);
+    if (!isJsonObject(each)) return each;
+    return Object.fromEntries(Object.entries(each).map(([name, member]) => [mask(name), masked(member)]));
+  };
+  return masked(value);
+}
+
 /** The error with what it repeats of secrets masked. */
 export function maskError(error: ErrorBody, secrets: readonly string[]): ErrorBody {
   return secrets.length === 0 ? error : maskedBody(error, masking(secrets));

@@ -195,3 +195,47 @@ test.each(['inner', 'outer'])(
     for (const trace of traces) expect(answers.filter((text) => text.includes(trace))).toEqual([]);
   },
 );
+
+test('what a nested deployment of outer scope exports does not have the secrets of those that it is nested in', async () => {
+  const secret = 'quite-hidden-4711';
+  const innermost = {
+    type: 'Microsoft.Resources/deployments',
+    apiVersion: '2025-04-01',
+    name: 'innermost',
+    properties: {
+      mode: 'Incremental',
+      template: {
+        $schema: schema,
+        contentVersion: '1.0.0.0',
+        resources: [
+          rehearsal('tagged', { tags: { open: 'seen', word: "[concat('x-', parameters('word'))]" } }),
+        ],
+      },
+    },
+  };
+  const between = {
+    type: 'Microsoft.Resources/deployments',
+    apiVersion: '2025-04-01',
+    name: 'between',
+    properties: {
+      mode: 'Incremental',
+      template: { $schema: schema, contentVersion: '1.0.0.0', resources: [innermost] },
+    },
+  };
+  const outer = {
+    $schema: schema,
+    contentVersion: '1.0.0.0',
+    parameters: { word: { type: 'secureString' } },
+    resources: [between],
+  };
+  await cloud.send('PUT', `${deployments}/around?${api}`, {
+    body: { properties: { mode: 'Incremental', template: outer, parameters: { word: { value: secret } } } },
+  });
+  const state = async () => (await cloud.send('GET', `${deployments}/around?${api}`)).json.properties;
+  await expect.poll(async () => (await state()).provisioningState).toBe('Succeeded');
+  for (const name of ['around', 'between', 'innermost']) {
+    const exported = await cloud.send('POST', `${deployments}/${name}/exportTemplate?${api}`);
+    expect([exported.status, exported.text.includes(secret)], name).toEqual([200, false]);
+    expect(exported.text).toContain('seen');
+  }
+});

@@ -35,7 +35,7 @@ export function describeStack(stack: Stack): JsonObject {
       resources: stack.resources.map((resourceId) => ({
         id: resourceId,
         status: 'managed',
-        denyStatus: 'none',
+        denyStatus: stack.denySettings['mode'] ?? 'none',
       })),
       detachedResources: references(stack.detachedResources),
       deletedResources: references(stack.deletedResources),

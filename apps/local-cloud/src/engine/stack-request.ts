@@ -7,6 +7,9 @@ import { readDeploymentRequest, type ReadDeploymentRequest } from './deployment-
 import { managedKinds, type UnmanageActions } from './managed-resources.ts';
 
 const longestStackName = 90;
+/** Of what is left out of deny settings. Source: the deployment stacks' `DenySettings`. */
+const mostPrincipals = 5;
+const mostActions = 200;
 const unmanageSchema = z.enum(['delete', 'detach']);
 
 const propertiesSchema = z.object({
@@ -19,8 +22,8 @@ const propertiesSchema = z.object({
   }),
   denySettings: z.object({
     mode: z.enum(['none', 'denyDelete', 'denyWriteAndDelete']),
-    excludedPrincipals: z.array(z.string()).nullish(),
-    excludedActions: z.array(z.string()).nullish(),
+    excludedPrincipals: z.array(z.string()).max(mostPrincipals).nullish(),
+    excludedActions: z.array(z.string()).max(mostActions).nullish(),
     applyToChildScopes: z.boolean().nullish(),
   }),
 });
@@ -56,12 +59,6 @@ export function readStackRequest(body: JsonObject): StackRequest {
     );
   }
   const { description, deploymentScope, actionOnUnmanage: action, denySettings } = parsed.data;
-  if (denySettings.mode !== 'none')
-    throw new ArmError(
-      400,
-      'DenySettingsNotSupported',
-      "The local cloud has no deny assignments: 'denySettings.mode' must be 'none'.",
-    );
   return {
     deployment: readDeploymentRequest({
       ...body,

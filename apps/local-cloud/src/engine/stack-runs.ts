@@ -1,6 +1,7 @@
 import type { ActivityLog } from '../activity/activity-log.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
 import type { Clock } from '../clock.ts';
+import type { Denials } from '../governance/denials.ts';
 import type { Deletions } from '../resources/deletions.ts';
 import type { Deletion, Deployment, Stack } from '../store/documents.ts';
 import type { Store } from '../store/store.ts';
@@ -17,6 +18,7 @@ export class StackRuns {
   readonly #clock: Clock;
   readonly #deployments: Deployments;
   readonly #deletions: Deletions;
+  readonly #denials: Denials;
   readonly #activity: ActivityLog;
 
   constructor(parts: {
@@ -24,12 +26,14 @@ export class StackRuns {
     clock: Clock;
     deployments: Deployments;
     deletions: Deletions;
+    denials: Denials;
     activity: ActivityLog;
   }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#deployments = parts.deployments;
     this.#deletions = parts.deletions;
+    this.#denials = parts.denials;
     this.#activity = parts.activity;
     parts.deployments.onEnded((deployment) => this.#deploymentEnded(deployment));
     parts.deletions.onEnd('stack', (deletion) => this.#deleted(deletion));
@@ -111,6 +115,7 @@ export class StackRuns {
       detachedResources: dropped.detached,
       ...(deployment.outputs === undefined ? {} : { outputs: deployment.outputs }),
     };
+    this.#denials.update(updated);
     if (dropped.deleted.length === 0) {
       this.#end(updated, 'succeeded');
       return;
@@ -156,8 +161,9 @@ export class StackRuns {
     const stack = this.#find(deletion.ownerId);
     if (!stack || stack.state !== 'deleting') return;
     if (deletion.state === 'Succeeded') {
+      this.#denials.removeOf(stack.id);
       this.#store.stacks.remove(stack.id.toLowerCase());
-      this.#store.removeLocksAt(stack.id);
+      this.#store.removeGuardsAt(stack.id);
       return;
     }
     const error = deletionFailed(stack, deletion);

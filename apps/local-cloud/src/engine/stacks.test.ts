@@ -171,9 +171,11 @@ describe('a deployment stack', () => {
       'InvalidRequestContent',
     ],
     [
-      'deny settings',
-      stackOf(thingsTemplate({}), 'delete', { denySettings: { mode: 'denyDelete' } }),
-      'DenySettingsNotSupported',
+      'deny settings with too many principals',
+      stackOf(thingsTemplate({}), 'delete', {
+        denySettings: { mode: 'denyDelete', excludedPrincipals: Array.from({ length: 6 }, String) },
+      }),
+      'InvalidRequestContent',
     ],
     ['a wrong type', { properties: 'x' }, 'InvalidRequestContent'],
   ])('with %s is refused and not made', async (_name, body, code) => {

@@ -2,6 +2,7 @@ import type { ActivityLog } from '../activity/activity-log.ts';
 import type { Cause } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import type { Clock } from '../clock.ts';
+import type { Denials } from '../governance/denials.ts';
 import type { Locks } from '../governance/locks.ts';
 import type { Deletions } from '../resources/deletions.ts';
 import type { ResourceGroups } from '../resources/resource-groups.ts';
@@ -34,6 +35,7 @@ export class Stacks {
     groups: ResourceGroups;
     deployments: Deployments;
     deletions: Deletions;
+    denials: Denials;
     locks: Locks;
     activity: ActivityLog;
   }) {

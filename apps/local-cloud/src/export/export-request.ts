@@ -21,6 +21,7 @@ export interface ExportRequest {
 const bodySchema = z.object({
   resources: z.array(z.string().max(2_048)).max(800).nullish(),
   options: z.string().max(400).nullish(),
+  outputFormat: z.string().max(40).nullish(),
 });
 
 /** Reads the body of an export. Throws InvalidRequestContent for what makes no sense. */
@@ -32,7 +33,13 @@ export function readExportRequest(body: JsonObject): ExportRequest {
       'InvalidRequestContent',
       `The request content was invalid and could not be deserialized: ${z.prettifyError(parsed.error)}`,
     );
-  const { resources, options } = parsed.data;
+  const { resources, options, outputFormat } = parsed.data;
+  if (outputFormat !== undefined && outputFormat !== null && outputFormat.toLowerCase() !== 'json')
+    throw new ArmError(
+      400,
+      'InvalidRequestContent',
+      `The request content was invalid and could not be deserialized: 'outputFormat' is '${outputFormat}'. The local cloud exports 'Json' only; 'az bicep decompile' makes Bicep of it.`,
+    );
   const names = (options ?? '').split(',').map((name) => name.trim());
   return {
     ids:

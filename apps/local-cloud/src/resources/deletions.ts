@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import type { Clock } from '../clock.ts';
 import { asFailure, errorBody, type ErrorBody } from '../error-body.ts';
+import type { Denials } from '../governance/denials.ts';
 import { parseResourceId } from '../resource-id.ts';
 import type { Deletion, ResourceGroup, Work } from '../store/documents.ts';
 import type { Store } from '../store/store.ts';
@@ -19,6 +20,7 @@ export class Deletions {
   readonly #clock: Clock;
   readonly #manager: ResourceManager;
   readonly #activity: ActivityLog;
+  readonly #denials: Denials;
   readonly #patienceMs: number;
   /** Deletions in which nothing is left that could end, and how to call off their giving up. */
   readonly #stuck = new Map<string, () => void>();
@@ -30,6 +32,7 @@ export class Deletions {
     clock: Clock;
     manager: ResourceManager;
     activity: ActivityLog;
+    denials: Denials;
     /** How long a deletion waits once nothing is left of it that could end. */
     patienceMs: number;
   }) {
@@ -37,6 +40,7 @@ export class Deletions {
     this.#clock = parts.clock;
     this.#manager = parts.manager;
     this.#activity = parts.activity;
+    this.#denials = parts.denials;
     this.#patienceMs = parts.patienceMs;
     parts.manager.onWorkEnded((work) => this.#workEnded(work));
   }
@@ -210,13 +214,21 @@ export class Deletions {
 
   #tryRemove(deletion: Deletion, resourceId: string): ErrorBody | undefined {
     const cause = deletion.cause && { ...deletion.cause, operationId: randomUUID() };
+    const type = parseResourceId(resourceId)?.type ?? '';
+    const isOfStack = deletion.purpose === 'stack' || deletion.purpose === 'stackUpdate';
     try {
+      if (cause)
+        this.#denials.refuse(
+          { id: resourceId, type, verb: 'delete' },
+          cause.caller,
+          isOfStack ? deletion.ownerId : undefined,
+        );
       const work = this.#manager.remove(resourceId, cause);
       // A delete that is under way already is somebody else's.
       if (cause && work?.cause?.operationId === cause.operationId)
         this.#activity.note(
           cause,
-          { id: resourceId, type: parseResourceId(resourceId)?.type ?? '', verb: 'delete' },
+          { id: resourceId, type, verb: 'delete' },
           { status: 'Accepted', httpStatus: 202 },
         );
       return undefined;

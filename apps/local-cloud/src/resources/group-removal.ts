@@ -87,7 +87,7 @@ export class GroupRemoval {
       this.#store.removeDeployment(deployment.id);
     for (const stack of this.#store.stacks.inScope(scope)) this.#store.stacks.remove(stack.id.toLowerCase());
     this.#store.removeWorksUnder(scope);
-    this.#store.removeLocksAt(scope);
+    this.#store.removeGuardsAt(scope);
     this.#store.groups.remove(scope);
   }
 }

@@ -3,6 +3,8 @@ import { causeOfCall } from '../activity/cause.ts';
 import { ArmError } from '../arm-error.ts';
 import { ok, type ArmAnswer, type ArmCall, type ArmRoute } from '../front/arm-call.ts';
 import type { Pace } from '../machines/pace.ts';
+import { withIdentities } from '../providers/generic/computed-properties.ts';
+import { textAt } from '../providers/json-reading.ts';
 import type { CloudView, ResourceRecord } from '../providers/provider.ts';
 import { parseResourceId } from '../resource-id.ts';
 import { bodyObject, inSubscription, param } from './call-reading.ts';
@@ -20,7 +22,20 @@ const groupRequestSchema = z.object({
   managedBy: z.string().max(4096).optional(),
 });
 
-const resourceFields = ['resourcetype', 'resourcegroup', 'name', 'location', 'tagname', 'tagvalue'];
+/** What of a resource's plan a filter can ask for. */
+const planMembers = ['publisher', 'product', 'name', 'version', 'promotionCode'] as const;
+
+/** Source: the Resources API, `$filter` of `Resources_List`. */
+const resourceFields = [
+  'resourcetype',
+  'resourcegroup',
+  'name',
+  'location',
+  'tagname',
+  'tagvalue',
+  'identity/principalid',
+  ...planMembers.map((member) => `plan/${member.toLowerCase()}`),
+];
 
 /** Resource groups, and lists of resources over all types. */
 export function groupRoutes(parts: {
@@ -160,5 +175,9 @@ function resourceFieldsOf(record: ResourceRecord): Record<string, string | undef
     resourcegroup: parseResourceId(record.id)?.resourceGroup,
     name: record.name,
     location: record.location,
+    'identity/principalid': textAt(withIdentities(record.envelope, record.id), 'identity', 'principalId'),
+    ...Object.fromEntries(
+      planMembers.map((member) => [`plan/${member.toLowerCase()}`, textAt(record.envelope, 'plan', member)]),
+    ),
   };
 }

@@ -9,7 +9,8 @@ export interface Filterable {
 type Test = (item: Filterable) => boolean;
 
 /**
- * Reads the part of OData that ARM's lists accept: `eq` and `ne` on fields and tags, `substringof`, `and`, `or`.
+ * Reads the part of OData that ARM's lists accept: `eq` and `ne` on fields and tags, `substringof`, `startswith` of the name of
+ * a tag, `and`, `or`.
  * An empty filter lets everything through. Throws InvalidFilterInQueryString.
  */
 export function parseFilter(filter: string | undefined, fields: readonly string[]): Test {
@@ -25,13 +26,14 @@ interface Term {
   field: string;
   negated: boolean;
   value: string;
-  substring: boolean;
+  match: 'whole' | 'part' | 'start';
 }
 
 function parseTerm(term: string, filter: string, fields: readonly string[]): Term {
-  const comparison = /^(\w+)\s+(eq|ne)\s+'((?:[^']|'')*)'$/i.exec(term);
+  const comparison = /^([\w/]+)\s+(eq|ne)\s+'((?:[^']|'')*)'$/i.exec(term);
   const substring = /^substringof\(\s*'((?:[^']|'')*)'\s*,\s*(\w+)\s*\)$/i.exec(term);
-  const field = (comparison?.[1] ?? substring?.[2] ?? '').toLowerCase();
+  const start = /^startswith\(\s*(tagName)\s*,\s*'((?:[^']|'')*)'\s*\)$/i.exec(term);
+  const field = (comparison?.[1] ?? substring?.[2] ?? start?.[1] ?? '').toLowerCase();
   if (!fields.includes(field))
     throw new ArmError(
       400,
@@ -41,8 +43,8 @@ function parseTerm(term: string, filter: string, fields: readonly string[]): Ter
   return {
     field,
     negated: comparison?.[2]?.toLowerCase() === 'ne',
-    value: (comparison?.[3] ?? substring?.[1] ?? '').replaceAll("''", "'").toLowerCase(),
-    substring: substring !== null,
+    value: (comparison?.[3] ?? substring?.[1] ?? start?.[2] ?? '').replaceAll("''", "'").toLowerCase(),
+    match: substring !== null ? 'part' : start !== null ? 'start' : 'whole',
   };
 }
 
@@ -52,8 +54,11 @@ function joinTests(terms: readonly Term[]): Test {
 }
 
 function holds(term: Term, item: Filterable, tagName: string | undefined): boolean {
-  const matches = (value: string): boolean =>
-    term.substring ? value.toLowerCase().includes(term.value) : value.toLowerCase() === term.value;
+  const matches = (value: string): boolean => {
+    const text = value.toLowerCase();
+    if (term.match === 'part') return text.includes(term.value);
+    return term.match === 'start' ? text.startsWith(term.value) : text === term.value;
+  };
   const tags = Object.entries(item.tags);
   let found: boolean;
   if (term.field === 'tagname') found = tags.some(([name]) => matches(name));

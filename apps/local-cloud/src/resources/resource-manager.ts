@@ -430,7 +430,7 @@ export class ResourceManager {
     for (const record of records) {
       if (!record) continue;
       this.#store.resources.remove(record.id);
-      this.#store.removeLocksAt(record.id);
+      this.#store.removeGuardsAt(record.id);
       const running = this.runningWork(record.id);
       if (running && record.id.toLowerCase() !== id.toLowerCase())
         this.#end(running, running.kind === 'delete' ? 'Succeeded' : 'Canceled');

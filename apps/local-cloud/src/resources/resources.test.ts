@@ -323,6 +323,22 @@ describe('lists of resources', () => {
     expect(await names("resourceGroup eq 'listed' and (name eq 'a')").catch((error) => error.code)).toBe(
       'InvalidFilterInQueryString',
     );
+    const planned = idOf('planned', 'listed').replace('Microsoft.Test', 'Their.Test');
+    const made = await cloud.resources.resources.createOrUpdateById(
+      planned,
+      api,
+      {
+        location: 'eastus',
+        plan: { publisher: 'their', product: 'offer', name: 'plan' },
+        identity: { type: 'SystemAssigned' },
+        tags: { partner: 'x' },
+      },
+      polling,
+    );
+    expect(await names("plan/publisher eq 'Their' and plan/name eq 'plan'")).toEqual(['planned']);
+    expect(await names(`identity/principalId eq '${made.identity?.principalId ?? ''}'`)).toEqual(['planned']);
+    expect(await names("startswith(tagName, 'PARTN')")).toEqual(['planned']);
+    await cloud.resources.resources.deleteById(planned, api, polling);
     const pages: number[] = [];
     for await (const page of cloud.resources.resources.listByResourceGroup('listed', { top: 2 }).byPage())
       pages.push(page.length);

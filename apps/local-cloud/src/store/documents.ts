@@ -201,6 +201,22 @@ export interface Stack {
   changedAt: string;
 }
 
+/** What a stack forbids about something that it manages. */
+export interface DenyAssignment {
+  id: string;
+  /** A GUID. */
+  name: string;
+  /** Id of what it is put on. */
+  scopeId: string;
+  stackId: string;
+  mode: 'denyDelete' | 'denyWriteAndDelete';
+  /** Patterns of actions that are allowed all the same: `Microsoft.Compute/virtualMachines/*`. */
+  excludedActions: string[];
+  excludedPrincipals: string[];
+  /** Whether it holds for what is under its scope as well. */
+  appliesToChildScopes: boolean;
+}
+
 /** Resources that are deleted together, in the order that their dependencies allow. */
 export interface Deletion {
   id: string;

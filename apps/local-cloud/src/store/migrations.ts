@@ -36,6 +36,7 @@ const migrations: readonly string[] = [
   CREATE INDEX activity_by_correlation ON activity (correlation_id);
   CREATE INDEX activity_by_group ON activity (resource_group);
   CREATE INDEX activity_by_resource ON activity (resource_id);`,
+  documentTable('deny_assignments'),
 ];
 
 /** Brings the database's tables to what this version needs; throws when a newer version made them. */

@@ -5,6 +5,7 @@ import { ActivityTable } from './activity-table.ts';
 import { DocumentTable } from './document-table.ts';
 import type {
   Deletion,
+  DenyAssignment,
   Deployment,
   DeploymentOperation,
   Lock,
@@ -49,6 +50,7 @@ export class Store {
   readonly operations: DocumentTable<DeploymentOperation>;
   readonly stacks: DocumentTable<Stack>;
   readonly deletions: DocumentTable<Deletion>;
+  readonly denyAssignments: DocumentTable<DenyAssignment>;
   readonly activity: ActivityTable;
 
   /** Opens the file, or makes it; throws while another process has it. `encryptionKey` has 32 bytes. */
@@ -128,6 +130,16 @@ export class Store {
       },
       box,
     );
+    this.denyAssignments = new DocumentTable(
+      database,
+      'deny_assignments',
+      {
+        key: (denial) => key(denial.id),
+        scope: (denial) => key(denial.scopeId),
+        state: (denial) => denial.mode,
+      },
+      box,
+    );
   }
 
   /** What was set on a subscription. */
@@ -175,7 +187,7 @@ export class Store {
   removeDeployment(id: string): void {
     this.transaction(() => {
       this.deployments.remove(key(id));
-      this.removeLocksAt(id);
+      this.removeGuardsAt(id);
       this.#database.prepare('DELETE FROM operations WHERE scope = ?').run(key(id));
     });
   }
@@ -185,13 +197,15 @@ export class Store {
     this.#removeUnder('works', id);
   }
 
-  /** Removes the locks on what has this id, which is gone, and on everything under it. */
-  removeLocksAt(id: string): void {
-    this.#database.prepare('DELETE FROM locks WHERE scope = ?').run(key(id));
-    this.#removeUnder('locks', id);
+  /** Removes the locks and the deny assignments on what has this id, which is gone, and on everything under it. */
+  removeGuardsAt(id: string): void {
+    for (const table of ['locks', 'deny_assignments'] as const) {
+      this.#database.prepare(`DELETE FROM ${table} WHERE scope = ?`).run(key(id));
+      this.#removeUnder(table, id);
+    }
   }
 
-  #removeUnder(table: 'works' | 'locks', id: string): void {
+  #removeUnder(table: 'works' | 'locks' | 'deny_assignments', id: string): void {
     // All texts that begin with the id and a slash lie between it and what follows the slash in order.
     this.#database
       .prepare(`DELETE FROM ${table} WHERE scope > ? AND scope < ?`)
