@@ -6,13 +6,13 @@ import {
   array,
   declare,
   integer,
+  notHere,
   optional,
   text,
   type FunctionCall,
   type FunctionDeclaration,
 } from './declaration.ts';
 import { deploymentOf } from './scope-functions.ts';
-import { notHere } from './string-functions.ts';
 import { plainZones, regionName, zonesOf } from './zones.ts';
 
 /** One type of a provider, as ARM lists it under `resourceTypes`. */

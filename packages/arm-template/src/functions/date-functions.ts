@@ -1,6 +1,7 @@
 import {
   declare,
   integer,
+  notHere,
   optional,
   text,
   type FunctionCall,
@@ -17,7 +18,6 @@ import {
   type ParsedDate,
   type Ticks,
 } from './date-text.ts';
-import { notHere } from './string-functions.ts';
 
 function readDate(call: FunctionCall, value: string): ParsedDate {
   const parsed = parseDate(value);

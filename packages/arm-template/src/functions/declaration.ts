@@ -158,6 +158,13 @@ export function refusing<T>(inner: ArgumentRule<T>, words: (kind: string) => str
   return worded(inner.accept, (_name, kind) => words(kind));
 }
 
+/** The error for a function that is only allowed elsewhere in a template. */
+export function notHere(call: FunctionCall): TemplateError {
+  return call.error(
+    `The template function '${call.name}' is not expected at this location. Please see https://aka.ms/arm-functions for usage details.`,
+  );
+}
+
 /** Reads the two strings of a function that compares strings. */
 export function readTexts(call: FunctionCall, left: Value, right: Value): [string, string] {
   if (typeof left === 'string' && typeof right === 'string') return [left, right];

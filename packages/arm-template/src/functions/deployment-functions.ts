@@ -5,12 +5,12 @@ import {
   declare,
   declareVariadic,
   integer,
+  notHere,
   optional,
   text,
   type FunctionDeclaration,
 } from './declaration.ts';
 import { deploymentOf } from './scope-functions.ts';
-import { notHere } from './string-functions.ts';
 
 export const deploymentFunctions: readonly FunctionDeclaration[] = [
   declare('parameters', [text], (call, name) => {

@@ -2,6 +2,7 @@ import { arrayFunctions } from './array-functions.ts';
 import { cidrFunctions } from './cidr-functions.ts';
 import { cloudFunctions } from './cloud-functions.ts';
 import { comparisonFunctions } from './comparison-functions.ts';
+import { conversionFunctions } from './conversion-functions.ts';
 import { dateFunctions } from './date-functions.ts';
 import type { FunctionDeclaration } from './declaration.ts';
 import { deploymentFunctions } from './deployment-functions.ts';
@@ -20,6 +21,7 @@ export const templateFunctions: readonly FunctionDeclaration[] = [
   cidrFunctions,
   cloudFunctions,
   comparisonFunctions,
+  conversionFunctions,
   dateFunctions,
   deploymentFunctions,
   lambdaFunctions,

@@ -21,13 +21,18 @@ function result(call: FunctionCall, value: bigint): number | bigint {
   return normalInteger(value);
 }
 
-function calculation(name: string, calculate: (left: bigint, right: bigint) => bigint): FunctionDeclaration {
-  return declare(name, [integerLike, integerLike], (call, left, right) => {
-    if ((name === 'div' || name === 'mod') && right === 0n) {
-      throw call.usageError(`The template language function '${name}' cannot divide by zero.`);
-    }
-    return result(call, calculate(left, right));
-  });
+function calculation(
+  name: string,
+  calculate: (left: bigint, right: bigint, call: FunctionCall) => bigint,
+): FunctionDeclaration {
+  return declare(name, [integerLike, integerLike], (call, left, right) =>
+    result(call, calculate(left, right, call)),
+  );
+}
+
+function divisor(call: FunctionCall, value: bigint): bigint {
+  if (value !== 0n) return value;
+  throw call.usageError(`The template language function '${call.name}' cannot divide by zero.`);
 }
 
 /** `min` and `max`: integers, or arrays of them. */
@@ -63,8 +68,8 @@ export const numericFunctions: readonly FunctionDeclaration[] = [
   calculation('add', (left, right) => left + right),
   calculation('sub', (left, right) => left - right),
   calculation('mul', (left, right) => left * right),
-  calculation('div', (left, right) => left / right),
-  calculation('mod', (left, right) => left % right),
+  calculation('div', (left, right, call) => left / divisor(call, right)),
+  calculation('mod', (left, right, call) => left % divisor(call, right)),
   extreme('min', (candidate, best) => candidate < best),
   extreme('max', (candidate, best) => candidate > best),
   declare('int', [any], (call, value) => {

@@ -12,13 +12,13 @@ import {
   declare,
   declareLazy,
   declareVariadic,
+  notHere,
   optional,
   text,
   type FunctionCall,
   type FunctionDeclaration,
 } from './declaration.ts';
 import { deploymentOf } from './scope-functions.ts';
-import { notHere } from './string-functions.ts';
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

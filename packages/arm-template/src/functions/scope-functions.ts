@@ -1,6 +1,5 @@
 import type { DeploymentScope } from '../expansion.ts';
-import { declare, type FunctionCall, type FunctionDeclaration } from './declaration.ts';
-import { notHere } from './string-functions.ts';
+import { declare, notHere, type FunctionCall, type FunctionDeclaration } from './declaration.ts';
 
 /** The deployment that the expression belongs to. @throws where an expression is evaluated without one. */
 export function deploymentOf(call: FunctionCall): DeploymentScope {

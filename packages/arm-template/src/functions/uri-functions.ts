@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { getOwn, isNumber } from '../json-values.ts';
 import { writeJson } from '../json-writer.ts';
 import type { TemplateError } from '../template-error.ts';
+import { decodeBase64 } from './conversion-functions.ts';
 import {
   any,
   declare,
@@ -12,7 +13,6 @@ import {
   type FunctionCall,
   type FunctionDeclaration,
 } from './declaration.ts';
-import { decodeBase64 } from './string-functions.ts';
 import { utf8Bytes } from './text-format.ts';
 
 interface Address {
