@@ -761,6 +761,6 @@ export const hostileTemplates: readonly HostileTemplate[] = [
       },
     }),
     parameters: () => ({ p: { value: Array.from({ length: 100_000 }, (_item, index) => [-index]) } }),
-    refusal: /evaluation steps|The value '/,
+    refusal: /evaluation steps|The provided value '/,
   },
 ];
