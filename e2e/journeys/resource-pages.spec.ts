@@ -145,8 +145,16 @@ test('a deletion with what is in its way goes on without its page, which tells h
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('radio', { name: 'Also the one in the way, in this order' }).check();
   await dialog.getByRole('textbox').fill(card.name);
+  // The page goes before it hears that its request has arrived.
+  const arrived = Promise.withResolvers<void>();
+  await page.route(`**${routes.deleteResource()}`, async (route) => {
+    if (route.request().method() !== 'DELETE') return route.continue();
+    await route.fetch();
+    arrived.resolve();
+  });
   await dialog.getByRole('button', { name: 'Delete', exact: true }).dblclick();
   await expect(dialog).toContainText('It goes on when you close this, or the portal.');
+  await arrived.promise;
 
   await page.reload();
   const underway = page.getByRole('main').getByText(`1 of 2: ${machine.name}.`);

@@ -7,6 +7,7 @@ import {
 } from '@slipway/contract';
 import type { z } from 'zod';
 import { takeEarlyAnswer } from './early-answers.ts';
+import { whilePageStays } from './leaving-page.ts';
 
 type ProblemBody = ApiErrorBody['error'];
 
@@ -143,6 +144,7 @@ async function send(
       ...(options.signal ? { signal: options.signal } : {}),
     });
   } catch (thrown) {
+    await whilePageStays();
     throw onFailure(thrown);
   }
 }
@@ -157,6 +159,7 @@ async function readBody(response: Response, onFailure: (thrown: unknown) => unkn
   try {
     text = await response.text();
   } catch (thrown) {
+    await whilePageStays();
     throw onFailure(thrown);
   }
   if (text === '') return undefined;

@@ -14,7 +14,7 @@ const noteOf = (id: string) => ({
   link: { href: resourceAddress(id), label: 'Go to the resource' },
 });
 
-/** Tells that the deletion of a resource has begun. */
+/** Tells that the deletion of a resource begins. */
 export const tellResourceDeletionBegun = ({ notify }: Notifier, id: string): void =>
   notify({ ...noteOf(id), state: 'progress', title: `${placeOf(id).ownName} is being deleted` });
 

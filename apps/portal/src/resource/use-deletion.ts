@@ -22,13 +22,14 @@ export function useDeletion({ id }: ArmResource) {
   const { subscriptionId, resourceGroup } = placeOf(id);
   return useMutation({
     mutationFn: async (first: readonly string[]): Promise<'gone' | 'stopped'> => {
+      // Told before there is an answer: a page that is loaded anew meanwhile finds it, and looks what became of it.
+      tellResourceDeletionBegun(store, id);
       try {
         await beginDeletion(id, first);
       } catch (thrown) {
         tellResourceDeletionFailed(store, id, thrown, first[0]);
         throw thrown;
       }
-      tellResourceDeletionBegun(store, id);
       const end = await followResourceDeletion(client, store, id);
       if (end.state === 'failed' || end.state === 'left') throw problemOfEnd(end);
       return end.state;
