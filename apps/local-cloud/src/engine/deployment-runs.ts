@@ -19,6 +19,7 @@ import { deploymentFailed, outputsFailed, resourceWriteFailed } from './deployme
 import { OperationLog } from './deployment-operations.ts';
 import { DeploymentProgress } from './deployment-progress.ts';
 import { readKeptRequest, withOutputs } from './kept-request.ts';
+import { belongsToAnother } from './complete-mode.ts';
 import { isDeploymentType, type Planner } from './planner.ts';
 import { ResourceStarts, type CreateNested } from './resource-starts.ts';
 import { echoValues } from './template-values.ts';
@@ -307,10 +308,7 @@ export class DeploymentRuns {
     const wanted = new Set(this.#wantedIds(expansion));
     return this.#manager.view
       .list({ subscriptionId, resourceGroup })
-      .filter(
-        ({ id, listed, envelope }) =>
-          listed && envelope['managedBy'] === undefined && !wanted.has(id.toLowerCase()),
-      )
+      .filter((record) => record.listed && !belongsToAnother(record) && !wanted.has(record.id.toLowerCase()))
       .map(({ id }) => id)
       .filter((id) => !this.#locks.isDeleteRefused(id));
   }

@@ -164,3 +164,43 @@ test('the interface of a private endpoint is read by a nested deployment', async
   });
   expect(values).toEqual({ address: '10.0.1.4' });
 });
+
+test('the interface of a private endpoint stays with it in complete mode, and is not foreseen to go', async () => {
+  await cloud.resources.resourceGroups.createOrUpdate('whole', { location: 'westeurope' });
+  const resources = [
+    { ...network('net', 'inside'), apiVersion: '2021-02-01', location: 'westeurope' },
+    {
+      type: 'Microsoft.Network/privateEndpoints',
+      apiVersion: '2021-02-01',
+      name: 'endpoint',
+      location: 'westeurope',
+      dependsOn: ['net'],
+      properties: {
+        subnet: { id: "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'net', 'inside')]" },
+        privateLinkServiceConnections: [],
+      },
+    },
+  ];
+  const template = {
+    $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+    contentVersion: '1.0.0.0',
+    resources,
+  };
+  const body = { properties: { mode: 'Complete', template } } as never;
+  const typesNow = async () => {
+    const types: string[] = [];
+    for await (const { type } of cloud.resources.resources.listByResourceGroup('whole'))
+      types.push(type ?? '');
+    return types.toSorted((a, b) => (a < b ? -1 : 1));
+  };
+  for (let turn = 0; turn < 2; turn += 1) {
+    await cloud.deployments.deployments.createOrUpdate('whole', 'd', body, polling);
+    expect(await typesNow()).toEqual([
+      'Microsoft.Network/networkInterfaces',
+      'Microsoft.Network/privateEndpoints',
+      'Microsoft.Network/virtualNetworks',
+    ]);
+  }
+  const { changes = [] } = await cloud.deployments.deployments.whatIf('whole', 'w', body, polling);
+  expect(changes.map(({ changeType }) => changeType).toSorted()).toEqual(['Ignore', 'NoChange', 'NoChange']);
+});

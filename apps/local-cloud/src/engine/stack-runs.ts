@@ -161,8 +161,7 @@ export class StackRuns {
     const stack = this.#find(deletion.ownerId);
     if (!stack || stack.state !== 'deleting') return;
     if (deletion.state === 'Succeeded') {
-      this.#denials.removeOf(stack.id);
-      this.#store.stacks.remove(stack.id.toLowerCase());
+      this.#store.removeStack(stack.id);
       this.#store.removeGuardsAt(stack.id);
       return;
     }

@@ -134,3 +134,31 @@ test('some actions and principals are left out, children only where they are mea
   expect(await listed()).toEqual([]);
   expect(await verdict(put(thing('five', 'a')))).toBe('done');
 });
+
+test('what a stack forbids in another group ends with the group that the stack is in', async () => {
+  await cloud.resources.resourceGroups.createOrUpdate('elsewhere', { location: 'eastus' });
+  await cloud.resources.resourceGroups.createOrUpdate('owning', { location: 'eastus' });
+  const nested = {
+    type: 'Microsoft.Resources/deployments',
+    apiVersion: '2022-09-01',
+    name: 'nested',
+    resourceGroup: 'elsewhere',
+    properties: { mode: 'Incremental', template: thingsTemplate({ far: {} }) },
+  };
+  const template = { ...thingsTemplate({}), resources: [nested] };
+  await cloud.stacks.deploymentStacks.beginCreateOrUpdateAtResourceGroupAndWait(
+    'owning',
+    'stack',
+    {
+      properties: {
+        template,
+        actionOnUnmanage: { resources: 'detach' },
+        denySettings: { mode: 'denyWriteAndDelete' },
+      },
+    },
+    polling,
+  );
+  expect(await verdict(put(thing('elsewhere', 'far')))).toBe(denied);
+  await cloud.resources.resourceGroups.delete('owning', polling);
+  expect(await verdict(put(thing('elsewhere', 'far')))).toBe('done');
+});

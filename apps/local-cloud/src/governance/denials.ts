@@ -22,7 +22,8 @@ export class Denials {
 
   /** Replaces what a stack forbids by what its settings say of all that it manages now. */
   update(stack: Pick<Stack, 'id' | 'denySettings' | 'resources'>): void {
-    this.removeOf(stack.id);
+    for (const denial of this.#all())
+      if (sameText(denial.stackId, stack.id)) this.#store.denyAssignments.remove(denial.id.toLowerCase());
     const { denySettings: settings } = stack;
     const mode = textAt(settings, 'mode');
     if (mode !== 'denyDelete' && mode !== 'denyWriteAndDelete') return;
@@ -39,11 +40,6 @@ export class Denials {
         appliesToChildScopes: booleanAt(settings, 'applyToChildScopes') === true,
       });
     }
-  }
-
-  removeOf(stackId: string): void {
-    for (const denial of this.#all())
-      if (sameText(denial.stackId, stackId)) this.#store.denyAssignments.remove(denial.id.toLowerCase());
   }
 
   /** Those at a scope, and those above and under it. */

@@ -85,7 +85,7 @@ export class GroupRemoval {
     const scope = scopeKey(group.subscriptionId, group.name);
     for (const deployment of this.#store.deployments.inScope(scope))
       this.#store.removeDeployment(deployment.id);
-    for (const stack of this.#store.stacks.inScope(scope)) this.#store.stacks.remove(stack.id.toLowerCase());
+    for (const stack of this.#store.stacks.inScope(scope)) this.#store.removeStack(stack.id);
     this.#store.removeWorksUnder(scope);
     this.#store.removeGuardsAt(scope);
     this.#store.groups.remove(scope);

@@ -60,6 +60,25 @@ describe('moving resources', () => {
     expect((await send('GET', `${moved}/providers/Contoso.Marks/marks/m`)).status).toBe(200);
   });
 
+  test('renames the identities that move with what has them', async () => {
+    const identity = inGroup('a', 'Microsoft.ManagedIdentity/userAssignedIdentities', 'who');
+    const site = inGroup('a', 'Microsoft.Web/sites', 'has-one');
+    await put(identity);
+    await send('PUT', site, {
+      location: 'eastus',
+      identity: { type: 'UserAssigned', userAssignedIdentities: { [identity]: {} } },
+      properties: {},
+    });
+    await expect
+      .poll(async () => (await send('GET', site)).json.properties.provisioningState)
+      .toBe('Succeeded');
+    await move([identity, site]);
+    const moved = (await send('GET', inGroup('b', 'Microsoft.Web/sites', 'has-one'))).json;
+    expect(Object.keys(moved.identity.userAssignedIdentities)).toEqual([
+      inGroup('b', 'Microsoft.ManagedIdentity/userAssignedIdentities', 'who'),
+    ]);
+  });
+
   test('is refused for what is not there, taken, a part, locked, or where it is already', async () => {
     const one = inGroup('a', 'Microsoft.Portal/dashboards', 'one');
     await put(one);

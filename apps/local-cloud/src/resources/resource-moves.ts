@@ -210,7 +210,8 @@ function renaming(
 
 function renamed(value: JsonObject, rename: (text: string) => string): JsonObject {
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, renamedValue(member, rename)]),
+    // Identities are members that have ids as their names.
+    Object.entries(value).map(([name, member]) => [rename(name), renamedValue(member, rename)]),
   );
 }
 

@@ -192,6 +192,16 @@ export class Store {
     });
   }
 
+  /** Removes a stack, with what it forbids. */
+  removeStack(id: string): void {
+    this.transaction(() => {
+      this.stacks.remove(key(id));
+      this.#database
+        .prepare("DELETE FROM deny_assignments WHERE lower(json ->> '$.stackId') = ?")
+        .run(key(id));
+    });
+  }
+
   /** Removes the works on everything under an id. */
   removeWorksUnder(id: string): void {
     this.#removeUnder('works', id);

@@ -1,13 +1,16 @@
 import { TemplateError, type Expansion, type JsonObject, type PlannedResource } from '@slipway/arm-template';
 import { ArmError } from '../../arm-error.ts';
 import { asArmError } from '../../error-body.ts';
+import type { ResourceRecord } from '../../providers/provider.ts';
 import { describeListed } from '../../resources/resource-description.ts';
 import type { ResourceGroups } from '../../resources/resource-groups.ts';
 import type { ResourceGroup } from '../../store/documents.ts';
+import { belongsToAnother } from '../complete-mode.ts';
 import { deploymentId, type DeploymentPlace } from '../deployment-place.ts';
 import { readDeploymentRequest } from '../deployment-request.ts';
 import { hasUnresolved, isDeploymentType, isGroupType, placeOf, type Planner } from '../planner.ts';
 import { inDependencyOrder } from './dependency-order.ts';
+import { predictGovernance } from './governance-prediction.ts';
 import { predictGroup } from './group-prediction.ts';
 import { standInFor } from './hidden-values.ts';
 import {
@@ -115,7 +118,11 @@ class DeploymentWalk {
       this.#charactersLeft -= body.size;
       if (isDeploymentType(resource.type)) this.#walkNested(of, resource, body);
       else if (isGroupType(resource.type)) this.#foreseeGroup(of, resource, body);
-      else this.#note(of, resource, this.#resources.predict(resource, body, this.#groupOf(resource)));
+      else {
+        const governance = predictGovernance(resource, body, this.#parts);
+        const change = governance ?? this.#resources.predict(resource, body, this.#groupOf(resource));
+        this.#note(of, resource, change);
+      }
     } catch (error) {
       // The validation knew less: with what is known now the resource makes no sense.
       const { code, message } = asArmError(error);
@@ -206,17 +213,18 @@ class DeploymentWalk {
   #ignored(): WhatIfChange[] {
     const { place, mode } = this.#asked;
     const { subscriptionId } = place;
-    const goes = (id: string, group: string): boolean =>
+    const goes = (record: ResourceRecord, group: string): boolean =>
       mode === 'Complete' &&
+      !belongsToAnother(record) &&
       group === place.resourceGroup?.toLowerCase() &&
-      !this.#parts.locks.isDeleteRefused(id);
+      !this.#parts.locks.isDeleteRefused(record.id);
     return [...this.#visited].flatMap((resourceGroup) =>
       this.#parts.view
         .list({ subscriptionId, resourceGroup })
         .filter(({ id, listed }) => listed && !this.#resources.isPlanned(id))
         .map((record): WhatIfChange => {
           const now = describeListed(record, new Set());
-          if (goes(record.id, resourceGroup))
+          if (goes(record, resourceGroup))
             return { resourceId: record.id, changeType: 'Delete', before: now };
           return { resourceId: record.id, changeType: 'Ignore', before: now, after: now };
         }),

@@ -437,3 +437,52 @@ test('what is only deployed where it is not there yet is left as it is, and no c
   const { properties } = await cloud.deployments.deployments.get('rg', 'made');
   expect(properties?.outputs).toMatchObject({ size: { value: 1 } });
 });
+
+/** A resource with a lock on it, in a group that gets tags. */
+const governed = (level: string, tags: JsonObject): JsonObject =>
+  template([
+    rehearsal('governed', {}),
+    {
+      type: 'Microsoft.Authorization/locks',
+      apiVersion: '2016-09-01',
+      name: 'governing',
+      scope: "[resourceId('Microsoft.Network/rehearsals', 'governed')]",
+      dependsOn: ['governed'],
+      properties: { level, notes: 'why' },
+    },
+    {
+      type: 'Microsoft.Resources/tags',
+      apiVersion: '2021-04-01',
+      name: 'default',
+      dependsOn: ['governed'],
+      properties: { tags },
+    },
+  ]);
+
+describe('what governs resources', () => {
+  const lockId = `${idOf('governed')}/providers/Microsoft.Authorization/locks/governing`;
+  const tagsId = `/subscriptions/${subscription}/resourceGroups/rg/providers/Microsoft.Resources/tags/default`;
+
+  test('is foreseen as what becomes of it', async () => {
+    const first = await ask(governed('CanNotDelete', { a: '1' }));
+    expect(changeOf(first, lockId)).toMatchObject({
+      changeType: 'Create',
+      after: { properties: { level: 'CanNotDelete' } },
+    });
+    expect(changeOf(first, tagsId)).toMatchObject({
+      changeType: 'Modify',
+      delta: [{ path: 'properties.tags.a', propertyChangeType: 'Create', after: '1' }],
+    });
+    await deploy(governed('CanNotDelete', { a: '1' }));
+    const again = await ask(governed('CanNotDelete', { a: '1' }));
+    for (const id of [lockId, tagsId]) expect(changeOf(again, id)?.changeType, id).toBe('NoChange');
+    const other = await ask(governed('ReadOnly', {}));
+    expect(changeOf(other, lockId)?.delta).toMatchObject([
+      { path: 'properties.level', before: 'CanNotDelete', after: 'ReadOnly' },
+    ]);
+    expect(changeOf(other, tagsId)?.delta).toMatchObject([
+      { path: 'properties.tags.a', propertyChangeType: 'Delete' },
+    ]);
+    await cloud.send('DELETE', `${lockId}?api-version=2016-09-01`);
+  });
+});
