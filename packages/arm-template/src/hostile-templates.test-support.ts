@@ -107,6 +107,20 @@ export const hostileTemplates: readonly HostileTemplate[] = [
     refusal: /copy count/,
   },
   {
+    name: 'many resources that wait for existing ones, which all wait for one another',
+    template: () => ({
+      languageVersion: '2.0',
+      resources: Object.fromEntries(
+        Array.from({ length: 800 }, (_item, index) => {
+          const earlier = Array.from({ length: Math.min(index, 400) }, (_other, at) => `r${String(at)}`);
+          const written = resource(`n${String(index)}`, { dependsOn: earlier });
+          return [`r${String(index)}`, index < 400 ? { ...written, existing: true } : written] as const;
+        }),
+      ),
+    }),
+    refusal: steps,
+  },
+  {
     name: 'copies of resources in copies of resources',
     template: () => ({
       resources: [
@@ -761,6 +775,6 @@ export const hostileTemplates: readonly HostileTemplate[] = [
       },
     }),
     parameters: () => ({ p: { value: Array.from({ length: 100_000 }, (_item, index) => [-index]) } }),
-    refusal: /evaluation steps|The provided value '/,
+    refusal: /evaluation steps|The provided value for/,
   },
 ];

@@ -83,8 +83,13 @@ export function deployedAmong(
   for (let draft = waiting.pop(); draft !== undefined; draft = waiting.pop()) {
     if (seen.has(draft)) continue;
     seen.add(draft);
-    if (draft.isExisting) waiting.push(...(dependencies.get(draft) ?? []).toReversed());
-    else ids.add(draft.id);
+    if (!draft.isExisting) {
+      ids.add(draft.id);
+      continue;
+    }
+    const behind = dependencies.get(draft) ?? [];
+    spend(behind.length);
+    waiting.push(...behind.toReversed());
   }
   return [...ids];
 }

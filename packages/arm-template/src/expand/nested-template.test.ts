@@ -89,6 +89,33 @@ describe('nested deployments', () => {
     });
   });
 
+  it('of outer scope keep what is said about them, though it looks like an expression', () => {
+    const remark = '[{ "name": "x" }]';
+    const template = {
+      metadata: { example: remark },
+      definitions: { d: { type: 'string', metadata: { example: remark } } },
+      resources: [thing("[variables('v')[0]]", { comments: remark, metadata: { example: remark } })],
+    };
+    expect(expand(outer(nested(template))).resources[1]!.evaluate(echo)['properties']).toMatchObject({
+      template: {
+        ...template,
+        resources: [thing('one', { comments: remark, metadata: { example: remark } })],
+      },
+    });
+  });
+
+  it.each(['inner', 'outer'])('of %s scope may have their template from an expression', (scope) => {
+    const written = {
+      ...outer(nested({}, {}, scope)),
+      variables: { t: { resources: [thing("[[parameters('given')]")] } },
+    };
+    const [, deployment] = written['resources'] as JsonObject[];
+    (deployment!['properties'] as JsonObject)['template'] = "[variables('t')]";
+    expect(expand(written).resources[1]!.evaluate(echo)['properties']).toMatchObject({
+      template: { resources: [thing("[parameters('given')]")] },
+    });
+  });
+
   it('at subscription level go into the group they name', () => {
     const { resources } = expand(
       {

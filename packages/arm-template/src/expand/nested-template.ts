@@ -66,6 +66,12 @@ function lenient(resources: ResourceLookup): ResourceLookup {
   };
 }
 
+/** What of a nested template is read by the nested deployment alone. */
+const OWN_SECTIONS = new Set(['parameters', 'functions', 'definitions', 'metadata']);
+/** What is said about a resource, and may look like an expression. */
+const REMARKS = new Set(['metadata', 'comments']);
+const NOTHING = new Set<string>();
+
 /** `isLanguageTwo` says it of the template that the value is part of. */
 function substitute(
   value: JsonValue,
@@ -82,14 +88,14 @@ function substitute(
   const isTemplate = getOwn(value, 'resources') !== undefined && getOwn(value, 'type') === undefined;
   const isTwo = isTemplate ? isVersionTwo(getOwn(value, 'languageVersion')) : isLanguageTwo;
   const ownScope = isInnerDeployment(value, isTwo);
+  const kept = isTemplate ? OWN_SECTIONS : isResource(value) ? REMARKS : NOTHING;
   const result: JsonObject = {};
   for (const [key, item] of Object.entries(value)) {
     const itemPath = `${path}.${key}`;
     const name = key.toLowerCase();
     const written = substituteText(key, scope, itemPath);
     const resultKey = typeof written === 'string' ? written : key;
-    // The nested template's own declarations are read by the nested deployment.
-    if (isTemplate && (name === 'parameters' || name === 'functions')) setOwn(result, resultKey, item);
+    if (kept.has(name)) setOwn(result, resultKey, item);
     else if (name === 'properties' && ownScope && isObject(item))
       setOwn(result, resultKey, substituteAround(item, inner, itemPath, isTwo));
     else setOwn(result, resultKey, substitute(item, inner, itemPath, isTwo));
@@ -114,6 +120,9 @@ function substituteAround(
   }
   return result;
 }
+
+const isResource = (value: JsonObject): boolean =>
+  typeof getOwn(value, 'type') === 'string' && typeof getOwn(value, 'apiVersion') === 'string';
 
 function isInnerDeployment(value: JsonObject, isLanguageTwo: boolean): boolean {
   const type = getOwn(value, 'type');

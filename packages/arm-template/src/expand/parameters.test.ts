@@ -71,6 +71,12 @@ describe('parameters', () => {
       "The provided value 'c' for the template parameter 'p' is not valid. The parameter value is not part of the allowed value(s): 'a,b'.",
     ],
     [
+      'a long value that is not allowed, without repeating it',
+      { type: 'string', allowedValues: ['a', 'b'] },
+      { p: { value: 'c'.repeat(1_000) } },
+      "The provided value for the template parameter 'p' is not valid. The parameter value is not part of the allowed value(s): 'a,b'.",
+    ],
+    [
       'a short text',
       { type: 'string', minLength: 3 },
       { p: { value: 'ab' } },

@@ -30,6 +30,9 @@ interface Context {
 
 const SEE_PARAMETERS = 'Please see https://aka.ms/arm-create-parameter-file for usage details.';
 
+/** How much of a value a message repeats. */
+const LONGEST_QUOTE = 200;
+
 function fail(message: string, path: string): TemplateError {
   return new TemplateError('InvalidTemplate', message, { path });
 }
@@ -134,7 +137,10 @@ function resolveOne(
     }
   }
   const invalid = (reason: string, shown?: JsonValue): TemplateError => {
-    const provided = shown === undefined ? 'The provided value' : `The provided value '${textOf(shown)}'`;
+    const text = shown === undefined ? undefined : textOf(shown);
+    // A long one would push out what is wrong with it.
+    const isQuoted = text !== undefined && text.length <= LONGEST_QUOTE;
+    const provided = isQuoted ? `The provided value '${text}'` : 'The provided value';
     return fail(
       `${provided} for the template parameter '${name}'${where} is not valid. ${reason} ${SEE_PARAMETERS}`,
       path,

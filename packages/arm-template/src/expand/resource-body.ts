@@ -69,7 +69,9 @@ function deploymentProperties(
   const result: JsonObject = {};
   for (const [key, value] of Object.entries(properties)) {
     const itemPath = `${path}.${key}`;
-    if (!equalsIgnoreCase(key, 'template')) setOwn(result, key, evaluator(value, scope, itemPath));
+    // A template that is an expression itself has nothing of the outer one in it.
+    if (!equalsIgnoreCase(key, 'template') || typeof value === 'string')
+      setOwn(result, key, evaluator(value, scope, itemPath));
     else setOwn(result, key, isInner ? value : substituteNestedTemplate(value, scope, itemPath));
   }
   return result;
