@@ -8,7 +8,7 @@ import {
 } from './conformance.test-support.ts';
 import { flatExpansion } from './flat-expansion.test-support.ts';
 import type { JudgedCase } from './function-cases.test-support.ts';
-import { TemplateError, type JsonObject, type JsonValue } from './index.ts';
+import { TemplateError, type DeploymentScope, type JsonObject, type JsonValue } from './index.ts';
 import { deepEquals, getOwn, isObject } from './json-values.ts';
 
 const ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -37,6 +37,40 @@ function scopeOf(test: string): SubscriptionScope {
     },
     deployment: { name: 'ps-rule-test-deployment' },
   };
+}
+
+/**
+ * The scopes that a template may be expanded in: PSRule takes each for one of a resource group, but what is written for a
+ * management group or the tenant refers to what is there.
+ */
+function scopesOf(test: string, template: JsonValue): DeploymentScope[] {
+  const inGroup = scopeOf(test);
+  const { resourceGroup: _group, subscription: _subscription, ...above } = inGroup;
+  const deployment = { ...above.deployment, location: 'eastus' };
+  const schema = isObject(template) ? getOwn(template, '$schema') : undefined;
+  if (typeof schema !== 'string') return [inGroup];
+  if (schema.includes('/tenantDeploymentTemplate.'))
+    return [inGroup, { ...above, deployment, kind: 'tenant' }];
+  if (!schema.includes('/managementGroupDeploymentTemplate.')) return [inGroup];
+  const id = '/providers/Microsoft.Management/managementGroups/psrule-test';
+  return [
+    inGroup,
+    { ...above, deployment, kind: 'managementGroup', managementGroup: { id, name: 'psrule-test' } },
+  ];
+}
+
+/** The expansion in the first scope that makes sense of the template. @throws TemplateError where none does. */
+function expanded(test: string, template: JsonValue, given: JsonObject): JsonObject {
+  const refusals: TemplateError[] = [];
+  for (const scope of scopesOf(test, template)) {
+    try {
+      return { resources: flatExpansion(template, given, scope) };
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      refusals.push(error);
+    }
+  }
+  throw refusals.at(-1) ?? new Error('A template has at least one scope.');
 }
 
 const HASH =
@@ -123,7 +157,7 @@ function judge(written: JsonObject): JudgedCase[] {
   try {
     const file = typeof parameters === 'string' ? objectOf(readJson('expansions', parameters)) : {};
     const given = objectOf(getOwn(file, 'parameters') ?? file);
-    const flat = { resources: flatExpansion(readJson('expansions', template), given, scopeOf(test)) };
+    const flat = expanded(test, readJson('expansions', template), given);
     return assertions.map((assertion) => judged(textOf(assertion['path']), faultOf(assertion, flat)));
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;

@@ -1,7 +1,8 @@
-import { objectOf, type SubscriptionScope } from './conformance.test-support.ts';
+import { objectOf } from './conformance.test-support.ts';
 import {
   expandTemplate,
   TemplateError,
+  type DeploymentScope,
   type Expansion,
   type JsonObject,
   type JsonValue,
@@ -38,7 +39,7 @@ const sources = {
 export function flatExpansion(
   template: JsonValue,
   parameters: JsonObject,
-  scope: SubscriptionScope,
+  scope: DeploymentScope,
 ): FlatResource[] {
   const state = new Map<string, JsonObject>();
   const flat = deploy(template, parameters, scope, state).resources;
@@ -48,7 +49,8 @@ export function flatExpansion(
   for (const resource of flat.filter((each) => last.get(each.id.toLowerCase()) === each)) {
     const parent = folded.find(
       ({ id, type }) =>
-        type.toLowerCase() !== DEPLOYMENT_TYPE &&
+        // A deployment into a management group is no part of it.
+        ![type.toLowerCase(), resource.type.toLowerCase()].includes(DEPLOYMENT_TYPE) &&
         resource.id.toLowerCase().startsWith(`${id.toLowerCase()}/`),
     );
     if (parent === undefined) folded.push(resource);
@@ -65,7 +67,7 @@ const childrenOf = (resource: FlatResource): JsonValue[] => {
 function deploy(
   template: JsonValue,
   parameters: JsonObject,
-  scope: SubscriptionScope,
+  scope: DeploymentScope,
   state: Map<string, JsonObject>,
 ): { resources: FlatResource[]; outputs: JsonObject } {
   const input = { parameters: knownParameters(template, parameters), scope, sources, secret: () => 'secret' };
@@ -79,7 +81,8 @@ function deploy(
     },
     list: (action) => ({ action, keys: [{ keyName: 'key1', value: 'secret' }] }),
   };
-  const root = `${scope.resourceGroup?.id ?? scope.subscription.id}/providers/Microsoft.Resources/deployments/${scope.deployment.name}`;
+  const place = scope.resourceGroup?.id ?? scope.subscription?.id ?? scope.managementGroup?.id ?? '';
+  const root = `${place}/providers/Microsoft.Resources/deployments/${scope.deployment.name}`;
   const resources: FlatResource[] = [
     { id: root, type: 'Microsoft.Resources/deployments', name: scope.deployment.name },
   ];
@@ -171,19 +174,30 @@ function evaluated(planned: PlannedResource, runtime: TemplateRuntime): JsonObje
   }
 }
 
-function scopeInside(scope: SubscriptionScope, planned: PlannedResource): SubscriptionScope {
-  const { resourceGroup: group, subscription, ...rest } = scope;
+/** Where a nested deployment runs: in a group, a subscription, a management group or the tenant. */
+function scopeInside(scope: DeploymentScope, planned: PlannedResource): DeploymentScope {
+  const { resourceGroup: group, subscription, managementGroup: _outer, ...rest } = scope;
   const { subscriptionId, resourceGroup } = planned;
-  const inner = { ...subscription, id: `/subscriptions/${subscriptionId}`, subscriptionId };
-  const deployment = { ...scope.deployment, name: planned.name };
-  if (resourceGroup === undefined) return { ...rest, kind: 'subscription', subscription: inner, deployment };
+  const inside = { ...rest, deployment: { ...scope.deployment, name: planned.name } };
+  if (subscriptionId === '') {
+    const [id, name = ''] = /^.*\/managementGroups\/([^/]+)(?=\/providers\/)/i.exec(planned.id) ?? [];
+    if (id === undefined) return { ...inside, kind: 'tenant' };
+    return { ...inside, kind: 'managementGroup', managementGroup: { id, name } };
+  }
+  const inner = {
+    tenantId: scope.tenantId,
+    displayName: 'Nested',
+    ...subscription,
+    id: `/subscriptions/${subscriptionId}`,
+    subscriptionId,
+  };
+  if (resourceGroup === undefined) return { ...inside, kind: 'subscription', subscription: inner };
   return {
-    ...rest,
+    ...inside,
     kind: 'resourceGroup',
     subscription: inner,
-    deployment,
     resourceGroup: {
-      ...(group ?? { location: 'eastus', type: 'Microsoft.Resources/resourceGroups' }),
+      ...(group ?? { type: 'Microsoft.Resources/resourceGroups' }),
       id: `${inner.id}/resourceGroups/${resourceGroup}`,
       name: resourceGroup,
       location: group?.location ?? 'eastus',

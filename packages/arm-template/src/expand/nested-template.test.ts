@@ -105,7 +105,7 @@ describe('nested deployments', () => {
   });
 
   it.each(['inner', 'outer'])('of %s scope may have their template from an expression', (scope) => {
-    const written = {
+    const written: JsonObject = {
       ...outer(nested({}, {}, scope)),
       variables: { t: { resources: [thing("[[parameters('given')]")] } },
     };
