@@ -74,6 +74,38 @@ test('parts that are there without being made are read, and have settings put on
   expect(values).toEqual({ service: 'Succeeded', prefix: '10.0.1.0/24' });
 });
 
+test('what is protected by a backup is put into containers that nobody makes', async () => {
+  const vault = { type: 'Microsoft.RecoveryServices/vaults', name: 'vault', sku: { name: 'Standard' } };
+  const item = {
+    type: 'Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems',
+    name: 'vault/Azure/iaasvmcontainer;iaasvmcontainerv2;rg;vm/vm;iaasvmcontainerv2;rg;vm',
+    dependsOn: ['vault'],
+    properties: { protectedItemType: 'Microsoft.Compute/virtualMachines' },
+  };
+  const values = await outputsOf('backup', [vault, item], {
+    fabric:
+      "reference(resourceId('Microsoft.RecoveryServices/vaults/backupFabrics', 'vault', 'Azure'), '2020-02-02', 'Full').resourceId",
+  });
+  expect(values).toEqual({ fabric: 'Microsoft.RecoveryServices/vaults/backupFabrics/vault/Azure' });
+});
+
+test('the secrets of a container app are known by name, and told by nobody', async () => {
+  const app = {
+    type: 'Microsoft.App/containerApps',
+    name: 'app',
+    properties: {
+      configuration: { ingress: { external: true }, secrets: [{ name: 'word', value: 'hidden-4711' }] },
+    },
+  };
+  const values = await outputsOf('app', [app], {
+    shown: "string(reference('app'))",
+    name: "listSecrets(resourceId('Microsoft.App/containerApps', 'app'), '2022-03-01').value[0].name",
+  });
+  expect(values['name']).toBe('word');
+  expect(values['shown']).not.toContain('hidden-4711');
+  expect(values['shown']).toContain('.azurecontainerapps.slipway.internal');
+});
+
 test('a setting of a store is told by its key and label', async () => {
   const store = { type: 'Microsoft.AppConfiguration/configurationStores', name: 'store' };
   const setting = {

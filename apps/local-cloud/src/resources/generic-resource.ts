@@ -21,7 +21,10 @@ function openMembers(value: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([member]) => !isWriteOnly(member))
-      .map(([member, content]) => [member, withoutSecrets(content)]),
+      .map(([member, content]) => [
+        member,
+        member.toLowerCase() === 'secrets' ? withoutValues(withoutSecrets(content)) : withoutSecrets(content),
+      ]),
   );
 }
 
@@ -35,6 +38,16 @@ function publicAddressesIn(namespace: string, value: JsonValue): string[] {
       ? (textAt(content, 'id') ?? [])
       : publicAddressesIn(namespace, content),
   );
+}
+
+/** Named secrets, as those of container apps, without what is secret of them. */
+function withoutValues(secrets: JsonValue): JsonValue {
+  if (!Array.isArray(secrets)) return secrets;
+  return secrets.map((secret) => {
+    if (!isJsonObject(secret)) return secret;
+    const { value: _value, ...open } = secret;
+    return open;
+  });
 }
 
 /** What becomes of a resource whose type nobody here knows more of: it is kept as it was sent, without secrets. */
