@@ -47,6 +47,10 @@ export function checkStackName(name: string): void {
   );
 }
 
+/** Azure's refusal of a stack that contradicts itself. */
+export const invalidDefinition = (message: string): ArmError =>
+  new ArmError(400, 'DeploymentStackInvalidDeploymentStackDefinition', message);
+
 /** Reads the body of a stack's PUT or validate. */
 export function readStackRequest(body: JsonObject): StackRequest {
   const parsed = propertiesSchema.safeParse(body.properties);
@@ -59,6 +63,10 @@ export function readStackRequest(body: JsonObject): StackRequest {
     );
   }
   const { description, deploymentScope, actionOnUnmanage: action, denySettings } = parsed.data;
+  if (action.resources === 'detach' && action.resourceGroups === 'delete')
+    throw invalidDefinition(
+      "Deployment stack definition is invalid - ActionOnUnmanage is not correctly defined. Cannot set Resources to 'Detach' and Resource Groups to 'Delete'.",
+    );
   return {
     deployment: readDeploymentRequest({
       ...body,

@@ -177,6 +177,13 @@ describe('a deployment stack', () => {
       }),
       'InvalidRequestContent',
     ],
+    [
+      'groups that would go without what is in them',
+      stackOf(thingsTemplate({}), 'detach', {
+        actionOnUnmanage: { resources: 'detach', resourceGroups: 'delete' },
+      }),
+      'DeploymentStackInvalidDeploymentStackDefinition',
+    ],
     ['a wrong type', { properties: 'x' }, 'InvalidRequestContent'],
   ])('with %s is refused and not made', async (_name, body, code) => {
     const answer = await cloud.send('PUT', `${stackPath('refused')}?api-version=2024-03-01`, { body });

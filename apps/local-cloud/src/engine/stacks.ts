@@ -13,7 +13,7 @@ import { scopeOfPlace, type DeploymentPlace } from './deployment-place.ts';
 import { readKeptRequest } from './kept-request.ts';
 import { divide, type UnmanageActions } from './managed-resources.ts';
 import { deploymentNameFor, deploymentPlaceOf, stackId, type StackPlace } from './stack-name.ts';
-import type { StackRequest } from './stack-request.ts';
+import { invalidDefinition, type StackRequest } from './stack-request.ts';
 import { StackRuns } from './stack-runs.ts';
 
 const endStates: readonly Stack['state'][] = ['succeeded', 'failed', 'canceled'];
@@ -78,6 +78,7 @@ export class Stacks {
   /** What `put` would refuse; otherwise what the stack's deployment would be. */
   validate(place: StackPlace, request: StackRequest, correlationId: string): Deployment {
     const here = this.#placeForWrite(place);
+    refuseDenialsAbove(here, request);
     const existing = this.#find(stackId(here));
     if (existing) refuseWhileBusy(existing, 'updated');
     if (existing && place.resourceGroup === undefined) refuseOtherLocation(existing, request);
@@ -180,6 +181,16 @@ export class Stacks {
   #find(id: string): Stack | undefined {
     return this.#store.stacks.get(id.toLowerCase());
   }
+}
+
+/** Nothing can be denied of what is deployed to a management group itself. */
+function refuseDenialsAbove({ name, managementGroup }: StackPlace, request: StackRequest): void {
+  const { denySettings, deploymentScope } = request;
+  const isAbove = managementGroup !== undefined && !/^\/subscriptions\//i.test(deploymentScope ?? '');
+  if (denySettings['mode'] === 'none' || !isAbove) return;
+  throw invalidDefinition(
+    `The deployment stack '${name}' is invalid, because deny assignments are only supported for deployments at subscription scope.`,
+  );
 }
 
 /** A stack stays where it was made. */

@@ -162,3 +162,31 @@ test('what a stack forbids in another group ends with the group that the stack i
   await cloud.resources.resourceGroups.delete('owning', polling);
   expect(await verdict(put(thing('elsewhere', 'far')))).toBe('done');
 });
+
+test('of what is deployed to a management group nothing can be denied', async () => {
+  const management = '/providers/Microsoft.Management/managementGroups/above';
+  await cloud.send('PUT', `${management}?api-version=2021-04-01`, { body: {} });
+  const stackId = `${management}/providers/Microsoft.Resources/deploymentStacks/stack`;
+  const answerTo = (mode: string) =>
+    cloud.send('POST', `${stackId}/validate?api-version=2024-03-01`, {
+      body: {
+        location: 'eastus',
+        properties: {
+          template: {
+            $schema:
+              'https://schema.management.azure.com/schemas/2019-08-01/managementGroupDeploymentTemplate.json#',
+            contentVersion: '1.0.0.0',
+            resources: [],
+          },
+          actionOnUnmanage: { resources: 'detach' },
+          denySettings: { mode },
+        },
+      },
+    });
+  const refused = await answerTo('denyDelete');
+  expect([refused.status, refused.json.error.code]).toEqual([
+    400,
+    'DeploymentStackInvalidDeploymentStackDefinition',
+  ]);
+  expect((await answerTo('none')).status).toBe(200);
+});
