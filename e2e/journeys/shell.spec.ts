@@ -197,6 +197,8 @@ test.describe('an area that fails', () => {
       .getByRole('navigation', { name: 'Portal' })
       .getByRole('link', { name: 'Resource groups' })
       .click();
+    // Whoever goes back before another page is there has never left.
+    await expect(page.getByRole('heading', { level: 1, name: 'Resource groups' })).toBeVisible();
     await page.goBack();
     const failure = page.getByRole('alert').filter({ hasText: 'This page could not be shown.' });
     await expect(failure).toContainText('The clock is out of order.');
