@@ -121,8 +121,7 @@ async function judgeShell(judge: Judge, open: Open, page: Page): Promise<void> {
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   });
-  // A notification that was dismissed meanwhile may have taken the focus out of the dialog.
-  await page.getByRole('button', { name: 'Close', exact: true }).press('Escape');
+  await page.keyboard.press('Escape');
   await judge('the theme menu', () => page.getByRole('button', { name: 'Theme' }).click());
   await page.keyboard.press('Escape');
   await judge('about the cloud', () => page.getByRole('button', { name: /Local cloud/ }).click());

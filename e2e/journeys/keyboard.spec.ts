@@ -173,8 +173,20 @@ test('the whole journey without a mouse', async ({ page, uniqueName }) => {
   await test.step('the end', async () => {
     const remove = button('Delete').first();
     await walk.to(remove, { backwards: true });
-    await keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Delete confirmation' });
+    const size = page.viewportSize() ?? { width: 0, height: 0 };
+    await test.step('in a window where not all of it has room, it begins at its beginning', async () => {
+      await page.setViewportSize({ width: size.width, height: 420 });
+      await keyboard.press('Enter');
+      await expect(dialog.getByRole('list', { name: 'What will be deleted' })).toBeVisible();
+      const question = dialog.getByText(/will be deleted with everything in it/);
+      await expect(question).toBeFocused();
+      await expect(question).toBeInViewport({ ratio: 1 });
+      await keyboard.press('Escape');
+      await expect(remove).toBeFocused();
+      await page.setViewportSize(size);
+    });
+    await keyboard.press('Enter');
     await expect(dialog.locator(':focus')).toHaveCount(1);
     await keyboard.press('Escape');
     await expect(dialog).toBeHidden();

@@ -1,4 +1,5 @@
 import type { ClusterPath } from '@slipway/contract';
+import { expectAccessible } from '../fixtures/accessible.ts';
 import { pageOf } from '../fixtures/deployed-cluster.ts';
 import { openOwnPortal, type OwnPortal } from '../fixtures/own-portal.ts';
 import { expect, test as base } from '../fixtures/test.ts';
@@ -174,6 +175,31 @@ test('notifications are a history that survives a reload, and tell what ended me
   await expect(panel.getByText('schooner is ready')).toBeVisible();
   await panel.getByRole('button', { name: 'Dismiss all' }).click();
   await expect(panel.getByText('There are no notifications.')).toBeVisible();
+});
+
+test('a notification that is dismissed over a dialog leaves the focus in it', async ({ page, portal }) => {
+  const { keyboard } = page;
+  await page.goto('/');
+  await expect(page.getByRole('link', { name: 'harbor', exact: true })).toBeVisible();
+  await portal.setMoods({ work: [{ mood: 'never-ends', type: 'Microsoft.Network/virtualNetworks' }] });
+  await portal.submit('sloop', { masters: 1, agents: 1 });
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await page.getByText('sloop is being deployed', { exact: true }).hover();
+  await expectAccessible(page, 'a notification of what is underway');
+
+  await keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(help.locator(':focus')).toHaveCount(1);
+  const error = { code: 'Sulking', message: 'No.' };
+  await portal.setMoods({
+    work: [{ mood: 'fails', type: 'Microsoft.Compute/virtualMachineScaleSets', error }],
+  });
+  const toast = page.getByRole('listitem').filter({ hasText: 'The deployment of sloop failed' });
+  await toast.getByRole('button', { name: 'Dismiss' }).click();
+  expect(await help.locator(':focus').count()).toBe(1);
+  await keyboard.press('Escape');
+  await expect(help).toBeHidden();
+  await portal.setMoods({});
 });
 
 test.describe('an area that fails', () => {

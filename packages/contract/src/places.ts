@@ -25,6 +25,10 @@ export const resourceGroupSchema = z.object({
 });
 export type ResourceGroup = z.infer<typeof resourceGroupSchema>;
 
+/** Whether ARM's state of a resource or a resource group says that it is being deleted; its case differs between services. */
+export const isBeingDeleted = (provisioningState: unknown): boolean =>
+  typeof provisioningState === 'string' && provisioningState.toLowerCase() === 'deleting';
+
 export const deleteGroupRequestSchema = z.object({
   /** The group's name, typed by the person as confirmation. */
   confirmName: z.string(),

@@ -12,6 +12,7 @@ import {
   type MachineSizes,
   type ResourceGroup,
   coresLeftFor,
+  isBeingDeleted,
 } from '@slipway/contract';
 import { ApiError } from '../api-error.ts';
 import type { Arm } from '../arm/arm.ts';
@@ -138,7 +139,7 @@ export function problemOfGroup(
   group: ResourceGroup | undefined,
   requestId: string | undefined,
 ): string | undefined {
-  if (group?.provisioningState?.toLowerCase() === 'deleting')
+  if (group && isBeingDeleted(group.provisioningState))
     return `The resource group ${group.name} is being deleted. Choose another one, or wait until it is gone.`;
   if (wanted.kind === 'existing' && !group)
     return `There is no resource group ${wanted.name} in this subscription. Choose another one, or create a new one.`;

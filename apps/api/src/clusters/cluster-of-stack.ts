@@ -1,5 +1,11 @@
 import { CHANGE_TAG, CLUSTER_TAG, agentPortSchema, faultDomainCountSchema } from '@slipway/cluster';
-import type { Cluster, ClusterPath, ClusterState, ResourceGroup } from '@slipway/contract';
+import {
+  type Cluster,
+  type ClusterPath,
+  type ClusterState,
+  type ResourceGroup,
+  isBeingDeleted,
+} from '@slipway/contract';
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
 import type { Arm } from '../arm/arm.ts';
@@ -25,7 +31,7 @@ const outputsSchema = z.object({ masterFQDN: z.string().optional(), agentFQDN: z
 
 /** What a cluster is doing, from its stack's state and its group's. */
 export function clusterState(stackState: string, groupState: string | undefined): ClusterState {
-  if (groupState?.toLowerCase() === 'deleting') return 'deleting';
+  if (isBeingDeleted(groupState)) return 'deleting';
   switch (stackState.toLowerCase()) {
     case 'succeeded':
       return 'succeeded';

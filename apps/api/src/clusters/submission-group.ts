@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CLUSTER_TAG, type ClusterSpec, REQUEST_ID_TAG, RESOURCE_GROUP_TAG } from '@slipway/cluster';
-import type { ResourceGroup } from '@slipway/contract';
+import { type ResourceGroup, isBeingDeleted } from '@slipway/contract';
 import { ApiError } from '../api-error.ts';
 import type { Arm } from '../arm/arm.ts';
 import { addGroupTags, deleteGroup, findResourceGroup, putResourceGroup } from '../arm/resource-groups.ts';
@@ -59,7 +59,7 @@ export async function groupStays(arm: Arm, path: StackPath): Promise<boolean> {
 export async function removeEmptyGroup(arm: Arm, path: StackPath, requestId: string): Promise<void> {
   const { subscriptionId, resourceGroup } = path;
   const group = await findResourceGroup(arm, subscriptionId, resourceGroup);
-  if (group?.tags[REQUEST_ID_TAG] !== requestId || isGoing(group)) return;
+  if (group?.tags[REQUEST_ID_TAG] !== requestId || isBeingDeleted(group.provisioningState)) return;
   await addGroupTags(arm, subscriptionId, group, { [removalTag]: requestId });
   const [stacks, resources] = await Promise.all([
     listStacks(arm, subscriptionId, resourceGroup),
@@ -83,9 +83,9 @@ async function afterRemoval(
   for (;;) {
     const group = await findResourceGroup(arm, subscriptionId, resourceGroup);
     if (!group || (requestId !== undefined && group.tags[REQUEST_ID_TAG] !== requestId)) return group;
-    if (!(removalTag in group.tags) && !isGoing(group)) return group;
+    if (!(removalTag in group.tags) && !isBeingDeleted(group.provisioningState)) return group;
     if (performance.now() > until) {
-      if (!isGoing(group)) await unmark(arm, subscriptionId, group);
+      if (!isBeingDeleted(group.provisioningState)) await unmark(arm, subscriptionId, group);
       return group;
     }
     await delay(removalLookMs);
@@ -96,9 +96,6 @@ async function unmark(arm: Arm, subscriptionId: string, group: ResourceGroup): P
   const { [removalTag]: _removal, ...tags } = group.tags;
   await putResourceGroup(arm, subscriptionId, { name: group.name, location: group.location, tags });
 }
-
-const isGoing = ({ provisioningState }: ResourceGroup): boolean =>
-  provisioningState?.toLowerCase() === 'deleting';
 
 function refuseGroup(spec: ClusterSpec, group: ResourceGroup | undefined, requestId: string): void {
   const problem = problemOfGroup(spec.basics.resourceGroup, group, requestId);

@@ -1,4 +1,11 @@
-import type { ClusterPath, DeploymentHead, DeploymentRow, ResourceGroup, RowState } from '@slipway/contract';
+import {
+  type ClusterPath,
+  type DeploymentHead,
+  type DeploymentRow,
+  type ResourceGroup,
+  type RowState,
+  isBeingDeleted,
+} from '@slipway/contract';
 import { CLUSTER_TAG } from '@slipway/cluster';
 import type { Arm } from '../arm/arm.ts';
 import { unlessMissing } from '../arm/arm-failure.ts';
@@ -47,16 +54,13 @@ export async function readProgress(
   // A group that is being deleted does not change its stacks' states, and may lose them before it goes itself.
   const group = await findResourceGroup(arm, path.subscriptionId, path.resourceGroup);
   if (!group) return undefined;
-  const groupGoes = isBeingDeleted(group);
+  const groupGoes = isBeingDeleted(group.provisioningState);
   if (!stack && !(groupGoes && belongsTo(group, path, before))) return undefined;
   const groupStays = !groupGoes && state !== 'deleting' && before !== undefined && isGroupDeletion(before);
   if (!stack || state === 'deleting' || groupGoes || groupStays)
     return readDeletion(arm, { group, groupGoes, groupStays, stack, before });
   return deploymentProgress(stack, deployment, operations);
 }
-
-const isBeingDeleted = ({ provisioningState }: ResourceGroup): boolean =>
-  provisioningState?.toLowerCase() === 'deleting';
 
 /** Whether a group without the cluster's stack is what the cluster's deletion has left. */
 const belongsTo = (group: ResourceGroup, path: ClusterPath, before: Progress | undefined): boolean =>

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ApiErrorBody, ResourceDeletion } from '@slipway/contract';
+import { type ApiErrorBody, type ResourceDeletion, isBeingDeleted } from '@slipway/contract';
 import { ApiError, asError, errorBody } from '../api-error.ts';
 import { armFailureOf, explainArmFailure } from '../arm/arm-failure.ts';
 import type { Arm } from '../arm/arm.ts';
@@ -107,8 +107,7 @@ export class ResourceDeletions {
     for (let atRest = 0; atRest < looksAtRest;) {
       const resource = await this.#throughTrouble(() => readAnyResource(this.#arm, id));
       if (!resource) return;
-      const state = resource.properties?.['provisioningState'];
-      atRest = typeof state === 'string' && /^deleting$/i.test(state) ? 0 : atRest + 1;
+      atRest = isBeingDeleted(resource.properties?.['provisioningState']) ? 0 : atRest + 1;
       await delay(lookMs, undefined, { signal: this.#closing.signal });
     }
     throw new ApiError(

@@ -1,4 +1,4 @@
-import { type ResourceGroup, resourceGroupSchema, routes } from '@slipway/contract';
+import { type ResourceGroup, isBeingDeleted, resourceGroupSchema, routes } from '@slipway/contract';
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { isPassing, request } from './client.ts';
@@ -39,7 +39,7 @@ export async function groupDeletion(
     const groups = await lookAt(client, subscriptionId);
     const group = groups?.find((each) => each.name === name);
     if (groups && !group) return 'gone';
-    if (group?.provisioningState === 'Deleting') wasDeleting = true;
+    if (isBeingDeleted(group?.provisioningState)) wasDeleting = true;
     else if (group) {
       doubts += 1;
       if (wasDeleting || doubts > mostDoubts) return 'left';

@@ -4,6 +4,7 @@ import {
   acceptedSchema,
   readResourceSchema,
   routes,
+  isBeingDeleted,
 } from '@slipway/contract';
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ApiProblem, isPassing, request } from './client.ts';
@@ -55,7 +56,7 @@ export async function deletionEnd(
         return { state: 'failed', current: deletion.current, error: deletion.error };
       if (deletion?.state === 'stopped') return { state: 'stopped', done: deletion.done, count };
       if (deletion) onProgress(deletion);
-      doubts = deletion || isDeleting(resource.properties?.['provisioningState']) ? 0 : doubts + 1;
+      doubts = deletion || isBeingDeleted(resource.properties?.['provisioningState']) ? 0 : doubts + 1;
     } catch (thrown) {
       if (isResourceMissing(thrown)) {
         await readAnew(client);
@@ -67,8 +68,6 @@ export async function deletionEnd(
   }
   return { state: 'left' };
 }
-
-const isDeleting = (state: unknown): boolean => typeof state === 'string' && /^deleting$/i.test(state);
 
 /** What a deletion that ended badly says, as a problem. */
 export function problemOfEnd(end: Extract<DeletionEnd, { state: 'failed' | 'left' }>): ApiProblem {

@@ -14,6 +14,9 @@ const quick: StreamPatience = {
   freshMs: 30,
 };
 
+/** A busy machine takes its time for a connection, and for the next. */
+const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 15_000 });
+
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp();
@@ -78,7 +81,7 @@ describe('a stream that is followed', () => {
       },
       (answer) => opened(answer).end(row('b') + ended),
     ]);
-    await vi.waitFor(() => expect(namesOf(heard)).toEqual(['a', 'b', 'ended']));
+    await eventually(() => expect(namesOf(heard)).toEqual(['a', 'b', 'ended']));
     expect(askedFor).toEqual([undefined, 'after-a']);
   });
 
@@ -87,7 +90,7 @@ describe('a stream that is followed', () => {
       [(answer) => void opened(answer).write(row('a')), (answer) => opened(answer).end(ended)],
       { silentMs: 300 },
     );
-    await vi.waitFor(() => expect(namesOf(heard)).toEqual(['a', 'ended']));
+    await eventually(() => expect(namesOf(heard)).toEqual(['a', 'ended']));
     expect(lost).toEqual(['silent']);
     expect(askedFor).toEqual([undefined, 'after-a']);
   });
@@ -113,7 +116,7 @@ describe('a stream that is followed', () => {
 
   test('counts as lost when a proxy swallows it, headers and all', async () => {
     const { lost } = await followed([() => undefined], { openMs: 100 });
-    await vi.waitFor(() => expect(lost).toContain('silent'));
+    await eventually(() => expect(lost).toContain('silent'));
   });
 
   test('waits for a server that is away, and for a proxy that has none', async () => {
@@ -124,7 +127,7 @@ describe('a stream that is followed', () => {
       (answer) => answer.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
       (answer) => opened(answer).end(ended),
     ]);
-    await vi.waitFor(() => expect(namesOf(heard)).toEqual(['ended']));
+    await eventually(() => expect(namesOf(heard)).toEqual(['ended']));
     expect(lost).toEqual(['broken', 'broken', 'broken', 'broken']);
   });
 
@@ -147,9 +150,9 @@ describe('a stream that is followed', () => {
       [(answer) => answer.destroy(), (answer) => void opened(answer).write(row('a'))],
       { retryMs: 60_000, maxRetryMs: 60_000 },
     );
-    await vi.waitFor(() => expect(lost).toEqual(['broken']));
+    await eventually(() => expect(lost).toEqual(['broken']));
     following.reopen();
-    await vi.waitFor(() => expect(askedFor).toHaveLength(2));
+    await eventually(() => expect(askedFor).toHaveLength(2));
   });
 
   test('stays as it is when something was heard only just now', async () => {
@@ -163,7 +166,7 @@ describe('a stream that is followed', () => {
       ],
       { freshMs: 60_000 },
     );
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
     following.reopen();
     answers[0]?.end(row('b') + ended);
     await following.over;

@@ -1,4 +1,4 @@
-import { type ResourceGroup, resourceGroupSchema, routes } from '@slipway/contract';
+import { type ResourceGroup, isBeingDeleted, resourceGroupSchema, routes } from '@slipway/contract';
 import { type UseQueryResult, queryOptions, skipToken, useQueries, useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { askingAgain } from './asking-again.ts';
@@ -6,7 +6,6 @@ import { request } from './client.ts';
 
 /** Between two looks while a group is being deleted, in milliseconds. */
 const goingMs = 4_000;
-const isGoing = ({ provisioningState }: ResourceGroup): boolean => provisioningState === 'Deleting';
 
 /** The resource groups of a subscription; asked again while one of them is being deleted. */
 export const resourceGroupsQuery = (subscriptionId: string) =>
@@ -17,7 +16,10 @@ export const resourceGroupsQuery = (subscriptionId: string) =>
           request(routes.resourceGroups(subscriptionId), z.array(resourceGroupSchema), { signal })
       : skipToken,
     refetchInterval: ({ state: { data, error } }) =>
-      askingAgain(error, data?.some(isGoing) === true ? goingMs : false),
+      askingAgain(
+        error,
+        data?.some((group) => isBeingDeleted(group.provisioningState)) === true ? goingMs : false,
+      ),
   });
 
 export const useResourceGroups = (subscriptionId: string) => useQuery(resourceGroupsQuery(subscriptionId));

@@ -1,14 +1,4 @@
-import {
-  Body1,
-  Title2,
-  Toolbar,
-  ToolbarButton,
-  makeStyles,
-  mergeClasses,
-  tokens,
-  useRestoreFocusTarget,
-} from '@fluentui/react-components';
-import { ArrowClockwiseRegular, DeleteRegular } from '@fluentui/react-icons';
+import { mergeClasses } from '@fluentui/react-components';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import type { ClusterPath, ClusterState } from '@slipway/contract';
@@ -16,6 +6,7 @@ import { type JSX, useCallback, useEffect, useRef, useState } from 'react';
 import { isClusterMissing, isPassing } from '../api/client.ts';
 import { clusterQuery, useCluster } from '../api/cluster.ts';
 import { clustersQuery } from '../api/clusters.ts';
+import { PlaceLayout, PlaceTitle } from '../components/place-head.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
 import { SlowWait } from '../components/slow-wait.tsx';
@@ -30,38 +21,9 @@ import { StateBadge } from './state-badge.tsx';
 import { useAutomaticMoments } from './topology/explorer/use-automatic-moments.ts';
 import { useClusterPath } from './use-cluster-path.ts';
 
-const useStyles = makeStyles({
-  layout: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
-  head: {
-    display: 'grid',
-    alignContent: 'start',
-    flexShrink: 0,
-    gap: tokens.spacingVerticalXS,
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalXXL} 0`,
-    '@media (max-width: 767px)': { paddingInline: tokens.spacingHorizontalL },
-  },
-  title: {
-    minHeight: 0,
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    columnGap: tokens.spacingHorizontalM,
-  },
-  name: { margin: 0, overflowWrap: 'anywhere' },
-  kind: { color: tokens.colorNeutralForeground3 },
-  toolbar: {
-    padding: 0,
-    marginLeft: 'auto',
-    marginRight: '-12px',
-    '@media (max-width: 767px)': { marginLeft: '-12px', marginRight: 0 },
-  },
-});
-
 /** The layout of one container service: name, state, commands, the menu of its pages, and the page. */
 export function ClusterPage(): JSX.Element {
-  const styles = useStyles();
   const pageStyles = usePageStyles();
-  const restoreFocus = useRestoreFocusTarget();
   const path = useClusterPath();
   const cluster = useCluster(path);
   const client = useQueryClient();
@@ -81,9 +43,7 @@ export function ClusterPage(): JSX.Element {
     if (!problem) return <SlowWait label={`Reading ${path.name}…`} onRetry={() => void cluster.refetch()} />;
     return (
       <div className={mergeClasses(pageStyles.page, pageStyles.readable)}>
-        <Title2 as="h1" className={styles.name}>
-          {path.name}
-        </Title2>
+        <PlaceTitle name={path.name} facts={[]} />
         <ProblemBar
           problem={problem}
           title={`${path.name} could not be read.`}
@@ -95,43 +55,31 @@ export function ClusterPage(): JSX.Element {
   const { state } = cluster.data;
   const refresh = (): void => void client.invalidateQueries({ queryKey: ['cluster'] });
   return (
-    <div className={styles.layout}>
-      <header className={styles.head}>
-        <div className={styles.title}>
-          <Title2 as="h1" className={styles.name}>
-            {path.name}
-          </Title2>
-          <StateBadge state={state} />
-          <Body1 className={styles.kind}>Container service</Body1>
-          <Toolbar aria-label="Commands" className={styles.toolbar}>
-            <ToolbarButton
-              {...restoreFocus}
-              icon={<DeleteRegular />}
-              disabled={state === 'deleting'}
-              onClick={openDelete}
-            >
-              Delete
-            </ToolbarButton>
-            <ToolbarButton icon={<ArrowClockwiseRegular />} onClick={refresh}>
-              Refresh
-            </ToolbarButton>
-          </Toolbar>
-        </div>
-        {cluster.error && !(tellsCutLine && isPassing(cluster.error)) && (
-          <ProblemBar
-            problem={cluster.error}
-            title="This page may be out of date."
-            readAt={cluster.dataUpdatedAt}
-            onRetry={() => void cluster.refetch()}
-          />
-        )}
-        <ClusterTabs path={path} />
-      </header>
+    <PlaceLayout
+      title={{ name: path.name, state: <StateBadge state={state} />, facts: ['Container service'] }}
+      deleteLabel="Delete"
+      canDelete={state !== 'deleting'}
+      onDelete={openDelete}
+      onRefresh={refresh}
+      head={
+        <>
+          {cluster.error && !(tellsCutLine && isPassing(cluster.error)) && (
+            <ProblemBar
+              problem={cluster.error}
+              title="This page may be out of date."
+              readAt={cluster.dataUpdatedAt}
+              onRetry={() => void cluster.refetch()}
+            />
+          )}
+          <ClusterTabs path={path} />
+        </>
+      }
+    >
       <DeleteCommandContext value={openDelete}>
         <Outlet />
       </DeleteCommandContext>
       <DeleteDialog cluster={cluster.data} open={deleting} onClose={() => setDeleting(false)} />
-    </div>
+    </PlaceLayout>
   );
 }
 

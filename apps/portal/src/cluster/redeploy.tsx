@@ -38,7 +38,7 @@ export function Redeploy({
       <div className={styles.actions}>
         <Button
           appearance="primary"
-          icon={isBusy ? <Spinner size="tiny" /> : <ArrowClockwiseRegular />}
+          icon={isBusy ? <Spinner size="tiny" aria-hidden /> : <ArrowClockwiseRegular />}
           disabledFocusable={isBusy}
           onClick={() => start({ changes: {}, title: changeTitle(path.name, { kind: 'again' }) })}
         >

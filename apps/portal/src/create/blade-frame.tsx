@@ -90,7 +90,7 @@ export function BladeFrame({
           className={styles.ok}
           disabled={okDisabled}
           disabledFocusable={busy}
-          icon={busy ? <Spinner size="tiny" /> : null}
+          icon={busy ? <Spinner size="tiny" aria-hidden /> : null}
         >
           OK
         </Button>

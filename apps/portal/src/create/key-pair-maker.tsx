@@ -124,7 +124,7 @@ export default function KeyPairMaker({ onMade }: { onMade: (publicKey: string) =
         onChange={(_, data) => setShown(data.checked === true)}
       />
       <Button
-        icon={outcome.state === 'making' ? <Spinner size="tiny" /> : <ArrowDownloadRegular />}
+        icon={outcome.state === 'making' ? <Spinner size="tiny" aria-hidden /> : <ArrowDownloadRegular />}
         disabledFocusable={outcome.state === 'making'}
         onClick={() => void make()}
       >

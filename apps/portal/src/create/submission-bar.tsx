@@ -22,7 +22,12 @@ export function SubmissionBar({ submission }: { submission: SubmissionControl })
       return null;
     case 'sending':
       return isSlow ? (
-        <MessageBar intent="info" shape="square" layout="multiline" icon={<Spinner size="tiny" />}>
+        <MessageBar
+          intent="info"
+          shape="square"
+          layout="multiline"
+          icon={<Spinner size="tiny" aria-hidden />}
+        >
           <MessageBarBody>
             <MessageBarTitle>This takes longer than usual.</MessageBarTitle> Your container service was
             submitted, and the answer has not come yet.
@@ -36,7 +41,12 @@ export function SubmissionBar({ submission }: { submission: SubmissionControl })
       ) : null;
     case 'looking':
       return (
-        <MessageBar intent="warning" shape="square" layout="multiline" icon={<Spinner size="tiny" />}>
+        <MessageBar
+          intent="warning"
+          shape="square"
+          layout="multiline"
+          icon={<Spinner size="tiny" aria-hidden />}
+        >
           <MessageBarBody>
             <MessageBarTitle>
               {state.problem?.status === 429

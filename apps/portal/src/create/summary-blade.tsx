@@ -28,6 +28,8 @@ const useStyles = makeStyles({
     alignContent: 'start',
     gap: tokens.spacingVerticalM,
   },
+  // As far from what is above as the other parts.
+  foreseen: { marginTop: tokens.spacingVerticalM },
 });
 
 const statusOf: Record<Validation['state'], StepStatus> = {
@@ -76,7 +78,11 @@ export function SummaryBlade({ onStatus }: { onStatus: (status: StepStatus) => v
       <SummaryActions spec={spec} />
       <div className={mergeClasses(styles.values, 'print-page')}>
         <SummaryGroups />
-        {isPassed && <WhatIfPreview title="What will be created" answer={whatIf} />}
+        {isPassed && (
+          <div className={styles.foreseen}>
+            <WhatIfPreview title="What will be created" answer={whatIf} />
+          </div>
+        )}
       </div>
     </BladeFrame>
   );

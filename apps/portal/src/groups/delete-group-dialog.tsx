@@ -1,19 +1,11 @@
-import {
-  Dialog,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Dialog, DialogSurface } from '@fluentui/react-components';
 import type { ResourceGroup } from '@slipway/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, type JSX, useState } from 'react';
+import type { JSX } from 'react';
 import { useDeleteGroup } from '../api/delete-group.ts';
 import { useGroupResources } from '../api/group-resources.ts';
-import { ConfirmName, DeleteActions } from '../cluster/delete-confirmation.tsx';
+import { DeleteConfirmation } from '../cluster/delete-confirmation.tsx';
 import { WhatGoes } from '../cluster/what-goes.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
@@ -22,16 +14,6 @@ import { LocksInTheWay } from '../governance/locks-in-the-way.tsx';
 import { followGroupDeletion, tellDeletionBegun } from '../notifications/follow-group-deletion.ts';
 import { useNotificationStore } from '../notifications/use-notifications.ts';
 import { groupId } from './group-id.ts';
-
-const useStyles = makeStyles({
-  content: {
-    display: 'grid',
-    gridTemplateColumns: 'minmax(0, 1fr)',
-    gap: tokens.spacingVerticalM,
-    paddingBottom: tokens.spacingVerticalM,
-    overflowWrap: 'anywhere',
-  },
-});
 
 interface DeleteGroupProps {
   subscriptionId: string;
@@ -51,18 +33,13 @@ export function DeleteGroupDialog({ open, ...form }: DeleteGroupProps & { open: 
 }
 
 function DeleteGroupForm({ subscriptionId, group, onClose }: DeleteGroupProps): JSX.Element {
-  const styles = useStyles();
   const resources = useGroupResources(subscriptionId, group.name);
   const unread = useShownProblem(resources);
   const remove = useDeleteGroup(subscriptionId, group.name);
   const client = useQueryClient();
   const store = useNotificationStore();
   const navigate = useNavigate();
-  const [confirmName, setConfirmName] = useState('');
-  const isConfirmed = confirmName === group.name;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!isConfirmed || remove.isPending) return;
+  const confirm = (): void => {
     remove.mutate(undefined, {
       onSuccess: () => {
         const path = { subscriptionId, resourceGroup: group.name };
@@ -74,31 +51,31 @@ function DeleteGroupForm({ subscriptionId, group, onClose }: DeleteGroupProps): 
     });
   };
   return (
-    <form onSubmit={submit}>
-      <DialogBody>
-        <DialogTitle>Delete confirmation</DialogTitle>
-        <DialogContent className={styles.content}>
-          <span>
-            The resource group <strong>{group.name}</strong> will be deleted with everything in it, whoever
-            made it. This cannot be undone.
-          </span>
-          {resources.isPending && !unread && <SlowWait inline size="tiny" label="Reading what goes…" />}
-          {unread && !resources.data && (
-            <ProblemBar
-              problem={unread}
-              title="What goes could not be listed."
-              onRetry={() => void resources.refetch()}
-            />
-          )}
-          {resources.data?.length === 0 && <span>There is nothing in it.</span>}
-          {resources.data && resources.data.length > 0 && <WhatGoes resources={resources.data} />}
-          <LocksInTheWay scope={groupId({ subscriptionId, resourceGroup: group.name })} />
-          <ConfirmName name={group.name} value={confirmName} onChange={setConfirmName} />
-          {remove.isPending && <LongWait />}
-          {remove.error && <ProblemBar problem={remove.error} title="It could not be deleted." />}
-        </DialogContent>
-        <DeleteActions isConfirmed={isConfirmed} isPending={remove.isPending} onClose={onClose} />
-      </DialogBody>
-    </form>
+    <DeleteConfirmation
+      name={group.name}
+      question={
+        <>
+          The resource group <strong>{group.name}</strong> will be deleted with everything in it, whoever made
+          it. This cannot be undone.
+        </>
+      }
+      isPending={remove.isPending}
+      wait={<LongWait />}
+      problem={remove.error}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      {resources.isPending && !unread && <SlowWait inline size="tiny" label="Reading what goes…" />}
+      {unread && !resources.data && (
+        <ProblemBar
+          problem={unread}
+          title="What goes could not be listed."
+          onRetry={() => void resources.refetch()}
+        />
+      )}
+      {resources.data?.length === 0 && <span>There is nothing in it.</span>}
+      {resources.data && resources.data.length > 0 && <WhatGoes resources={resources.data} />}
+      <LocksInTheWay scope={groupId({ subscriptionId, resourceGroup: group.name })} />
+    </DeleteConfirmation>
   );
 }

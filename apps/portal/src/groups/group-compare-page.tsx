@@ -6,7 +6,7 @@ import { PlaceComparison } from '../cluster/topology/explorer/place-comparison.t
 import { PageLink } from '../components/page-link.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { GroupMissing } from './group-missing.tsx';
-import { GroupTitle } from './group-title.tsx';
+import { PlaceTitle } from '../components/place-head.tsx';
 
 /** What is different between this resource group now and something else, or itself at another moment. */
 export function GroupComparePage(): JSX.Element {
@@ -21,7 +21,7 @@ export function GroupComparePage(): JSX.Element {
   if (isGroupMissing(read.error)) return <GroupMissing name={resourceGroup} />;
   return (
     <div className={styles.page}>
-      <GroupTitle name={resourceGroup} />
+      <PlaceTitle name={resourceGroup} facts={['Resource group']} />
       <PageLink to="/resource-groups/$subscriptionId/$resourceGroup" params={path}>
         Back to the topology
       </PageLink>

@@ -7,6 +7,7 @@ import { isRunning, useClusters, useUnreadPlaces } from '../api/clusters.ts';
 import { patiently } from '../api/page-code.ts';
 import { recentDeploymentsKey } from '../api/recent-deployments.ts';
 import { LinkButton } from '../components/link-button.tsx';
+import { ListSkeleton } from '../components/list-skeleton.tsx';
 import { cardsQuery, useMediaQuery } from '../components/media-query.ts';
 import { NameTooltip } from '../components/name-tooltip.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
@@ -17,7 +18,6 @@ import { ClusterCards } from './cluster-cards.tsx';
 import { ClusterTable } from './cluster-table.tsx';
 import { type HomeSearch, viewedClusters } from './cluster-view.ts';
 import { EmptyList } from './empty-list.tsx';
-import { ListSkeleton } from './list-skeleton.tsx';
 import { RecentDeployments } from './recent-deployments.tsx';
 
 const route = getRouteApi('/');
@@ -109,7 +109,7 @@ export function HomePage(): JSX.Element {
           <UnreadPlaces places={unread} />
         </Suspense>
       )}
-      {clusters.isPending && !problem && <ListSkeleton />}
+      {clusters.isPending && !problem && <ListSkeleton label="Reading the container services" />}
       {hasClusters && hasTools && (
         <Suspense fallback={<SkeletonBar />}>
           <ListTools search={search} found={shown.length} all={all.length} narrow={narrow} onChange={look} />

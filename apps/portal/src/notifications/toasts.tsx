@@ -90,10 +90,17 @@ function NotificationToast({ notification }: { notification: Notification }): JS
   return (
     <Toast>
       <ToastTitle
-        {...(state === 'progress' ? { media: <Spinner size="tiny" /> } : {})}
+        {...(state === 'progress' ? { media: <Spinner size="tiny" aria-hidden /> } : {})}
         action={
           <ToastTrigger>
-            <Button appearance="transparent" size="small" icon={<DismissRegular />} aria-label="Dismiss" />
+            <Button
+              appearance="transparent"
+              size="small"
+              icon={<DismissRegular />}
+              aria-label="Dismiss"
+              // The focus stays where it is, in an open dialog for example: it would be nowhere when the toast has gone.
+              onMouseDown={(event) => event.preventDefault()}
+            />
           </ToastTrigger>
         }
       >

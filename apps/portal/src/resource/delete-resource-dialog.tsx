@@ -1,9 +1,6 @@
 import {
   Dialog,
-  DialogBody,
-  DialogContent,
   DialogSurface,
-  DialogTitle,
   Field,
   MessageBar,
   MessageBarBody,
@@ -15,9 +12,9 @@ import {
 } from '@fluentui/react-components';
 import type { ArmResource, ResourceRelations } from '@slipway/contract';
 import { displayNameOfType } from '@slipway/topology';
-import { type FormEvent, type JSX, useId, useState } from 'react';
+import { type JSX, useState } from 'react';
 import { useResourceRelations } from '../api/resource.ts';
-import { ConfirmName, DeleteActions } from '../cluster/delete-confirmation.tsx';
+import { DeleteConfirmation } from '../cluster/delete-confirmation.tsx';
 import { LocksInTheWay } from '../governance/locks-in-the-way.tsx';
 import { ProblemBar } from '../components/problem-bar.tsx';
 import { useShownProblem } from '../components/shown-problem.ts';
@@ -26,13 +23,6 @@ import { placeOf } from './resource-id.ts';
 import { useDeletion } from './use-deletion.ts';
 
 const useStyles = makeStyles({
-  content: {
-    display: 'grid',
-    gridTemplateColumns: 'minmax(0, 1fr)',
-    gap: tokens.spacingVerticalM,
-    paddingBottom: tokens.spacingVerticalM,
-    overflowWrap: 'anywhere',
-  },
   list: { margin: 0, paddingLeft: '24px', fontSize: tokens.fontSizeBase200 },
 });
 
@@ -57,71 +47,61 @@ export function DeleteResourceDialog({
 
 function DeleteForm({ resource, onClose }: { resource: ArmResource; onClose: () => void }): JSX.Element {
   const styles = useStyles();
-  const formId = useId();
   const { ownName } = placeOf(resource.id);
   const relations = useResourceRelations(resource.id);
   const unread = useShownProblem(relations);
-  const [typed, setTyped] = useState('');
   const [extent, setExtent] = useState<'one' | 'all'>('one');
   const remove = useDeletion(resource);
   const inTheWay = relations.data?.inTheWay ?? [];
-  const isConfirmed = typed === ownName;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!isConfirmed || remove.isPending) return;
-    remove.mutate(extent === 'all' ? inTheWay.map(({ id }) => id) : []);
-  };
   return (
-    <form id={formId} onSubmit={submit}>
-      <DialogBody>
-        <DialogTitle>Delete confirmation</DialogTitle>
-        <DialogContent className={styles.content}>
-          <span>
-            <strong>{ownName}</strong> ({displayNameOfType(resource.type)}) will be deleted. This cannot be
-            undone.
-          </span>
-          {relations.isPending && !unread && <SlowWait inline size="tiny" label="Reading who uses it…" />}
-          {unread && !relations.data && (
-            <ProblemBar
-              problem={unread}
-              title="Who uses it could not be read."
-              onRetry={() => void relations.refetch()}
-            />
-          )}
-          <LocksInTheWay scope={resource.id} />
-          {relations.data && <Consequences relations={relations.data} />}
-          {inTheWay.length > 0 && (
-            <>
-              <Field label="Resources that use it are in the way. Delete">
-                <RadioGroup
-                  value={extent}
-                  onChange={(_, { value }) => setExtent(value === 'all' ? 'all' : 'one')}
-                >
-                  <Radio value="one" label={`Only ${ownName}: Azure refuses this as long as it is in use`} />
-                  <Radio
-                    value="all"
-                    label={`Also the ${inTheWay.length === 1 ? 'one' : inTheWay.length} in the way, in this order`}
-                  />
-                </RadioGroup>
-              </Field>
-              <ol className={styles.list} aria-label="What is in the way">
-                {inTheWay.map(({ id, type }) => (
-                  <li key={id}>
-                    {placeOf(id).name} ({displayNameOfType(type)})
-                  </li>
-                ))}
-              </ol>
-            </>
-          )}
-          <ConfirmName name={ownName} value={typed} onChange={setTyped} />
-          {remove.isPending && (
-            <SlowWait inline size="tiny" label="Deleting… It goes on when you close this, or the portal." />
-          )}
-          {remove.error && <ProblemBar problem={remove.error} title="It could not be deleted." />}
-        </DialogContent>
-        <DeleteActions isConfirmed={isConfirmed} isPending={remove.isPending} onClose={onClose} />
-      </DialogBody>
-    </form>
+    <DeleteConfirmation
+      name={ownName}
+      question={
+        <>
+          <strong>{ownName}</strong> ({displayNameOfType(resource.type)}) will be deleted. This cannot be
+          undone.
+        </>
+      }
+      isPending={remove.isPending}
+      wait={<SlowWait inline size="tiny" label="Deleting… It goes on when you close this, or the portal." />}
+      problem={remove.error}
+      onConfirm={() => remove.mutate(extent === 'all' ? inTheWay.map(({ id }) => id) : [])}
+      onClose={onClose}
+    >
+      {relations.isPending && !unread && <SlowWait inline size="tiny" label="Reading who uses it…" />}
+      {unread && !relations.data && (
+        <ProblemBar
+          problem={unread}
+          title="Who uses it could not be read."
+          onRetry={() => void relations.refetch()}
+        />
+      )}
+      <LocksInTheWay scope={resource.id} />
+      {relations.data && <Consequences relations={relations.data} />}
+      {inTheWay.length > 0 && (
+        <>
+          <Field label="Resources that use it are in the way. Delete">
+            <RadioGroup
+              value={extent}
+              onChange={(_, { value }) => setExtent(value === 'all' ? 'all' : 'one')}
+            >
+              <Radio value="one" label={`Only ${ownName}: Azure refuses this as long as it is in use`} />
+              <Radio
+                value="all"
+                label={`Also the ${inTheWay.length === 1 ? 'one' : inTheWay.length} in the way, in this order`}
+              />
+            </RadioGroup>
+          </Field>
+          <ol className={styles.list} aria-label="What is in the way">
+            {inTheWay.map(({ id, type }) => (
+              <li key={id}>
+                {placeOf(id).name} ({displayNameOfType(type)})
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </DeleteConfirmation>
   );
 }
 

@@ -74,7 +74,7 @@ export function SignInPage(): JSX.Element {
           type="submit"
           appearance="primary"
           disabledFocusable={signIn.isPending}
-          icon={signIn.isPending ? <Spinner size="tiny" /> : null}
+          icon={signIn.isPending ? <Spinner size="tiny" aria-hidden /> : null}
         >
           Sign in
         </Button>

@@ -64,7 +64,7 @@ export function ApplyChanges({
       <div className={styles.actions}>
         <Button
           appearance="primary"
-          icon={isBusy ? <Spinner size="tiny" /> : null}
+          icon={isBusy ? <Spinner size="tiny" aria-hidden /> : null}
           disabledFocusable={isBusy || !isAtRest || !changes || !isForeseen}
           onClick={() => {
             if (!changes) return;

@@ -9,7 +9,7 @@ import { listAsCsv } from './list-csv.ts';
 import { ListMessage, type ListMessageWords } from './list-message.tsx';
 import { type ListNoun, countWords } from './list-noun.ts';
 import { rowsInView, shownColumns } from './list-rows.ts';
-import { ListSkeleton } from './list-skeleton.tsx';
+import { ListSkeleton } from '../list-skeleton.tsx';
 import { ListTable } from './list-table.tsx';
 import { ListToolbar } from './list-toolbar.tsx';
 import { useListView } from './use-list-view.ts';

@@ -1,9 +1,9 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { JSX } from 'react';
-import { SkeletonBar } from '../components/skeleton-bar.tsx';
-import { LongWait } from '../components/slow-wait.tsx';
+import { SkeletonBar } from './skeleton-bar.tsx';
+import { LongWait } from './slow-wait.tsx';
 
-const rows = [1, 2, 3];
+const rows = ['a', 'b', 'c', 'd'];
 
 const useStyles = makeStyles({
   list: {
@@ -17,13 +17,13 @@ const useStyles = makeStyles({
   row: { display: 'grid', gridTemplateColumns: '2fr 1fr 2fr', gap: tokens.spacingHorizontalXL },
 });
 
-/** Stands for the list while it is read. */
-export function ListSkeleton(): JSX.Element {
+/** Stands for the rows of a list while they are read. */
+export function ListSkeleton({ label }: { label: string }): JSX.Element {
   const styles = useStyles();
   return (
     <>
       <LongWait />
-      <section className={styles.list} aria-busy aria-label="The list is being read">
+      <section className={styles.list} aria-busy aria-label={label}>
         {rows.map((row) => (
           <div key={row} className={styles.row}>
             <SkeletonBar />
