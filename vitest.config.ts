@@ -16,6 +16,7 @@ export default defineConfig({
     // Long enough for a busy machine: a test that fails by time alone says nothing.
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 15_000 } },
     setupFiles: [join(import.meta.dirname, 'scripts', 'property-seed.ts')],
     projects: [
       project('arm-template', 'packages/arm-template'),

@@ -32,10 +32,13 @@ describe('a resource group', () => {
     ]);
     const accepted = await remove('quay', 'Quay');
     expect([accepted.status, await accepted.json()]).toEqual([202, { accepted: true }]);
-    await vi.waitFor(async () => {
-      const groups = (await (await api.fetch(routes.resourceGroups(subscriptionId))).json()) as unknown[];
-      expect(groups).toEqual([]);
-    });
+    await vi.waitFor(
+      async () => {
+        const groups = (await (await api.fetch(routes.resourceGroups(subscriptionId))).json()) as unknown[];
+        expect(groups).toEqual([]);
+      },
+      { timeout: 15_000 },
+    );
   });
 
   it('that is not there cannot be deleted', async () => {

@@ -151,8 +151,10 @@ describe('an action', () => {
     await setMoods(cloud, { work: [{ mood: 'fails', action: 'action', times: 1, error }] });
     const { id } = await first('agent');
     expect((await act(id, 'deallocate')).status).toBe(202);
-    await vi.waitFor(async () =>
-      expect(await first('agent')).toMatchObject({ power: 'running', provisioningState: 'Failed', error }),
+    await vi.waitFor(
+      async () =>
+        expect(await first('agent')).toMatchObject({ power: 'running', provisioningState: 'Failed', error }),
+      { timeout: 20_000 },
     );
     expect((await act(id, 'restart')).status).toBe(202);
     await until(id, 'running');
@@ -403,8 +405,9 @@ describe('a machine that no cluster has', () => {
       ['restart', 'running'],
     ] as const) {
       expect((await api.send('POST', routes.actOnMachine(), { id, action })).status).toBe(202);
-      await vi.waitFor(async () =>
-        expect(await anyMachine()).toMatchObject({ power, provisioningState: 'Succeeded' }),
+      await vi.waitFor(
+        async () => expect(await anyMachine()).toMatchObject({ power, provisioningState: 'Succeeded' }),
+        { timeout: 20_000 },
       );
     }
     const log = bootLogSchema.parse(await (await api.fetch(routes.bootLog(id))).json());

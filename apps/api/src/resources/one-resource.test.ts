@@ -196,7 +196,9 @@ describe('deleting a resource', () => {
     expect(inTheWay.map(({ name }) => name)).toEqual(['nic']);
     for (const id of [...inTheWay.map((each) => each.id), netId]) {
       expect((await remove(id)).status).toBe(202);
-      await vi.waitFor(async () => expect((await api.fetch(routes.resource(id))).status).toBe(404));
+      await vi.waitFor(async () => expect((await api.fetch(routes.resource(id))).status).toBe(404), {
+        timeout: 15_000,
+      });
     }
     const stack = `${group}/providers/Microsoft.Resources/deploymentStacks/${path.name}`;
     expect((await refusal(await remove(stack))).code).toBe('InvalidRequest');

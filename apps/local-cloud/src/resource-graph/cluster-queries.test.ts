@@ -118,15 +118,17 @@ test('machines are counted by their power', async () => {
   )) as string[];
   const answer = await cloud.send('POST', `${machine}/deallocate?api-version=2025-04-01`);
   expect(answer.status).toBe(202);
-  await vi.waitFor(async () =>
-    expect(
-      await graph.rows(
-        "Resources | where type =~ 'Microsoft.Compute/virtualMachines' | summarize machines = count() by power = tostring(properties.extended.instanceView.powerState.displayStatus) | order by power asc",
-      ),
-    ).toEqual([
-      { power: 'VM deallocated', machines: 1 },
-      { power: 'VM running', machines: 2 },
-    ]),
+  await vi.waitFor(
+    async () =>
+      expect(
+        await graph.rows(
+          "Resources | where type =~ 'Microsoft.Compute/virtualMachines' | summarize machines = count() by power = tostring(properties.extended.instanceView.powerState.displayStatus) | order by power asc",
+        ),
+      ).toEqual([
+        { power: 'VM deallocated', machines: 1 },
+        { power: 'VM running', machines: 2 },
+      ]),
+    { timeout: 15_000 },
   );
 });
 

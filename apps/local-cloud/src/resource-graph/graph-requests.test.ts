@@ -89,7 +89,7 @@ describe('pages', () => {
       'DELETE',
       `/subscriptions/${subscription}/resourceGroups/pages/providers/Microsoft.Test/things/t99?api-version=2026-01-01`,
     );
-    await vi.waitFor(async () => expect((await graph.ask(query)).totalRecords).toBe(25));
+    await vi.waitFor(async () => expect((await graph.ask(query)).totalRecords).toBe(25), { timeout: 15_000 });
     const third = await graph.ask({ query, options: { skipToken: second.skipToken! } });
     expect(third.rows[0]).toMatchObject({ name: 't11' });
     expect(third.count).toBe(3);
