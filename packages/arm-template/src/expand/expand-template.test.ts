@@ -81,7 +81,7 @@ describe('bounds', () => {
     const busy = "[length(map(range(0, 9000), lambda('x', add(lambdaVariables('x'), copyIndex()))))]";
     expect(
       failureOf({
-        resources: [thing("[concat('a', copyIndex())]", { copy: { name: 'l', count: 800 }, tag: busy })],
+        resources: [thing("[concat('a', copyIndex())]", { copy: { name: 'l', count: 800 }, kind: busy })],
       }).message,
     ).toContain("needs more evaluation steps than its limit of '2000000'");
   });

@@ -2,6 +2,7 @@ import type { TemplateLimits } from '../expansion.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { getOwn, isObject } from '../json-values.ts';
 import { TemplateError } from '../template-error.ts';
+import { refuseUnknownMembers } from './known-members.ts';
 import { checkLimit } from './limits.ts';
 import { refuseStructure } from './type-check.ts';
 
@@ -51,6 +52,7 @@ export function readTemplate(
   extensions: 'refuse' | 'leave out',
 ): TemplateDocument {
   if (!isObject(template)) throw malformed('The template must be a JSON object.', '');
+  refuseUnknownMembers('Template', template, '');
   for (const name of ['imports', 'extensions']) {
     const [alias] = Object.keys(section(template, name));
     if (alias !== undefined && extensions === 'refuse') {
@@ -71,6 +73,9 @@ export function readTemplate(
     );
   }
   const parameters = section(template, 'parameters');
+  for (const [name, declaration] of Object.entries(parameters))
+    if (isObject(declaration))
+      refuseUnknownMembers('TemplateInputParameter', declaration, `parameters.${name}`);
   const variables = section(template, 'variables');
   const outputs = section(template, 'outputs');
   checkLimit('parameters', Object.keys(parameters).length, limits);
@@ -125,6 +130,7 @@ function readSymbolicResources(resources: JsonObject): WrittenResource[] {
   return Object.entries(resources).map(([symbolicName, body]) => {
     const path = `resources.${symbolicName}`;
     if (!isObject(body)) throw malformed(`The template resource '${symbolicName}' must be an object.`, path);
+    refuseUnknownMembers('TemplateResource', body, path);
     return { body, path, symbolicName };
   });
 }
@@ -136,6 +142,7 @@ export function readResourceList(resources: JsonValue, path: string): WrittenRes
     const itemPath = `${path}[${String(index)}]`;
     if (!isObject(body))
       throw malformed(`The template resource at '${itemPath}' must be an object.`, itemPath);
+    refuseUnknownMembers('TemplateResource', body, itemPath);
     return { body, path: itemPath };
   });
 }
