@@ -13,7 +13,12 @@ export const usePageStyles = makeStyles({
   readable: { maxWidth: '960px' },
   wide: { maxWidth: '1120px' },
   section: { display: 'grid', gap: tokens.spacingVerticalM, gridTemplateColumns: 'minmax(0, 1fr)' },
-  heading: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400 },
+  heading: {
+    margin: 0,
+    fontSize: tokens.fontSizeBase400,
+    lineHeight: tokens.lineHeightBase400,
+    overflowWrap: 'anywhere',
+  },
   oneLine: { whiteSpace: 'nowrap' },
   text: { margin: 0, maxWidth: '70ch', overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },

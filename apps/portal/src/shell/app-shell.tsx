@@ -159,6 +159,15 @@ function useOpenPart(isReady: boolean) {
   useEffect(() => {
     if (openPart === undefined && before.current instanceof HTMLElement) before.current.focus();
   }, [openPart]);
+  useEffect(() => {
+    if (openPart === undefined) return;
+    // The part itself hears keys only while the focus is in it, which something else may have taken for a moment.
+    const onKey = ({ key, defaultPrevented, isComposing }: KeyboardEvent): void => {
+      if (key === 'Escape' && !defaultPrevented && !isComposing) setOpenPart(undefined);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [openPart]);
   useShortcuts((action: ShortcutAction) => {
     if (!isReady) return;
     if (action.kind === 'page') void navigate({ to: action.to });
