@@ -2,6 +2,7 @@ import { ArmError } from '../arm-error.ts';
 import { secretsInBody } from '../engine/secret-texts.ts';
 import { asArmError, errorBody } from '../error-body.ts';
 import type { ArmAnswer, ArmCall, ArmHandler, ArmRoute } from '../front/arm-call.ts';
+import { wrappedRoutes } from '../front/wrapped-routes.ts';
 import { targetOfCall } from '../resources/call-target.ts';
 import { subscriptionId } from '../resources/places.ts';
 import type { ActivityLog, Outcome } from './activity-log.ts';
@@ -37,12 +38,7 @@ export function recordedRoutes(routes: readonly ArmRoute[], log: ActivityLog): A
       note({ status: goesOn === undefined ? 'Succeeded' : 'Accepted', httpStatus: answer.status });
       return answer;
     };
-  return routes.map(({ path, methods }) => ({
-    path,
-    methods: Object.fromEntries(
-      Object.entries(methods).map(([method, handler]) => [method, recorded(handler)]),
-    ),
-  }));
+  return wrappedRoutes(routes, recorded);
 }
 
 function refusalOf(error: unknown): ArmError {

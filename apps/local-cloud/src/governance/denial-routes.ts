@@ -1,9 +1,9 @@
 import { ArmError } from '../arm-error.ts';
-import { ok, type ArmAnswer, type ArmCall, type ArmHandler, type ArmRoute } from '../front/arm-call.ts';
+import { ok, type ArmAnswer, type ArmCall, type ArmRoute } from '../front/arm-call.ts';
 import { inSubscription, param } from '../resources/call-reading.ts';
-import { targetOfCall } from '../resources/call-target.ts';
 import { page } from '../resources/paging.ts';
 import { describeDenyAssignment, type Denials } from './denials.ts';
+import { guardedRoutes } from './guarded-routes.ts';
 import { scopeOfCall, scopePaths, type ScopeParts } from './scopes.ts';
 
 /** Deny assignments, which only stacks make: they can be read. Source: the Authorization API's `DenyAssignments`. */
@@ -40,17 +40,5 @@ export function denialRoutes(parts: ScopeParts & { denials: Denials }): ArmRoute
 
 /** The same routes, refusing what a stack's deny settings forbid to whoever asks. Azure looks at them before it looks at locks. */
 export function guardedByDenials(routes: readonly ArmRoute[], denials: Denials): ArmRoute[] {
-  const guarded =
-    (handler: ArmHandler): ArmHandler =>
-    (call) => {
-      const target = targetOfCall(call);
-      if (target !== undefined) denials.refuse(target, call.caller);
-      return handler(call);
-    };
-  return routes.map(({ path, methods }) => ({
-    path,
-    methods: Object.fromEntries(
-      Object.entries(methods).map(([method, handler]) => [method, guarded(handler)]),
-    ),
-  }));
+  return guardedRoutes(routes, (target, { caller }) => denials.refuse(target, caller));
 }

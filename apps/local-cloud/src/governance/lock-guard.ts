@@ -1,5 +1,5 @@
-import type { ArmHandler, ArmRoute } from '../front/arm-call.ts';
-import { targetOfCall } from '../resources/call-target.ts';
+import type { ArmRoute } from '../front/arm-call.ts';
+import { guardedRoutes } from './guarded-routes.ts';
 import type { Locks } from './locks.ts';
 
 /** Locks lock everything but locks: otherwise none could be taken away. */
@@ -14,20 +14,9 @@ const isStack = /^microsoft\.resources\/deploymentstacks$/i;
  * considerations.
  */
 export function guardedByLocks(routes: readonly ArmRoute[], locks: Locks): ArmRoute[] {
-  const guarded =
-    (handler: ArmHandler): ArmHandler =>
-    (call) => {
-      const target = targetOfCall(call);
-      if (target !== undefined && !isLock.test(target.type)) {
-        if (target.verb !== 'delete') locks.refuseWrite(target.id);
-        else if (!isStack.test(target.type)) locks.refuseDelete(target.id);
-      }
-      return handler(call);
-    };
-  return routes.map(({ path, methods }) => ({
-    path,
-    methods: Object.fromEntries(
-      Object.entries(methods).map(([method, handler]) => [method, guarded(handler)]),
-    ),
-  }));
+  return guardedRoutes(routes, ({ id, type, verb }) => {
+    if (isLock.test(type)) return;
+    if (verb !== 'delete') locks.refuseWrite(id);
+    else if (!isStack.test(type)) locks.refuseDelete(id);
+  });
 }
