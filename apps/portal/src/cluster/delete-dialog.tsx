@@ -14,16 +14,14 @@ import { useClusterResources } from '../api/cluster-resources.ts';
 import { useDeleteCluster } from '../api/delete-cluster.ts';
 import { LocksInTheWay } from '../governance/locks-in-the-way.tsx';
 import { groupId } from '../groups/group-id.ts';
-import { ProblemBar } from '../components/problem-bar.tsx';
-import { useShownProblem } from '../components/shown-problem.ts';
-import { LongWait, SlowWait } from '../components/slow-wait.tsx';
+import { LongWait } from '../components/slow-wait.tsx';
 import { problemText } from '../components/problem-text.ts';
 import { clusterAddress, deletionNotificationId } from '../notifications/cluster-notifications.ts';
 import { useNotificationStore } from '../notifications/use-notifications.ts';
 import { CancelFirst } from './cancel-first.tsx';
 import { DeleteConfirmation } from './delete-confirmation.tsx';
 import { ElseInGroup } from './else-in-group.tsx';
-import { WhatGoes } from './what-goes.tsx';
+import { WhatGoesOnceRead } from './what-goes.tsx';
 
 interface DeleteDialogProps {
   cluster: Cluster;
@@ -48,7 +46,6 @@ export function DeleteDialog({ cluster, open, onClose }: DeleteDialogProps): JSX
 
 function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.Element {
   const resources = useClusterResources(cluster, false);
-  const unread = useShownProblem(resources);
   const remove = useDeleteCluster(cluster);
   const { notify } = useNotificationStore();
   const navigate = useNavigate();
@@ -109,15 +106,7 @@ function DeleteForm({ cluster, onClose }: Omit<DeleteDialogProps, 'open'>): JSX.
       onConfirm={confirm}
       onClose={onClose}
     >
-      {resources.isPending && !unread && <SlowWait inline size="tiny" label="Reading what goes…" />}
-      {unread && !resources.data && (
-        <ProblemBar
-          problem={unread}
-          title="What goes could not be listed."
-          onRetry={() => void resources.refetch()}
-        />
-      )}
-      {resources.data && resources.data.length > 0 && <WhatGoes resources={resources.data} />}
+      <WhatGoesOnceRead resources={resources} />
       <Checkbox
         checked={deleteResourceGroup}
         onChange={(_, data) => setDeleteResourceGroup(data.checked === true)}

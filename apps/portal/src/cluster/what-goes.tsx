@@ -1,7 +1,11 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ArmResource } from '@slipway/contract';
 import { displayNameOfType } from '@slipway/topology';
+import type { UseQueryResult } from '@tanstack/react-query';
 import type { JSX } from 'react';
+import { ProblemBar } from '../components/problem-bar.tsx';
+import { useShownProblem } from '../components/shown-problem.ts';
+import { SlowWait } from '../components/slow-wait.tsx';
 import { fullResourceName } from './resource-name.ts';
 
 /** So many of one kind are named; of the others their number. */
@@ -40,5 +44,27 @@ export function WhatGoes({
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What a deletion takes along, as soon as it is read; before that how far the reading is. */
+export function WhatGoesOnceRead({
+  resources,
+}: {
+  resources: UseQueryResult<readonly ArmResource[]>;
+}): JSX.Element {
+  const unread = useShownProblem(resources);
+  return (
+    <>
+      {resources.isPending && !unread && <SlowWait inline size="tiny" label="Reading what goes…" />}
+      {unread && !resources.data && (
+        <ProblemBar
+          problem={unread}
+          title="What goes could not be listed."
+          onRetry={() => void resources.refetch()}
+        />
+      )}
+      {resources.data && resources.data.length > 0 && <WhatGoes resources={resources.data} />}
+    </>
   );
 }

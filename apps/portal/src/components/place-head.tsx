@@ -1,14 +1,6 @@
-import {
-  Body1,
-  Title2,
-  Toolbar,
-  ToolbarButton,
-  makeStyles,
-  tokens,
-  useRestoreFocusTarget,
-} from '@fluentui/react-components';
-import { ArrowClockwiseRegular, DeleteRegular } from '@fluentui/react-icons';
+import { Body1, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import type { JSX, ReactNode } from 'react';
+import { HeadCommands } from './head-commands.tsx';
 
 const useStyles = makeStyles({
   layout: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
@@ -30,12 +22,6 @@ const useStyles = makeStyles({
   },
   name: { margin: 0, overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground3 },
-  toolbar: {
-    padding: 0,
-    marginLeft: 'auto',
-    marginRight: '-12px',
-    '@media (max-width: 767px)': { marginLeft: '-12px', marginRight: 0 },
-  },
 });
 
 interface PlaceTitleProps {
@@ -86,24 +72,16 @@ export function PlaceLayout({
   children: ReactNode;
 }): JSX.Element {
   const styles = useStyles();
-  const restoreFocus = useRestoreFocusTarget();
   return (
     <div className={styles.layout}>
       <header className={styles.head}>
         <PlaceTitle {...title}>
-          <Toolbar aria-label="Commands" className={styles.toolbar}>
-            <ToolbarButton
-              {...restoreFocus}
-              icon={<DeleteRegular />}
-              disabled={!canDelete}
-              onClick={onDelete}
-            >
-              {deleteLabel}
-            </ToolbarButton>
-            <ToolbarButton icon={<ArrowClockwiseRegular />} onClick={onRefresh}>
-              Refresh
-            </ToolbarButton>
-          </Toolbar>
+          <HeadCommands
+            deleteLabel={deleteLabel}
+            canDelete={canDelete}
+            onDelete={onDelete}
+            onRefresh={onRefresh}
+          />
         </PlaceTitle>
         {head}
       </header>

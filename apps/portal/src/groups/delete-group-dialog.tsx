@@ -6,10 +6,8 @@ import type { JSX } from 'react';
 import { useDeleteGroup } from '../api/delete-group.ts';
 import { useGroupResources } from '../api/group-resources.ts';
 import { DeleteConfirmation } from '../cluster/delete-confirmation.tsx';
-import { WhatGoes } from '../cluster/what-goes.tsx';
-import { ProblemBar } from '../components/problem-bar.tsx';
-import { useShownProblem } from '../components/shown-problem.ts';
-import { LongWait, SlowWait } from '../components/slow-wait.tsx';
+import { WhatGoesOnceRead } from '../cluster/what-goes.tsx';
+import { LongWait } from '../components/slow-wait.tsx';
 import { LocksInTheWay } from '../governance/locks-in-the-way.tsx';
 import { followGroupDeletion, tellDeletionBegun } from '../notifications/follow-group-deletion.ts';
 import { useNotificationStore } from '../notifications/use-notifications.ts';
@@ -34,7 +32,6 @@ export function DeleteGroupDialog({ open, ...form }: DeleteGroupProps & { open: 
 
 function DeleteGroupForm({ subscriptionId, group, onClose }: DeleteGroupProps): JSX.Element {
   const resources = useGroupResources(subscriptionId, group.name);
-  const unread = useShownProblem(resources);
   const remove = useDeleteGroup(subscriptionId, group.name);
   const client = useQueryClient();
   const store = useNotificationStore();
@@ -65,16 +62,8 @@ function DeleteGroupForm({ subscriptionId, group, onClose }: DeleteGroupProps): 
       onConfirm={confirm}
       onClose={onClose}
     >
-      {resources.isPending && !unread && <SlowWait inline size="tiny" label="Reading what goes…" />}
-      {unread && !resources.data && (
-        <ProblemBar
-          problem={unread}
-          title="What goes could not be listed."
-          onRetry={() => void resources.refetch()}
-        />
-      )}
       {resources.data?.length === 0 && <span>There is nothing in it.</span>}
-      {resources.data && resources.data.length > 0 && <WhatGoes resources={resources.data} />}
+      <WhatGoesOnceRead resources={resources} />
       <LocksInTheWay scope={groupId({ subscriptionId, resourceGroup: group.name })} />
     </DeleteConfirmation>
   );

@@ -1,13 +1,4 @@
-import {
-  Body1,
-  Title2,
-  Toolbar,
-  ToolbarButton,
-  makeStyles,
-  tokens,
-  useRestoreFocusTarget,
-} from '@fluentui/react-components';
-import { ArrowClockwiseRegular, DeleteRegular } from '@fluentui/react-icons';
+import { Body1, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { type ArmResource, isDeletable } from '@slipway/contract';
 import { displayNameOfType, kindOfType } from '@slipway/topology';
 import { useQueryClient } from '@tanstack/react-query';
@@ -15,6 +6,7 @@ import { type JSX, Suspense, lazy, useState } from 'react';
 import { patiently } from '../api/page-code.ts';
 import { resourceKey } from '../api/resource.ts';
 import { PieceIcon, pieceColor } from '../cluster/topology/piece-look.tsx';
+import { HeadCommands } from '../components/head-commands.tsx';
 import { placeOf } from './resource-id.ts';
 
 const DeleteResourceDialog = lazy(
@@ -34,19 +26,12 @@ const useStyles = makeStyles({
   icon: { fontSize: '28px', display: 'flex', flexShrink: 0 },
   name: { margin: 0, overflowWrap: 'anywhere', minWidth: 0 },
   quiet: { color: tokens.colorNeutralForeground3 },
-  toolbar: {
-    padding: 0,
-    marginLeft: 'auto',
-    marginRight: '-12px',
-    '@media (max-width: 767px)': { marginLeft: '-12px', marginRight: 0 },
-  },
 });
 
 /** What the page of a resource begins with: its sign, its name, what it is, and what can be done with it. */
 export function ResourceHead({ resource, isPart }: { resource: ArmResource; isPart: boolean }): JSX.Element {
   const styles = useStyles();
   const client = useQueryClient();
-  const restoreFocus = useRestoreFocusTarget();
   const [deletion, setDeletion] = useState<'never' | 'open' | 'closed'>('never');
   const kind = kindOfType(resource.type);
   return (
@@ -63,19 +48,10 @@ export function ResourceHead({ resource, isPart }: { resource: ArmResource; isPa
         {displayNameOfType(resource.type)}
         {isPart && ', a part of another resource'}
       </Body1>
-      <Toolbar aria-label="Commands" className={styles.toolbar}>
-        {!isPart && isDeletable(resource.id) && (
-          <ToolbarButton {...restoreFocus} icon={<DeleteRegular />} onClick={() => setDeletion('open')}>
-            Delete
-          </ToolbarButton>
-        )}
-        <ToolbarButton
-          icon={<ArrowClockwiseRegular />}
-          onClick={() => void client.invalidateQueries({ queryKey: resourceKey(resource.id) })}
-        >
-          Refresh
-        </ToolbarButton>
-      </Toolbar>
+      <HeadCommands
+        onDelete={!isPart && isDeletable(resource.id) ? () => setDeletion('open') : undefined}
+        onRefresh={() => void client.invalidateQueries({ queryKey: resourceKey(resource.id) })}
+      />
       {deletion !== 'never' && (
         <Suspense>
           <DeleteResourceDialog
