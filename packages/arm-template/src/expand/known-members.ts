@@ -2,6 +2,10 @@ import type { JsonObject } from '../json.ts';
 import { TemplateError } from '../template-error.ts';
 import { positionOf } from '../text-position.ts';
 
+/** Names without their capitals, which do not matter to Azure here. */
+const named = (...names: readonly string[]): ReadonlySet<string> =>
+  new Set(names.map((name) => name.toLowerCase()));
+
 const typed = [
   'type',
   '$ref',
@@ -25,7 +29,7 @@ const typed = [
  * syntax of ARM templates", and for resources also what Bicep writes and lets be written beside `properties`.
  */
 const KNOWN = {
-  Template: [
+  Template: named(
     '$schema',
     'contentVersion',
     'apiProfile',
@@ -40,8 +44,8 @@ const KNOWN = {
     'imports',
     'extensions',
     'asserts',
-  ],
-  TemplateResource: [
+  ),
+  TemplateResource: named(
     'id',
     'name',
     'type',
@@ -74,23 +78,19 @@ const KNOWN = {
     'extension',
     'asserts',
     'method',
-  ],
-  TemplateInputParameter: [...typed, 'defaultValue'],
-} as const;
-
-const lowered = new Map(
-  Object.entries(KNOWN).map(([kind, names]) => [kind, new Set(names.map((name) => name.toLowerCase()))]),
-);
+  ),
+  TemplateInputParameter: named(...typed, 'defaultValue'),
+};
 
 /**
- * Refuses what Azure does not know, in its words: a misspelt member would else be left out without a word. Capitals do not
- * matter to Azure here. What begins with `@` is for Bicep's options.
+ * Refuses what Azure does not know, in its words: a misspelt member would else be left out without a word. What
+ * begins with `@` is for Bicep's options.
  *
  * @throws TemplateError InvalidRequestContent.
  */
 export function refuseUnknownMembers(kind: keyof typeof KNOWN, written: JsonObject, path: string): void {
   const unknown = Object.keys(written).find(
-    (name) => !name.startsWith('@') && lowered.get(kind)?.has(name.toLowerCase()) !== true,
+    (name) => !name.startsWith('@') && !KNOWN[kind].has(name.toLowerCase()),
   );
   if (unknown === undefined) return;
   const name = unknown.slice(0, 80);
